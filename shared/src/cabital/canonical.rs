@@ -1,0 +1,157 @@
+//! The signed strings, byte by byte (docs/PROTOCOL.md). Each is a type that one function writes.
+
+use crate::id::Nonce;
+use crate::signature::{Mac, MacForm, Unverified};
+use crate::time::Seconds;
+
+/// Percent-encodes a value (RFC 3986, section 2.1): only `A-Z a-z 0-9 - _ . ~` stay; upper-case hex; UTF-8.
+pub fn percent_encode(value: &str) -> String {
+    use core::fmt::Write as _;
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            _ => drop(write!(out, "%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// Decodes a percent-encoded value strictly: every `%` starts two hex digits, the result is UTF-8. A `+` is a
+/// plus. `None` otherwise.
+pub fn percent_decode(value: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(value.len());
+    let mut bytes = value.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte != b'%' {
+            out.push(byte);
+            continue;
+        }
+        let high = char::from(bytes.next()?).to_digit(16)?;
+        let low = char::from(bytes.next()?).to_digit(16)?;
+        out.push(u8::try_from(high.checked_mul(16)?.checked_add(low)?).ok()?);
+    }
+    String::from_utf8(out).ok()
+}
+
+/// The text an API request signs: timestamp + METHOD + [nonce] + path with query + body (001, "API 认证").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiText(String);
+
+impl ApiText {
+    /// Writes it. `method` in upper case; `path` with `?` and the query as sent; `body` empty if there is none.
+    pub fn new(timestamp: Seconds, method: &str, nonce: Option<&Nonce>, path: &str, body: &str) -> Self {
+        let nonce = nonce.map_or("", Nonce::as_str);
+        Self(format!("{}{method}{nonce}{path}{body}", timestamp.get()))
+    }
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A link URL as received: what was signed, the signature, and the parameters, decoded, in their order.
+#[derive(Debug, Clone)]
+pub struct LinkUrl {
+    /// `scheme://host[:port]` as received.
+    pub origin: String,
+    /// Decoded names and values without `signature`.
+    pub parameters: Vec<(String, String)>,
+}
+
+/// Why a text is not a signed link.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LinkUrlError {
+    /// Over [`LinkUrl::MAX`] bytes.
+    #[error("the link is longer than {} bytes", LinkUrl::MAX)]
+    TooLong,
+    /// No `?`, or no origin.
+    #[error("the link has no query")]
+    NoQuery,
+    /// A `%` that starts no two hex digits, or bytes that are no UTF-8.
+    #[error("`{0}` is not percent-encoded UTF-8")]
+    Encoding(String),
+    /// The same name twice.
+    #[error("`{0}` is given more than once")]
+    Duplicate(String),
+    /// The misspelling of 000.
+    #[error("the parameter is called `signature`, not `siganture`")]
+    Siganture,
+    /// There is no signature.
+    #[error("`signature` is missing")]
+    NoSignature,
+    /// Something follows the signature.
+    #[error("`signature` must be the last parameter")]
+    NotLast,
+    /// The signature is not 32 bytes of base64, percent-encoded once with upper-case hex.
+    #[error("`signature` is not the percent-encoded base64 of an HMAC-SHA256")]
+    SignatureForm,
+}
+
+impl LinkUrl {
+    /// The longest link we read, in bytes.
+    pub const MAX: usize = 8192;
+
+    /// Reads a link exactly as it was received. Nothing in it is trusted before [`Unverified::verify`].
+    pub fn parse(raw: &str) -> Result<Unverified<Self>, LinkUrlError> {
+        if raw.len() > Self::MAX {
+            return Err(LinkUrlError::TooLong);
+        }
+        let (base, query) = raw.split_once('?').ok_or(LinkUrlError::NoQuery)?;
+        let mut parameters: Vec<(String, String)> = Vec::new();
+        for pair in query.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let shown = || name.chars().take(40).collect::<String>();
+            let decoded_name = percent_decode(name).ok_or_else(|| LinkUrlError::Encoding(shown()))?;
+            let decoded = percent_decode(value).ok_or_else(|| LinkUrlError::Encoding(shown()))?;
+            if decoded_name == "siganture" {
+                return Err(LinkUrlError::Siganture);
+            }
+            if parameters.iter().any(|(earlier, _)| *earlier == decoded_name) {
+                return Err(LinkUrlError::Duplicate(shown()));
+            }
+            parameters.push((decoded_name, decoded));
+        }
+        let (signed_text, encoded) = raw.split_once("&signature=").ok_or_else(|| {
+            let given = parameters.iter().any(|(name, _)| name == "signature");
+            if given { LinkUrlError::NotLast } else { LinkUrlError::NoSignature }
+        })?;
+        let signature = match parameters.pop() {
+            Some((name, value)) if name == "signature" => value,
+            _ => return Err(LinkUrlError::NotLast),
+        };
+        // One signature has one spelling: a changed byte is a changed link.
+        let mac = Some(&signature)
+            .filter(|signature| percent_encode(signature) == encoded)
+            .and_then(|signature| Mac::parse(signature, MacForm::Base64))
+            .ok_or(LinkUrlError::SignatureForm)?;
+        let origin = origin_of(base).ok_or(LinkUrlError::NoQuery)?;
+        Ok(Unverified::new(Self { origin, parameters }, signed_text.to_owned(), mac))
+    }
+
+    /// Looks up a parameter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+}
+
+fn origin_of(base: &str) -> Option<String> {
+    let (scheme, rest) = base.split_once("://")?;
+    let host = rest.split('/').next().filter(|host| !host.is_empty())?;
+    Some(format!("{scheme}://{host}"))
+}
+
+/// A link with an apostrophe left raw arrives as `%27`, though its partner signed `'` (PLATFORM, "raw URL"):
+/// the text that may also have been signed.
+pub fn with_raw_apostrophes(signed_text: &str) -> Option<String> {
+    signed_text.contains("%27").then(|| signed_text.replace("%27", "'"))
+}
+
+/// Writes a link: each value percent-encoded once, the signature last.
+pub fn write_link(base: &str, parameters: &[(&str, &str)], signer: &crate::signature::HmacSha256) -> String {
+    let query: Vec<String> =
+        parameters.iter().map(|(name, value)| format!("{name}={}", percent_encode(value))).collect();
+    let text = format!("{base}?{}", query.join("&"));
+    let signature = percent_encode(&signer.sign(&text));
+    format!("{text}&signature={signature}")
+}

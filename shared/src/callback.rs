@@ -1,0 +1,91 @@
+//! The callback to the partner (000, "Partner提供接口（Callback）"): its exact body and its signed strings.
+
+use crate::id::{AccountUuid, UserExtRef};
+use crate::link::Standing;
+use crate::provider::Provider;
+use crate::time::{Millis, Seconds};
+use serde::{Deserialize, Serialize};
+
+/// The state that is told: `staus` of 000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Staus {
+    /// Linked, also after a change of standing.
+    Linked,
+    /// No longer linked.
+    Unlinked,
+}
+
+/// `data` of 000 with what other providers add; `{}` where nothing applies.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Data {
+    /// Seconds since the epoch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Seconds>,
+    /// Absent for Cabital, so that its body is 000's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<Provider>,
+    /// Present on a change of standing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_status: Option<Standing>,
+}
+
+/// The body, in the order of 000's sample.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// The virtual account id of the linking.
+    pub account_uuid: AccountUuid,
+    /// The partner's reference of its user.
+    pub user_ext_ref: UserExtRef,
+    /// So spelled in 000.
+    pub staus: Staus,
+    /// ISO 8601, UTC, milliseconds.
+    pub event_time: String,
+    /// See [`Data`].
+    pub data: Data,
+}
+
+impl Body {
+    /// The bytes that are signed and sent.
+    pub fn bytes(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The Standard Webhooks signed content: `id.timestamp.body`.
+pub fn webhook_content(event: &crate::id::EventId, timestamp: Seconds, body: &str) -> String {
+    format!("{event}.{}.{body}", timestamp.get())
+}
+
+/// How long after the first attempt's failure, and each later one's, the next follows, in milliseconds:
+/// at once, then 5 min, 1 h, 5 h and 18 h after the previous attempt (001, "Webhook").
+pub const RETRY_AFTER: [i64; 4] = {
+    use crate::time::{HOUR, MINUTE};
+    [5 * MINUTE, HOUR, 5 * HOUR, 18 * HOUR]
+};
+
+/// The time of an event as the body writes it.
+pub fn event_time(at: Millis) -> String {
+    at.iso()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_is_the_sample_of_the_source() {
+        let body = Body {
+            account_uuid: AccountUuid::parse("6d92e7b4-715c-4ce3-a028-19f1c8c9fa6c").unwrap(),
+            user_ext_ref: UserExtRef::parse("fce4fd45-7dd7-4d4c-b06c-e17ff12f3e30").unwrap(),
+            staus: Staus::Linked,
+            event_time: event_time(Millis::new(1_593_594_000_000)),
+            data: Data { valid_until: Some(Seconds::new(1_648_836_455)), ..Data::default() },
+        };
+        assert_eq!(
+            body.bytes(),
+            r#"{"account_uuid":"6d92e7b4-715c-4ce3-a028-19f1c8c9fa6c","user_ext_ref":"fce4fd45-7dd7-4d4c-b06c-e17ff12f3e30","staus":"LINKED","event_time":"2020-07-01T09:00:00.000Z","data":{"valid_until":1648836455}}"#
+        );
+        assert_eq!(serde_json::to_string(&Data::default()).unwrap(), "{}");
+    }
+}

@@ -1,0 +1,140 @@
+//! The bodies between the page and the worker: the `/connect/v1` API.
+//!
+//! Every write is `POST` with JSON and the header [`REQUEST_HEADER`], whose value is the page's own id of that
+//! write: repeating it does nothing twice. Every write and the read answer with a [`Reply`].
+
+use crate::id::{ClientRequestId, FlowId, PartnerKey};
+use crate::locale::{Locale, Theme};
+use crate::provider::Provider;
+use crate::session::Step;
+use crate::time::{Millis, Seconds};
+use serde::{Deserialize, Serialize};
+
+/// The custom header of every write: a fresh random id for each thing the user does, kept on retries.
+pub const REQUEST_HEADER: &str = "account-link-request";
+
+/// `POST /connect/v1/sessions`: redeems the code of the URL's fragment.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenSession {
+    /// The flow of the URL's query.
+    pub flow: FlowId,
+    /// The one-use code of the URL's fragment: 43 characters of base64url.
+    pub code: String,
+}
+
+/// `POST …/goto`: the user's change of mind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Goto {
+    /// Where to.
+    pub to: Destination,
+}
+
+/// Where a user may go back to by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Destination {
+    /// The first screen.
+    Landing,
+    /// Log in, also with another account.
+    Login,
+    /// Open an account, also with another address.
+    OnboardEmail,
+}
+
+/// `POST …/login`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// As typed.
+    pub email: String,
+    /// As typed.
+    pub password: crate::secret::Secret,
+}
+
+/// `POST …/onboarding/email`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnboardEmail {
+    /// As typed.
+    pub email: String,
+}
+
+/// `POST …/onboarding/code` and `POST …/confirm`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnterCode {
+    /// Six digits; spaces are taken out.
+    pub code: crate::secret::Secret,
+}
+
+/// `POST …/onboarding/password`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoosePassword {
+    /// The new password.
+    pub password: crate::secret::Secret,
+    /// The terms were accepted.
+    pub terms: bool,
+}
+
+/// `POST …/continue`, `…/resend`, `…/cancel`: nothing but the act itself.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The partner as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerView {
+    /// Its key.
+    pub key: PartnerKey,
+    /// Its name for people.
+    pub name: String,
+    /// Its mark: a `data:` URL of an image, from the registry.
+    pub logo: Option<String>,
+    /// Its colour, `#rrggbb`.
+    pub accent: Option<String>,
+}
+
+/// Everything the page may know about its flow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// Which flow; another than asked for when this browser joined one that was open.
+    pub flow: FlowId,
+    /// What to show.
+    pub step: Step,
+    /// For whom.
+    pub partner: PartnerView,
+    /// With whom.
+    pub provider: Provider,
+    /// The partner's reference of its user.
+    pub user_ext_ref: crate::id::UserExtRef,
+    /// The partner's words for its user; absent where it gave none.
+    pub user_label: Option<String>,
+    /// The link's `state`, handed back unchanged.
+    pub state: Option<String>,
+    /// The language the link asked for.
+    pub locale: Option<Locale>,
+    /// The theme the link asked for.
+    pub theme: Option<Theme>,
+    /// The server's clock.
+    pub now: Millis,
+    /// When the session ends at the latest.
+    pub expires_at: Seconds,
+}
+
+/// The answer to the read and to every write.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Reply {
+    /// The flow as it is now.
+    pub view: View,
+    /// A new bearer token, only where the browser does not keep our cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<crate::secret::Secret>,
+}
+
+/// A checked client request id from the text of [`REQUEST_HEADER`].
+pub fn client_request_id(text: Option<&str>) -> Option<ClientRequestId> {
+    ClientRequestId::parse(text?).ok().filter(|id| id.as_str().len() >= 8)
+}

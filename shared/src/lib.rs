@@ -1,0 +1,28 @@
+//! The law of Account Link: what a link is, what is signed, what is said over the wire.
+//!
+//! In scope: identifiers, the life of a link, the steps of a flow, canonical strings and their
+//! signatures, the bodies of every message between two rooms.
+//! Out of scope, always: clocks, random numbers, IO, `worker`, `web-sys`. Time and chance come in as
+//! arguments; who decides is `worker/src/core`, who acts is the worker's edge.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod cabital;
+pub mod callback;
+pub mod connect;
+pub mod frame;
+pub mod id;
+pub mod link;
+pub mod locale;
+pub mod partner;
+pub mod problem;
+pub mod provider;
+pub mod request;
+pub mod route;
+pub mod seal;
+pub mod secret;
+pub mod session;
+pub mod signature;
+pub mod status;
+pub mod time;
+pub mod url;

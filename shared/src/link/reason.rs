@@ -1,0 +1,52 @@
+//! Why a link ended, never began, or did not move.
+
+use serde::{Deserialize, Serialize};
+
+/// Whether the provider lets a linked account be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Yes.
+    Active,
+    /// Not now.
+    Frozen,
+}
+
+/// Why a link that was linked no longer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnlinkReason {
+    /// The partner called DELETE.
+    Partner,
+    /// `valid_until` came.
+    ValidityEnded,
+}
+
+/// Why a linking never came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CloseReason {
+    /// The user, or the partner by DELETE.
+    Cancelled,
+    /// The flow ran out of time.
+    Expired,
+    /// The decision on the user's KYC case.
+    KycRejected,
+    /// It could not be done.
+    Failed,
+}
+
+/// Why a transition did not happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// It is linked already; unlink first.
+    #[error("the link is linked already")]
+    AlreadyLinked,
+    /// It is not linked.
+    #[error("the link is not linked")]
+    NotLinked,
+    /// No flow is open.
+    #[error("the link is not pending")]
+    NotPending,
+}

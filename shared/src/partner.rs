@@ -1,0 +1,138 @@
+//! The partner registry: what an operator registers, checked before it is stored and again when it is read.
+
+use crate::id::PartnerKey;
+use crate::provider::Provider;
+use crate::secret::KeyRing;
+use crate::url::{FrameOrigin, RedirectList, SafeUrl, Strictness, UrlError};
+use serde::{Deserialize, Serialize};
+
+/// How the callback is sent: 000 says PUT, its successor POST.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum CallbackMethod {
+    /// As 000.
+    #[default]
+    Put,
+    /// As its successor.
+    Post,
+}
+
+impl CallbackMethod {
+    /// The method's name.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Put => "PUT",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// A partner as registered. Durations are whole seconds or days.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Partner {
+    /// Unique.
+    pub key: PartnerKey,
+    /// For people, 1 to 60 characters.
+    pub name: String,
+    /// A `data:image/…` URL of at most 8 kB, or nothing.
+    pub logo: Option<String>,
+    /// `#rrggbb`, or nothing.
+    pub accent: Option<String>,
+    /// Whom its users may link with.
+    pub providers: Vec<Provider>,
+    /// One or two secrets; the first signs what we send, both verify what we receive.
+    pub secrets: KeyRing,
+    /// Where a flow may end.
+    pub redirects: RedirectList,
+    /// Who may frame the page.
+    pub frame_origins: Vec<FrameOrigin>,
+    /// Where callbacks go.
+    pub callback_url: SafeUrl,
+    /// And how.
+    #[serde(default)]
+    pub callback_method: CallbackMethod,
+    /// Whether links must carry a timestamp.
+    #[serde(default = "yes")]
+    pub require_timestamp: bool,
+    /// How old a link may be, in seconds.
+    #[serde(default = "five_minutes")]
+    pub link_ttl: i64,
+    /// Whether links must say which user they are for, in words.
+    #[serde(default = "yes")]
+    pub require_user_label: bool,
+    /// How many days a Cabital link lasts; without it, until it is ended.
+    pub link_valid_days: Option<u16>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn five_minutes() -> i64 {
+    300
+}
+
+/// Why a registration is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PartnerError {
+    /// `demo…` outside development.
+    #[error("partners named demo… are refused outside development")]
+    Demo,
+    /// A URL breaks its rules.
+    #[error("{field} {error}")]
+    Url {
+        /// Which one.
+        field: &'static str,
+        /// And how.
+        error: UrlError,
+    },
+    /// A field breaks its rules.
+    #[error("{0}")]
+    Field(&'static str),
+}
+
+impl Partner {
+    /// Checks everything that depends on where it runs. The types have checked the rest.
+    pub fn check(&self, strictness: Strictness) -> Result<(), PartnerError> {
+        if strictness == Strictness::Production && self.key.as_str().starts_with("demo") {
+            return Err(PartnerError::Demo);
+        }
+        let url = |field, text: &str| {
+            SafeUrl::parse(text, strictness).map(drop).map_err(|error| PartnerError::Url { field, error })
+        };
+        url("callback_url", self.callback_url.as_str())?;
+        self.redirects.iter().try_for_each(|redirect| url("redirects", redirect.as_str()))?;
+        for origin in &self.frame_origins {
+            FrameOrigin::parse(origin.as_str(), strictness)
+                .map_err(|error| PartnerError::Url { field: "frame_origins", error })?;
+        }
+        let rules = [
+            ((1..=60).contains(&self.name.chars().count()), "name has 1 to 60 characters"),
+            (!self.name.chars().any(char::is_control), "name has no control characters"),
+            (self.redirects.iter().next().is_some(), "at least one redirect is needed"),
+            (!self.providers.is_empty(), "at least one provider is needed"),
+            ((30..=86_400).contains(&self.link_ttl), "link_ttl is 30 to 86400 seconds"),
+            (
+                self.link_valid_days.is_none_or(|days| (1..=3650).contains(&days)),
+                "link_valid_days is 1 to 3650",
+            ),
+            (self.accent.as_deref().is_none_or(is_colour), "accent is written #rrggbb"),
+            (self.logo.as_deref().is_none_or(is_logo), "logo is a data:image/… URL of at most 8 kB"),
+            (
+                self.secrets.iter().all(|key| key.secret.expose().len() >= 16),
+                "a secret has at least 16 bytes",
+            ),
+        ];
+        rules.into_iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, rule)| Err(PartnerError::Field(rule)))
+    }
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn is_logo(text: &str) -> bool {
+    let image = ["data:image/svg+xml;base64,", "data:image/png;base64,"];
+    text.len() <= 8192 && image.iter().any(|prefix| text.starts_with(prefix)) && text.is_ascii()
+}

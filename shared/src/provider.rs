@@ -1,0 +1,35 @@
+//! The providers of financial accounts, and what is particular to each of them.
+
+use serde::{Deserialize, Serialize};
+
+/// Who holds the account that is linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provider {
+    /// Our own Connect screens (000): the accounts are ours.
+    Cabital,
+}
+
+impl Provider {
+    /// Every provider this build can link.
+    pub const ALL: [Self; 1] = [Self::Cabital];
+
+    /// The key on the wire, lower case.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Cabital => "cabital",
+        }
+    }
+
+    /// The name people know.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cabital => "Cabital",
+        }
+    }
+
+    /// The provider of that key.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|provider| provider.key() == key)
+    }
+}

@@ -1,0 +1,149 @@
+//! What a partner asks for with a signed link: its parameters, parsed once into types (PRODUCT, "Partner API").
+
+use crate::cabital::canonical::LinkUrl;
+use crate::cabital::models::Feature;
+use crate::id::{PartnerKey, UserExtRef};
+use crate::locale::{Locale, Theme};
+use crate::problem::Code;
+use crate::provider::Provider;
+use crate::time::Seconds;
+use serde::{Deserialize, Serialize};
+
+/// The parameters that every provider's link may have. A provider's own are listed in its `models`.
+const COMMON: [&str; 10] = [
+    "partner_key",
+    "user_ext_ref",
+    "redirect_url",
+    "feature",
+    "provider",
+    "timestamp",
+    "state",
+    "locale",
+    "theme",
+    "user_label",
+];
+
+/// The longest `state`, in bytes: it is handed back unchanged.
+pub const MAX_STATE: usize = 512;
+/// The longest `user_label`, in characters.
+pub const MAX_LABEL: usize = 80;
+
+/// A link's parameters with types. The `redirect_url` is still text: the registry decides on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkRequest {
+    /// Who asks.
+    pub partner: PartnerKey,
+    /// For which of its users.
+    pub user_ext_ref: UserExtRef,
+    /// With whom; `cabital` if absent.
+    pub provider: Provider,
+    /// Where to go at the end, not yet checked against the registry.
+    pub redirect_url: String,
+    /// The screen wanted.
+    pub feature: Feature,
+    /// When the link was signed, in seconds since the epoch.
+    pub timestamp: Option<Seconds>,
+    /// Handed back unchanged.
+    pub state: Option<String>,
+    /// The user in the partner's words.
+    pub user_label: Option<String>,
+    /// Language wish.
+    pub locale: Option<Locale>,
+    /// Theme wish.
+    pub theme: Option<Theme>,
+}
+
+/// Why the parameters are refused. Names are of our own list or cut to 40 characters; values never appear.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RequestError {
+    /// Not a parameter of this provider's links.
+    #[error("`{0}` is not a parameter of this link")]
+    Unknown(String),
+    /// Required.
+    #[error("`{0}` is missing")]
+    Missing(&'static str),
+    /// Breaks its rules.
+    #[error("`{0}` {1}")]
+    Invalid(&'static str, &'static str),
+    /// Not a provider of this build.
+    #[error("`provider` is not one that we know")]
+    Provider,
+}
+
+impl RequestError {
+    /// The code of the error body.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Unknown(_) => Code::UnknownParameter,
+            Self::Missing(_) => Code::MissingParameter,
+            Self::Invalid(..) => Code::InvalidParameter,
+            Self::Provider => Code::ProviderNotOffered,
+        }
+    }
+}
+
+impl LinkRequest {
+    /// Reads a verified link. Errors: see [`RequestError`].
+    pub fn read(link: &LinkUrl) -> Result<Self, RequestError> {
+        let unknown = link.parameters.iter().find(|(name, _)| !COMMON.contains(&name.as_str()));
+        if let Some((name, _)) = unknown {
+            return Err(RequestError::Unknown(name.chars().take(40).collect()));
+        }
+        let required = |name: &'static str| match link.get(name) {
+            None | Some("") => Err(RequestError::Missing(name)),
+            Some(value) => Ok(value),
+        };
+        // Empty optional parameters are kept and signed by partners; they mean "absent".
+        let optional = |name: &str| link.get(name).filter(|value| !value.is_empty());
+        let partner = PartnerKey::parse(required("partner_key")?)
+            .map_err(|_| RequestError::Invalid("partner_key", "is not a partner key"))?;
+        let user_ext_ref = UserExtRef::parse(required("user_ext_ref")?).map_err(|_| {
+            RequestError::Invalid("user_ext_ref", "has 1 to 128 bytes and no control characters")
+        })?;
+        let redirect_url = required("redirect_url")?.to_owned();
+        let provider = optional("provider")
+            .map_or(Some(Provider::Cabital), Provider::parse)
+            .ok_or(RequestError::Provider)?;
+        let timestamp = optional("timestamp")
+            .map(|text| {
+                Seconds::parse(text).ok_or(RequestError::Invalid("timestamp", "is not whole seconds"))
+            })
+            .transpose()?;
+        let state = text(optional("state"), "state", |t| t.len() <= MAX_STATE, "is longer than 512 bytes")?;
+        let label_ok = |t: &str| t.chars().count() <= MAX_LABEL;
+        let user_label =
+            text(optional("user_label"), "user_label", label_ok, "is longer than 80 characters")?;
+        let theme = optional("theme")
+            .map(|t| Theme::parse(t).ok_or(RequestError::Invalid("theme", "is auto, light or dark")))
+            .transpose()?;
+        Ok(Self {
+            partner,
+            user_ext_ref,
+            provider,
+            redirect_url,
+            feature: optional("feature").map(Feature::parse).unwrap_or_default(),
+            timestamp,
+            state,
+            user_label,
+            // A language we do not speak is no reason to refuse a link: the browser's is used.
+            locale: optional("locale").and_then(Locale::parse),
+            theme,
+        })
+    }
+}
+
+fn text(
+    value: Option<&str>,
+    name: &'static str,
+    fits: impl Fn(&str) -> bool,
+    rule: &'static str,
+) -> Result<Option<String>, RequestError> {
+    let Some(value) = value else { return Ok(None) };
+    if value.chars().any(char::is_control) {
+        return Err(RequestError::Invalid(name, "holds a control character"));
+    }
+    if !fits(value) {
+        return Err(RequestError::Invalid(name, rule));
+    }
+    Ok(Some(value.to_owned()))
+}

@@ -1,0 +1,46 @@
+//! Every path, once: the router, the page, the commands and the tests take them from here.
+
+use crate::id::FlowId;
+
+/// The signed link of a partner (000, "开始link").
+pub const PARTNER_LINK: &str = "/api/v1/partner/link";
+/// A link's status; GET reads, DELETE unlinks (000, "获取用户关联状况").
+pub const LINK: &str = "/api/v1/links/{user_ext_ref}";
+/// The path in 000's sample call.
+pub const LINK_ALIAS_1: &str = "/api/v1/link/links/{user_ext_ref}";
+/// The same under `partner`.
+pub const LINK_ALIAS_2: &str = "/api/v1/partner/links/{user_ext_ref}";
+/// "Valid Account Id?" of 000.
+pub const ACCOUNT: &str = "/api/v1/accounts/{account_uuid}";
+/// The server's clock (001).
+pub const TIME: &str = "/api/v1/time";
+
+/// The page, with `?flow=` and the opening code in the fragment.
+pub const PAGE: &str = "/connect/{partner_key}";
+/// Redeems the opening code.
+pub const SESSIONS: &str = "/connect/v1/sessions";
+/// Reads the flow.
+pub const FLOW: &str = "/connect/v1/flows/{flow}";
+/// Landing → log in.
+pub const CONTINUE: &str = "/connect/v1/flows/{flow}/continue";
+/// A change of mind.
+pub const GOTO: &str = "/connect/v1/flows/{flow}/goto";
+/// E-mail and password.
+pub const LOGIN: &str = "/connect/v1/flows/{flow}/login";
+/// New account: the address.
+pub const ONBOARDING_EMAIL: &str = "/connect/v1/flows/{flow}/onboarding/email";
+/// New account: the code.
+pub const ONBOARDING_CODE: &str = "/connect/v1/flows/{flow}/onboarding/code";
+/// New account: the password.
+pub const ONBOARDING_PASSWORD: &str = "/connect/v1/flows/{flow}/onboarding/password";
+/// Another code, of the kind the step asks for.
+pub const RESEND: &str = "/connect/v1/flows/{flow}/resend";
+/// The second step that links.
+pub const CONFIRM: &str = "/connect/v1/flows/{flow}/confirm";
+/// No.
+pub const CANCEL: &str = "/connect/v1/flows/{flow}/cancel";
+
+/// A flow's path, filled in.
+pub fn of_flow(route: &str, flow: &FlowId) -> String {
+    route.replace("{flow}", flow.as_str())
+}

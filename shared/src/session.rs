@@ -1,0 +1,196 @@
+//! The steps a flow can be in. The server owns the step; the page shows it.
+
+use crate::status::LinkStatus;
+use crate::time::Seconds;
+use serde::{Deserialize, Serialize};
+
+/// How a flow ended, as `result` says it to the partner page and in `redirect_url`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FlowResult {
+    /// The accounts are linked (now or before).
+    Linked,
+    /// Consent is stored or an inquiry runs; the callback will tell.
+    Pending,
+    /// The user said no.
+    Cancelled,
+    /// Time ran out.
+    Expired,
+    /// It could not be done.
+    Failed,
+    /// The screen asked for by `feature` was finished.
+    Done,
+}
+
+impl FlowResult {
+    /// The word on the wire.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Linked => "linked",
+            Self::Pending => "pending",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::Failed => "failed",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// What the second step of confirm is, and how its field is explained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SecondStep {
+    /// A code was mailed to the account's address for this flow.
+    EmailCode {
+        /// Until when the code is good.
+        valid_until: Seconds,
+        /// From when another one may be asked for.
+        resend_at: Seconds,
+    },
+    /// The account was created in this flow: the onboarding code still counts.
+    OnboardingCode {
+        /// Until when the code is good.
+        valid_until: Seconds,
+        /// From when another one may be asked for.
+        resend_at: Seconds,
+    },
+}
+
+/// The screen an ended flow shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// Linked in this flow.
+    Linked,
+    /// Linked before this flow was opened.
+    AlreadyLinked,
+    /// The user declined.
+    Cancelled,
+    /// Too slow.
+    Expired,
+    /// A newer link of the same user took over.
+    Replaced,
+    /// It could not be done.
+    Failed,
+}
+
+/// Where an ended flow goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// For the message and the redirect.
+    pub result: FlowResult,
+    /// Where the link stands now.
+    pub link_status: LinkStatus,
+    /// The partner's `redirect_url` with our parameters: `result`, `link_status`, `user_ext_ref`, `state`.
+    pub return_url: String,
+    /// The linked account for people, where there is one.
+    pub masked_account: Option<String>,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum Step {
+    /// What will be linked, for whom, what is shared.
+    Landing,
+    /// E-mail and password.
+    Login,
+    /// A new account: the e-mail.
+    OnboardEmail,
+    /// A new account: the code we mailed.
+    OnboardCode {
+        /// The address as typed.
+        email: String,
+        /// From when another code may be asked for.
+        resend_at: Seconds,
+    },
+    /// A new account: the password and the terms.
+    OnboardPassword {
+        /// The verified address.
+        email: String,
+    },
+    /// Both sides, and the second step.
+    Confirm {
+        /// The account's address.
+        email: String,
+        /// What the field takes.
+        second_step: SecondStep,
+    },
+    /// The end, in one of its forms.
+    Ended {
+        /// Which one.
+        end: End,
+        /// And where it goes.
+        outcome: Outcome,
+    },
+}
+
+/// The name of a screen, without its data. Each has a page, a test and a screenshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepName {
+    /// See [`Step::Landing`].
+    Landing,
+    /// See [`Step::Login`].
+    Login,
+    /// See [`Step::OnboardEmail`].
+    OnboardEmail,
+    /// See [`Step::OnboardCode`].
+    OnboardCode,
+    /// See [`Step::OnboardPassword`].
+    OnboardPassword,
+    /// See [`Step::Confirm`].
+    Confirm,
+    /// See [`End::Linked`].
+    Linked,
+    /// See [`End::AlreadyLinked`].
+    AlreadyLinked,
+    /// See [`End::Cancelled`].
+    Cancelled,
+    /// See [`End::Expired`].
+    Expired,
+    /// See [`End::Replaced`].
+    Replaced,
+    /// See [`End::Failed`].
+    Failed,
+}
+
+impl StepName {
+    /// Every screen of the server's making.
+    pub const ALL: [Self; 12] = [
+        Self::Landing,
+        Self::Login,
+        Self::OnboardEmail,
+        Self::OnboardCode,
+        Self::OnboardPassword,
+        Self::Confirm,
+        Self::Linked,
+        Self::AlreadyLinked,
+        Self::Cancelled,
+        Self::Expired,
+        Self::Replaced,
+        Self::Failed,
+    ];
+}
+
+impl Step {
+    /// Which screen this is.
+    pub fn name(&self) -> StepName {
+        match self {
+            Self::Landing => StepName::Landing,
+            Self::Login => StepName::Login,
+            Self::OnboardEmail => StepName::OnboardEmail,
+            Self::OnboardCode { .. } => StepName::OnboardCode,
+            Self::OnboardPassword { .. } => StepName::OnboardPassword,
+            Self::Confirm { .. } => StepName::Confirm,
+            Self::Ended { end, .. } => match end {
+                End::Linked => StepName::Linked,
+                End::AlreadyLinked => StepName::AlreadyLinked,
+                End::Cancelled => StepName::Cancelled,
+                End::Expired => StepName::Expired,
+                End::Replaced => StepName::Replaced,
+                End::Failed => StepName::Failed,
+            },
+        }
+    }
+}

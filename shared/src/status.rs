@@ -1,0 +1,111 @@
+//! The status of a link, as partners read it (000, "获取用户关联状况").
+
+use crate::id::{AccountUuid, UserExtRef};
+use crate::link::CloseReason;
+use crate::link::UnlinkReason;
+use crate::provider::Provider;
+use crate::time::Seconds;
+use serde::{Deserialize, Serialize};
+
+/// `link_status` of 000, with the state before a first link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum LinkStatus {
+    /// A flow was opened and has not ended.
+    Pending,
+    /// The accounts are linked.
+    Linked,
+    /// They are not, or no longer; `reason` says why.
+    Unlinked,
+}
+
+/// `kyc_status` of 000, and PRODUCT's decision 4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum KycStatus {
+    /// There is no case.
+    KycInit,
+    /// A case without a suggestion.
+    KycPending,
+    /// Suggested or decided to accept.
+    KycPass,
+    /// Decided to reject.
+    KycReject,
+    /// Suggested to reject, or no suggestion: somebody must look.
+    KycReview,
+}
+
+/// Why a link is not LINKED.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Reason {
+    /// It was linked once.
+    Unlinked(UnlinkReason),
+    /// It never came to a link.
+    Closed(CloseReason),
+}
+
+/// One account behind a link, never its whole number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaskedAccount {
+    /// For people: `j•••@example.com`, `•••• 5312`.
+    pub masked: String,
+    /// ISO 4217 codes; empty where the provider has none.
+    pub currencies: Vec<String>,
+    /// `active` or `frozen`.
+    pub status: crate::link::Standing,
+}
+
+/// The body of `GET /api/v1/links/{user_ext_ref}`: the six fields of 000, and ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkStatusBody {
+    /// Null unless LINKED.
+    pub account_uuid: Option<AccountUuid>,
+    /// Whose link.
+    pub user_ext_ref: UserExtRef,
+    /// Where it stands.
+    pub link_status: LinkStatus,
+    /// Whether the user has bound a one-time password device; false for providers without accounts of ours.
+    pub otp_ready: bool,
+    /// Null for providers without accounts of ours.
+    pub kyc_status: Option<KycStatus>,
+    /// Null unless LINKED: partners match users by it.
+    pub email_address: Option<String>,
+    /// Seconds since the epoch; absent where the link does not end by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Seconds>,
+    /// Who holds the account.
+    pub provider: Provider,
+    /// Of the last event of this link; 0 before the first.
+    pub sequence: u64,
+    /// Present on UNLINKED.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// What is linked; empty unless LINKED.
+    pub accounts: Vec<MaskedAccount>,
+}
+
+/// The body of `GET /api/v1/accounts/{account_uuid}` ("Valid Account Id?" of 000).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountBody {
+    /// The one asked for.
+    pub account_uuid: AccountUuid,
+    /// Whose.
+    pub user_ext_ref: UserExtRef,
+    /// Who holds it.
+    pub provider: Provider,
+    /// Always LINKED: anything else is an error.
+    pub link_status: LinkStatus,
+    /// Seconds since the epoch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Seconds>,
+}
+
+/// The body of `GET /api/v1/time` (001 speaks of it, PRODUCT fixes it).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeBody {
+    /// ISO 8601, UTC.
+    pub iso: String,
+    /// Seconds since the epoch.
+    pub epoch: Seconds,
+}
