@@ -1,0 +1,79 @@
+//! `dist/assets`: the loader under its stable name, and the page's files under names that hold their hash, so
+//! that they can be cached for ever.
+
+use super::once;
+use super::wasm::Glue;
+use crate::{npm_bin, repo, run};
+use anyhow::{Context as _, Result};
+use std::path::Path;
+
+/// The URLs of the page's files.
+pub struct Names {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+}
+
+/// Writes them all, and removes those of earlier builds.
+pub fn all(glue: &Glue) -> Result<Names> {
+    loader()?;
+    let names = Names {
+        css: hashed("css", &styles()?)?,
+        js: hashed("js", &script(glue)?)?,
+        wasm: hashed("wasm", &std::fs::read(&glue.wasm)?)?,
+    };
+    let kept = [&names.css, &names.js, &names.wasm].map(|url| repo::path("dist/assets").join(&url[1..]));
+    for file in repo::files(&repo::path("dist/assets/ui")) {
+        if !kept.contains(&file) {
+            std::fs::remove_file(&file)?;
+        }
+    }
+    Ok(names)
+}
+
+/// What partners embed, and its types.
+fn loader() -> Result<()> {
+    let source = repo::path("widget/loader/account-link.js");
+    let small = esbuild(&["--minify", "--target=es2020", "--legal-comments=none", "--loader=js"], &source)?;
+    repo::write(&repo::path("dist/assets/account-link.js"), small)?;
+    let types = repo::read(&repo::path("widget/loader/account-link.d.ts"))?;
+    repo::write(&repo::path("dist/assets/account-link.d.ts"), types)
+}
+
+/// `widget/style/*.css`, then every component's `style.css`, in the order of their paths.
+fn styles() -> Result<Vec<u8>> {
+    let css = |folder: &str| repo::files(&repo::path(folder)).into_iter();
+    let base = css("widget/style").filter(|file| file.extension().is_some_and(|e| e == "css"));
+    let components = css("widget/src").filter(|file| file.file_name().is_some_and(|n| n == "style.css"));
+    let all = base.chain(components).map(|file| repo::read(&file)).collect::<Result<String>>()?;
+    run::pipe(npm_bin::command("esbuild").args(["--minify", "--loader=css"]), all.as_bytes())
+}
+
+/// One module: the boot module with the glue in it.
+fn script(glue: &Glue) -> Result<Vec<u8>> {
+    let alias = format!("--alias:account-link-widget={}", glue.js.display());
+    let boot = repo::path("widget/boot.js");
+    anyhow::ensure!(boot.is_file(), "{} is missing", repo::shown(&boot));
+    let mut bundle = npm_bin::command("esbuild");
+    bundle.arg(boot).args([
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        "--legal-comments=none",
+    ]);
+    run::pipe(bundle.args([alias.as_str(), "--log-level=warning"]), &[])
+}
+
+fn esbuild(args: &[&str], source: &Path) -> Result<Vec<u8>> {
+    let text = repo::read(source)?;
+    run::pipe(npm_bin::command("esbuild").args(args), text.as_bytes())
+        .with_context(|| format!("in {}", repo::shown(source)))
+}
+
+fn hashed(extension: &str, bytes: &[u8]) -> Result<String> {
+    let hash = once::hash([bytes]);
+    let name = format!("/ui/widget.{}.{extension}", &hash[..16]);
+    repo::write(&repo::path("dist/assets").join(&name[1..]), bytes)?;
+    Ok(name)
+}

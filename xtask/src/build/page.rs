@@ -1,0 +1,40 @@
+//! The page: the template with the names of this build. It goes into the worker, never among the assets, where
+//! it would be reachable without our headers. The other `{{…}}` are the worker's, per request.
+
+use super::assets::Names;
+use crate::repo;
+use anyhow::{Result, ensure};
+
+/// Writes `dist/page.html`.
+pub fn write(names: &Names) -> Result<()> {
+    let template = repo::read(&repo::path("widget/page.html"))?;
+    repo::write(&repo::path("dist/page.html"), fill(&template, names)?)
+}
+
+fn fill(template: &str, names: &Names) -> Result<String> {
+    let places = [("{{css}}", &names.css), ("{{js}}", &names.js), ("{{wasm}}", &names.wasm)];
+    places.into_iter().try_fold(template.to_owned(), |page, (place, name)| {
+        ensure!(page.contains(place), "widget/page.html has no {place}");
+        Ok(page.replace(place, name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        Names { css: "/ui/w.1.css".into(), js: "/ui/w.2.js".into(), wasm: "/ui/w.3.wasm".into() }
+    }
+
+    #[test]
+    fn names_are_filled_in_and_the_workers_places_stay() {
+        let page = fill("{{css}} {{js}} {{wasm}} {{js}} {{locale}}", &names()).unwrap();
+        assert_eq!(page, "/ui/w.1.css /ui/w.2.js /ui/w.3.wasm /ui/w.2.js {{locale}}");
+    }
+
+    #[test]
+    fn a_template_without_one_of_them_is_refused() {
+        assert!(fill("{{css}} {{js}}", &names()).is_err());
+    }
+}

@@ -1,0 +1,74 @@
+//! Where things are: every path the commands use, once.
+
+use anyhow::{Context as _, Result};
+use std::path::{Path, PathBuf};
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the workspace").to_owned()
+}
+
+/// A path below the root.
+pub fn path(relative: impl AsRef<Path>) -> PathBuf {
+    root().join(relative)
+}
+
+/// Where cargo builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| path("target"), |dir| root().join(dir))
+}
+
+/// What the commands make on the way: intermediate files and stamps.
+pub fn scratch() -> PathBuf {
+    target().join("xtask")
+}
+
+/// Tools for this user, shared by every clone; each in a folder named after its version.
+pub fn cache() -> Result<PathBuf> {
+    let base = std::env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache")))
+        .context("neither XDG_CACHE_HOME nor HOME is set")?;
+    Ok(base.join("account-link"))
+}
+
+/// State, vars and logs of one local run: `.dev/<name>`.
+pub fn dev(name: &str) -> PathBuf {
+    path(".dev").join(name)
+}
+
+/// Reads a file as text; the error names it.
+pub fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", shown(path)))
+}
+
+/// Writes a file and its folders, but only if the bytes differ: an unchanged file keeps its time, so that
+/// nothing behind it is built again.
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
+    if std::fs::read(path).is_ok_and(|old| old == bytes.as_ref()) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
+    }
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", shown(path)))
+}
+
+/// Every file below a folder, sorted.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A path as people write it: relative to the root where it is below it.
+pub fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}

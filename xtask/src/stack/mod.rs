@@ -1,0 +1,90 @@
+//! The product on this machine: the sandbox and workerd, their settings, their logs, their end.
+
+mod background;
+mod http;
+mod leftovers;
+mod port;
+mod vars;
+mod wrangler;
+
+pub use vars::{Mode, PRODUCTION_ORIGIN, random, registry_key};
+
+use crate::{partner, repo, say};
+use anyhow::{Context as _, Result};
+use background::Background;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What to run, and where.
+#[derive(Clone)]
+pub struct Plan {
+    /// State, vars and logs are in `.dev/<name>`.
+    pub name: &'static str,
+    /// Of the worker.
+    pub port: u16,
+    /// Of the sandbox.
+    pub sandbox_port: u16,
+    /// Development with a scaled callback schedule, or production.
+    pub mode: Mode,
+    /// Whether to forget the state of earlier runs.
+    pub fresh: bool,
+}
+
+/// A running product. Dropping it stops everything.
+pub struct Stack {
+    /// State, vars and logs.
+    pub dir: PathBuf,
+    wrangler: Background,
+    sandbox: Option<Background>,
+}
+
+impl Stack {
+    /// Starts it and waits until it answers.
+    pub fn start(plan: &Plan) -> Result<Self> {
+        let dir = repo::dev(plan.name);
+        leftovers::stop(&dir);
+        if plan.fresh && dir.exists() {
+            std::fs::remove_dir_all(&dir).with_context(|| format!("cannot forget {}", repo::shown(&dir)))?;
+        }
+        std::fs::create_dir_all(&dir)?;
+        port::free(plan.port, "--port")?;
+        let vars = vars::write(plan, &dir)?;
+        say::step("partner registry", || partner::demo::seed(plan))?;
+
+        let sandbox = match plan.mode {
+            Mode::Production { .. } => None,
+            Mode::Development { .. } => {
+                port::free(plan.sandbox_port, "--sandbox-port")?;
+                Some(say::step("sandbox", || sandbox(plan, &dir, &vars))?)
+            }
+        };
+        let wrangler = say::step("worker", || wrangler::start(plan, &dir))?;
+        leftovers::remember(&dir, [Some(&wrangler), sandbox.as_ref()].into_iter().flatten())?;
+        Ok(Self { dir, wrangler, sandbox })
+    }
+
+    /// The process whose child workerd is.
+    pub fn wrangler_pid(&self) -> u32 {
+        self.wrangler.pid
+    }
+
+    /// What the worker logs.
+    pub fn log(&self) -> PathBuf {
+        self.wrangler.log.clone()
+    }
+
+    /// An error as soon as one of the programs has ended by itself.
+    pub fn check(&mut self) -> Result<()> {
+        self.wrangler.check()?;
+        self.sandbox.as_mut().map_or(Ok(()), Background::check)
+    }
+}
+
+fn sandbox(plan: &Plan, dir: &std::path::Path, vars: &vars::Vars) -> Result<Background> {
+    let mut command = crate::run::program(repo::target().join("debug/account-link-sandbox"));
+    command.args(["--port", &plan.sandbox_port.to_string(), "--worker-port", &plan.port.to_string()]);
+    command.args(["--mail-token", &vars.mail_token]);
+    let mut sandbox = Background::start("sandbox", &mut command, dir)?;
+    sandbox.wait_until(Duration::from_secs(20), || http::get(plan.sandbox_port, "/").is_ok())?;
+    Ok(sandbox)
+}

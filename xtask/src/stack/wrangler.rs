@@ -1,0 +1,28 @@
+//! workerd, through `wrangler dev`: what is in `worker/build`, on one port, with its state in our folder.
+
+use super::background::Background;
+use super::vars::{Mode, PRODUCTION_HOST};
+use super::{Plan, http};
+use crate::npm_bin;
+use account_link_shared::route;
+use anyhow::Result;
+use std::path::Path;
+use std::time::Duration;
+
+/// Starts it and waits until the API answers.
+pub fn start(plan: &Plan, dir: &Path) -> Result<Background> {
+    let mut command = npm_bin::wrangler(plan.name);
+    command.args(["dev", "--ip", "127.0.0.1", "--port", &plan.port.to_string(), "--inspector-port", "0"]);
+    command.arg("--persist-to").arg(dir.join("state")).arg("--env-file").arg(dir.join("vars"));
+    command.args(["--local-protocol", "http", "--show-interactive-dev-session=false"]);
+    if let Mode::Production { public: true } = plan.mode {
+        command.args(["--host", PRODUCTION_HOST, "--upstream-protocol", "https"]);
+    }
+    let mut wrangler = Background::start("worker", &mut command, dir)?;
+    wrangler.wait_until(Duration::from_secs(60), || {
+        let status = http::get(plan.port, route::TIME);
+        // In production the worker may refuse us: that is an answer too.
+        status.is_ok_and(|status| status == 200 || plan.mode == Mode::Production { public: false })
+    })?;
+    Ok(wrangler)
+}
