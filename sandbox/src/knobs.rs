@@ -1,0 +1,138 @@
+//! Knobs: how each party answers. `POST /knobs/partner {"answer": 500}`, `GET /knobs` shows all.
+//!
+//! `answer` is a status, or `"hang"`: accept the request and keep it open for a minute. `delay_ms` waits before
+//! answering, `times` goes back to normal after so many answers. What a party received is recorded in any case.
+
+use crate::{Sandbox, Shared};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+const HANG: Duration = Duration::from_secs(60);
+
+/// A status, or the word `hang`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Answer {
+    Status(u16),
+    Word(Word),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Word {
+    Hang,
+}
+
+/// How one party answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Knob {
+    pub answer: Answer,
+    #[serde(default)]
+    delay_ms: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    times: Option<u32>,
+}
+
+impl Knob {
+    const NORMAL: Self = Self { answer: Answer::Status(200), delay_ms: 0, times: None };
+
+    fn is_valid(&self) -> bool {
+        !matches!(self.answer, Answer::Status(status) if !(200..=599).contains(&status))
+    }
+
+    /// Waits as the knob says, then gives the status to answer with.
+    pub async fn answer(self) -> StatusCode {
+        tokio::time::sleep(Duration::from_millis(self.delay_ms)).await;
+        match self.answer {
+            Answer::Status(status) => StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT),
+            Answer::Word(Word::Hang) => {
+                tokio::time::sleep(HANG).await;
+                StatusCode::GATEWAY_TIMEOUT
+            }
+        }
+    }
+}
+
+/// The knobs of all parties.
+pub struct Knobs(Mutex<BTreeMap<&'static str, Knob>>);
+
+impl Knobs {
+    pub fn new(parties: &[&'static str]) -> Self {
+        Self(Mutex::new(parties.iter().map(|party| (*party, Knob::NORMAL)).collect()))
+    }
+
+    fn all(&self) -> MutexGuard<'_, BTreeMap<&'static str, Knob>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How this party answers the request at hand; counts `times` down.
+    pub fn take(&self, party: &str) -> Knob {
+        let mut all = self.all();
+        let Some(knob) = all.get_mut(party) else { return Knob::NORMAL };
+        let taken = *knob;
+        if let Some(times) = &mut knob.times {
+            *times = times.saturating_sub(1);
+            if *times == 0 {
+                *knob = Knob::NORMAL;
+            }
+        }
+        taken
+    }
+
+    fn set(&self, party: &str, knob: Knob) -> StatusCode {
+        match self.all().get_mut(party) {
+            None => StatusCode::NOT_FOUND,
+            Some(_) if !knob.is_valid() || knob.times == Some(0) => StatusCode::BAD_REQUEST,
+            Some(place) => {
+                *place = knob;
+                StatusCode::NO_CONTENT
+            }
+        }
+    }
+}
+
+pub fn routes() -> Router<Arc<Sandbox>> {
+    Router::new()
+        .route("/knobs", get(|State(sandbox): Shared| async move { Json(sandbox.knobs.all().clone()) }))
+        .route("/knobs/{party}", post(turn))
+}
+
+async fn turn(State(sandbox): Shared, Path(party): Path<String>, Json(knob): Json<Knob>) -> StatusCode {
+    sandbox.knobs.set(&party, knob)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn knob(json: &str) -> Result<Knob, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn a_knob_is_a_status_or_hang() {
+        assert_eq!(knob(r#"{"answer":410}"#).unwrap().answer, Answer::Status(410));
+        assert_eq!(knob(r#"{"answer":"hang"}"#).unwrap().answer, Answer::Word(Word::Hang));
+        assert!(knob(r#"{"answer":"sulk"}"#).is_err());
+        assert!(!knob(r#"{"answer":42}"#).unwrap().is_valid());
+    }
+
+    #[test]
+    fn times_counts_down_to_normal() {
+        let knobs = Knobs::new(&["partner"]);
+        assert_eq!(knobs.set("nobody", Knob::NORMAL), StatusCode::NOT_FOUND);
+        assert_eq!(
+            knobs.set("partner", knob(r#"{"answer":500,"times":2}"#).unwrap()),
+            StatusCode::NO_CONTENT
+        );
+        let answers: Vec<Answer> = (0..3).map(|_| knobs.take("partner").answer).collect();
+        assert_eq!(answers, [Answer::Status(500), Answer::Status(500), Answer::Status(200)]);
+    }
+}

@@ -1,0 +1,102 @@
+//! The mailbox: the mail service that `MAIL_URL` points at in development. It keeps every mail and shows it.
+
+use crate::knobs::Answer;
+use crate::{Sandbox, Shared, clock, page};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A mail as it is posted.
+#[derive(Debug, Clone, Deserialize)]
+struct Posted {
+    to: String,
+    subject: String,
+    text: String,
+    #[serde(default)]
+    html: String,
+    id: String,
+}
+
+/// A mail as it is kept.
+#[derive(Debug, Clone, Serialize)]
+pub struct Mail {
+    at: String,
+    to: String,
+    subject: String,
+    text: String,
+    html: String,
+    /// The first group of six digits in the text.
+    code: Option<String>,
+    #[serde(skip)]
+    id: String,
+}
+
+pub fn routes() -> Router<Arc<Sandbox>> {
+    Router::new()
+        .route("/mail", post(receive).get(page::mail))
+        .route("/mail/{index}", get(show))
+        .route(
+            "/mailbox",
+            get(|State(sandbox): Shared| async move { Json(sandbox.mails.all()) }).delete(forget),
+        )
+        .route("/mailbox/stream", get(|State(sandbox): Shared| async move { sandbox.mails.stream() }))
+}
+
+async fn receive(State(sandbox): Shared, headers: HeaderMap, Json(posted): Json<Posted>) -> StatusCode {
+    let expected = format!("Bearer {}", sandbox.options.mail_token);
+    if headers.get(header::AUTHORIZATION).is_none_or(|value| value.as_bytes() != expected.as_bytes()) {
+        return StatusCode::UNAUTHORIZED;
+    }
+    let knob = sandbox.knobs.take("mail");
+    if matches!(knob.answer, Answer::Status(200..=299)) {
+        let id = posted.id.clone();
+        let mail = Mail {
+            at: clock::rfc3339(),
+            code: code(&posted.text).map(str::to_owned),
+            to: posted.to,
+            subject: posted.subject,
+            text: posted.text,
+            html: posted.html,
+            id: posted.id,
+        };
+        sandbox.mails.push_unless(mail, |other| other.id == id);
+    }
+    knob.answer().await
+}
+
+async fn forget(State(sandbox): Shared) -> StatusCode {
+    sandbox.mails.clear();
+    StatusCode::NO_CONTENT
+}
+
+/// One mail as its reader would see it: in a document of its own, without scripts, forms or anything from the network.
+async fn show(State(sandbox): Shared, Path(index): Path<usize>) -> Response {
+    const POLICY: &str =
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+    let mails = sandbox.mails.all();
+    let Some(mail) = mails.get(index) else { return StatusCode::NOT_FOUND.into_response() };
+    let (kind, body) = match mail.html.as_str() {
+        "" => ("text/plain; charset=utf-8", &mail.text),
+        html => ("text/html; charset=utf-8", &html.to_owned()),
+    };
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, POLICY)], body.clone()).into_response()
+}
+
+fn code(text: &str) -> Option<&str> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn the_code_is_the_first_group_of_six_digits() {
+        assert_eq!(code("Your code is 042137. It is valid until 12:30; not 999999."), Some("042137"));
+        assert_eq!(code("Order 1234567 of 2026"), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! The sandbox: a native program that plays everybody else, so that the whole product runs on one machine.
+//!
+//! `partner` is the demo partner (its page, its backend, its callback receiver), `mailbox` receives our mail. Each
+//! party is one file; `knobs` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a development tool: counters of a few items, clocks of this century"
+)]
+
+mod client;
+mod clock;
+mod feed;
+mod knobs;
+mod mailbox;
+mod page;
+mod partner;
+mod sign;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::routing::get;
+use clap::Parser;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Plays the demo partner and the mailbox.
+#[derive(Parser, Debug, Clone)]
+#[command(name = "account-link-sandbox", version)]
+struct Options {
+    /// Where the sandbox answers, on 127.0.0.1 and ::1.
+    #[arg(long, default_value_t = 8788)]
+    port: u16,
+    /// Where Account Link answers.
+    #[arg(long, default_value_t = 8787)]
+    worker_port: u16,
+    /// The bearer token that a mail must come with.
+    #[arg(long, default_value = "development-mail-token")]
+    mail_token: String,
+}
+
+/// What all parties share.
+struct Sandbox {
+    options: Options,
+    knobs: knobs::Knobs,
+    callbacks: Arc<feed::Feed<partner::Callback>>,
+    mails: Arc<feed::Feed<mailbox::Mail>>,
+}
+
+type Shared = axum::extract::State<Arc<Sandbox>>;
+
+fn router(options: Options) -> Router {
+    let sandbox = Sandbox {
+        options,
+        knobs: knobs::Knobs::new(&["partner", "mail"]),
+        callbacks: Arc::default(),
+        mails: Arc::default(),
+    };
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .merge(page::routes())
+        .merge(knobs::routes())
+        .merge(partner::routes())
+        .merge(mailbox::routes())
+        .with_state(Arc::new(sandbox))
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
+    let port = options.port;
+    let router = router(options);
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .with_context(|| format!("port {port} of 127.0.0.1 is not free"))?;
+    // A machine without IPv6 does without.
+    if let Ok(second) = TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
+        let router = router.clone();
+        tokio::spawn(async move { axum::serve(second, router).await });
+    }
+    eprintln!("sandbox: http://localhost:{port}/");
+    axum::serve(listener, router).await.context("the sandbox stopped")
+}
