@@ -1,0 +1,163 @@
+//! The typed client of `/connect/v1`: who holds an [`Anonymous`] can only open a session, who holds a
+//! [`Session`] can act in its flow.
+//!
+//! The session is a cookie that scripts cannot see; only where the browser does not keep it does the worker hand
+//! out a bearer token, which lives in here and is mirrored by `history.rs`.
+
+use crate::state::{Act, Failure};
+use account_link_shared::connect as body;
+use account_link_shared::connect::{REQUEST_HEADER, Reply};
+use account_link_shared::id::{ClientRequestId, FlowId};
+use account_link_shared::problem::Problem;
+use account_link_shared::route;
+use account_link_shared::secret::Secret;
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// A call without an answer after this long is given up.
+const TIMEOUT: i32 = 30_000;
+
+/// Nobody yet.
+pub struct Anonymous;
+
+/// Somebody in a flow.
+#[derive(Clone)]
+pub struct Session {
+    flow: FlowId,
+    token: Option<Secret>,
+}
+
+impl Anonymous {
+    /// Redeems the opening code. Errors: see [`Failure`].
+    pub async fn open(
+        self,
+        flow: FlowId,
+        code: String,
+        id: Option<ClientRequestId>,
+    ) -> Result<(Session, Reply), Failure> {
+        let body = json(&body::OpenSession { flow, code });
+        let reply = send(route::SESSIONS, Some(body), id.as_ref(), None, false).await?;
+        let session = Session { flow: reply.view.flow.clone(), token: None };
+        Ok((session.after(&reply), reply))
+    }
+
+    /// The session that an earlier load of this entry had.
+    pub fn resume(self, flow: FlowId, token: Option<Secret>) -> Session {
+        Session { flow, token }
+    }
+}
+
+impl Session {
+    /// The bearer token, where there is one.
+    pub fn token(&self) -> Option<&Secret> {
+        self.token.as_ref()
+    }
+
+    /// The session after a reply: a new token takes the place of the old one.
+    pub fn after(mut self, reply: &Reply) -> Self {
+        self.flow.clone_from(&reply.view.flow);
+        self.token = reply.token.clone().or(self.token);
+        self
+    }
+
+    /// Acts in the flow. Errors: see [`Failure`].
+    pub async fn send(&self, act: &Act, id: Option<&ClientRequestId>) -> Result<Reply, Failure> {
+        let (path, body) = match act {
+            Act::Read | Act::Open { .. } => (route::FLOW, None),
+            Act::Continue => (route::CONTINUE, Some(json(&body::Nothing {}))),
+            Act::Goto(to) => (route::GOTO, Some(json(&body::Goto { to: *to }))),
+            Act::Login { email, password } => {
+                let (email, password) = (email.trim().to_owned(), Secret::new(password.as_str()));
+                (route::LOGIN, Some(json(&body::Login { email, password })))
+            }
+            Act::OnboardEmail { email } => {
+                (route::ONBOARDING_EMAIL, Some(json(&body::OnboardEmail { email: email.trim().to_owned() })))
+            }
+            Act::OnboardCode { code } => (route::ONBOARDING_CODE, Some(entered(code))),
+            Act::OnboardPassword { password, terms } => {
+                let password = Secret::new(password.as_str());
+                (route::ONBOARDING_PASSWORD, Some(json(&body::ChoosePassword { password, terms: *terms })))
+            }
+            Act::Resend => (route::RESEND, Some(json(&body::Nothing {}))),
+            Act::Confirm { code } => (route::CONFIRM, Some(entered(code))),
+            Act::Cancel => (route::CANCEL, Some(json(&body::Nothing {}))),
+        };
+        let path = route::of_flow(path, &self.flow);
+        send(&path, body, id, self.token(), *act == Act::Cancel).await
+    }
+}
+
+fn entered(code: &str) -> String {
+    json(&body::EnterCode { code: Secret::new(code) })
+}
+
+fn json(body: &impl Serialize) -> String {
+    serde_json::to_string(body).unwrap_or_default()
+}
+
+async fn send(
+    path: &str,
+    body: Option<String>,
+    id: Option<&ClientRequestId>,
+    token: Option<&Secret>,
+    outlives_the_page: bool,
+) -> Result<Reply, Failure> {
+    let answer = fetch(path, body, id, token, outlives_the_page).await.map_err(|_| Failure::Network)?;
+    let (status, wait, text) = answer;
+    if (200..300).contains(&status) {
+        return serde_json::from_str(&text).map_err(|_| Failure::Foreign);
+    }
+    match serde_json::from_str::<Problem>(&text) {
+        Ok(problem) => Err(Failure::Problem(problem, wait)),
+        Err(_) => Err(Failure::Foreign),
+    }
+}
+
+/// One request: status, `Retry-After` and the text.
+async fn fetch(
+    path: &str,
+    body: Option<String>,
+    id: Option<&ClientRequestId>,
+    token: Option<&Secret>,
+    outlives_the_page: bool,
+) -> Result<(u16, Option<u32>, String), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let headers = web_sys::Headers::new()?;
+    headers.set("accept", "application/json")?;
+    let init = web_sys::RequestInit::new();
+    if let Some(body) = body {
+        init.set_method("POST");
+        headers.set("content-type", "application/json")?;
+        init.set_body(&JsValue::from_str(&body));
+    }
+    if let Some(id) = id {
+        headers.set(REQUEST_HEADER, id.as_str())?;
+    }
+    if let Some(token) = token {
+        headers.set("authorization", &format!("Bearer {}", token.expose()))?;
+    }
+    init.set_headers(&headers);
+    init.set_credentials(web_sys::RequestCredentials::SameOrigin);
+    init.set_cache(web_sys::RequestCache::NoStore);
+    if outlives_the_page {
+        // "Not now" must reach the worker though the loader takes the frame away.
+        js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE)?;
+    }
+    // `AbortSignal.timeout` is too young for the webviews we meet.
+    let abort = web_sys::AbortController::new()?;
+    init.set_signal(Some(&abort.signal()));
+    let give_up = wasm_bindgen::closure::Closure::once_into_js(move || abort.abort());
+    let timer = window
+        .set_timeout_with_callback_and_timeout_and_arguments_0(give_up.unchecked_ref(), TIMEOUT)?;
+    let result = async {
+        let response = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await?;
+        let response: web_sys::Response = response.dyn_into()?;
+        let wait = response.headers().get("retry-after")?.and_then(|text| text.trim().parse().ok());
+        let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+        Ok((response.status(), wait, text))
+    };
+    let result = result.await;
+    window.clear_timeout_with_handle(timer);
+    result
+}

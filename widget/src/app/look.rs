@@ -1,0 +1,75 @@
+//! What the page looks like and speaks: language, theme and accent, as link, partner page, browser and user wish.
+
+use crate::state::State;
+use crate::ui::Ui;
+use crate::{color, i18n};
+use account_link_shared::locale::{Locale, Theme};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys;
+
+/// What the partner's page wished in its handshake; the link's own goes first.
+pub type Wishes = RwSignal<(Option<Locale>, Option<Theme>)>;
+
+/// The handle that the screens get.
+pub fn handle(state: State, partner_name: String, chosen: Option<Locale>) -> (Ui, Wishes) {
+    let state = RwSignal::new(state);
+    let chosen = RwSignal::new(chosen);
+    let wishes = RwSignal::new((None, None));
+    let browser = of_browser();
+    let of_link = move || state.with(|state| state.view.as_ref().and_then(|view| view.locale));
+    let locale = Memo::new(move |_| {
+        chosen.get().or_else(of_link).or_else(|| wishes.get().0).unwrap_or(browser)
+    });
+    let ui = Ui {
+        state,
+        locale,
+        chosen,
+        email: RwSignal::new(String::new()),
+        password: RwSignal::new(String::new()),
+        code: RwSignal::new(String::new()),
+        terms: RwSignal::new(false),
+        announced: RwSignal::new(String::new()),
+        partner_name: StoredValue::new(partner_name),
+        headed: StoredValue::new(None),
+        events: StoredValue::new_local(None),
+    };
+    (ui, wishes)
+}
+
+/// Writes language, theme and accent on the root element, now and whenever they change.
+pub fn follow(ui: Ui, wishes: Wishes, accent: &str) {
+    let Some(html) = document().document_element().and_then(|html| html.dyn_into::<web_sys::HtmlElement>().ok())
+    else {
+        return;
+    };
+    let first = accent.to_owned();
+    let accent = Memo::new(move |_| {
+        let of_view = ui.state.with(|state| state.view.as_ref().and_then(|view| view.partner.accent.clone()));
+        of_view.unwrap_or_else(|| first.clone())
+    });
+    let theme = Memo::new(move |_| {
+        let of_link = ui.state.with(|state| state.view.as_ref().and_then(|view| view.theme));
+        of_link.or(wishes.get().1).unwrap_or_default()
+    });
+    Effect::new(move |_| {
+        let _ = html.set_attribute("lang", ui.locale.get().tag());
+        let theme = match theme.get() {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        let _ = html.set_attribute("data-theme", theme);
+        if let Some((light, dark)) = color::accents(&accent.get()) {
+            let style = html.style();
+            let _ = style.set_property("--accent-light", &light);
+            let _ = style.set_property("--accent-dark", &dark);
+        }
+    });
+}
+
+fn of_browser() -> Locale {
+    let languages = window().navigator().languages();
+    let languages: Vec<String> = languages.iter().filter_map(|language| language.as_string()).collect();
+    i18n::of_browser(languages.iter().map(String::as_str))
+}

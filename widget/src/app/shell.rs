@@ -1,0 +1,131 @@
+//! Obeys the effects: calls, history, messages, timers.
+
+use super::look::Wishes;
+use crate::api::{Anonymous, Session};
+use crate::clock;
+use crate::history::{self, Entry};
+use crate::host::Host;
+use crate::state::{Act, Effect, Event, Failure, Wake};
+use crate::ui::Ui;
+use account_link_shared::connect::Reply;
+use account_link_shared::id::ClientRequestId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The longest timer a browser takes is about 24 days; no session is that long.
+const LONGEST: i64 = 2 * 60 * 60 * 1000;
+
+/// Everything the effects need.
+pub struct Shell {
+    /// The handle of the screens.
+    pub ui: Ui,
+    /// The partner's page.
+    pub host: Host,
+    /// What the partner's page wished.
+    pub wishes: Wishes,
+    /// The current entry of the history.
+    pub entry: RefCell<Entry>,
+    session: RefCell<Option<Session>>,
+}
+
+/// Lets the screens send events.
+pub fn connect(shell: &Rc<Shell>) {
+    let taker = Rc::clone(shell);
+    shell.ui.events.set_value(Some(Rc::new(move |event| taker.take(event))));
+}
+
+impl Shell {
+    /// A shell whose session is the one of an earlier load, if there was one.
+    pub fn new(ui: Ui, host: Host, entry: Entry, wishes: Wishes) -> Self {
+        let flow = entry.flow.clone();
+        let session = flow.map(|flow| Anonymous.resume(flow, entry.token.clone()));
+        Self { ui, host, wishes, entry: RefCell::new(entry), session: RefCell::new(session) }
+    }
+
+    /// Feeds an event in and obeys what comes of it.
+    pub fn take(self: &Rc<Self>, event: Event) {
+        let effects = self.ui.state.try_update(|state| state.update(event)).unwrap_or_default();
+        self.obey(effects);
+    }
+
+    /// Obeys, in order.
+    pub fn obey(self: &Rc<Self>, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Call { number, act, id } => {
+                    let shell = Rc::clone(self);
+                    spawn_local(async move {
+                        let answer = Box::new(shell.call(act, id).await);
+                        shell.take(Event::Answered { number, answer, now: clock::now() });
+                    });
+                }
+                Effect::Tell(event) => self.host.tell(*event),
+                Effect::Remember { push } => self.remember(push),
+                Effect::EndSession => {
+                    self.session.replace(None);
+                }
+                Effect::ClearInputs => {
+                    self.ui.password.set(String::new());
+                    self.ui.code.set(String::new());
+                    self.ui.terms.set(false);
+                }
+                Effect::Assign(url) => {
+                    if url.starts_with("https://") || url.starts_with("http://") {
+                        let _ = window().location().assign(&url);
+                    }
+                }
+                Effect::Wake { after, wake } => {
+                    let shell = Rc::clone(self);
+                    let after = u64::try_from(after.clamp(0, LONGEST)).unwrap_or(0);
+                    let woken = move || {
+                        shell.take(match wake {
+                            Wake::Slow(number) => Event::Slow(number),
+                            Wake::CloseNow => Event::CloseNow,
+                            Wake::Look => Event::Look,
+                        });
+                    };
+                    set_timeout(woken, Duration::from_millis(after));
+                }
+            }
+        }
+    }
+
+    /// One call. Every reply may rotate the token, whether or not the state still waits for it.
+    async fn call(&self, act: Act, id: Option<ClientRequestId>) -> Result<Reply, Failure> {
+        if let Act::Open { flow, code } = act {
+            let answer = Anonymous.open(flow, code, id).await;
+            if !matches!(answer, Err(Failure::Network | Failure::Foreign)) {
+                self.entry.borrow_mut().opening = None;
+            }
+            let (session, reply) = answer?;
+            self.session.replace(Some(session));
+            return Ok(reply);
+        }
+        let session = self.session.borrow().clone();
+        // After the end nothing is asked; a failure here is never shown.
+        let session = session.ok_or(Failure::Foreign)?;
+        let reply = session.send(&act, id.as_ref()).await?;
+        if self.session.borrow().is_some() {
+            self.session.replace(Some(session.after(&reply)));
+        }
+        Ok(reply)
+    }
+
+    fn remember(&self, push: bool) {
+        let mut entry = self.entry.borrow_mut();
+        self.ui.state.with_untracked(|state| {
+            entry.flow.clone_from(&state.flow);
+            entry.step = state.view.as_ref().map(|view| view.step.name());
+            entry.ended = state.outcome().and_then(|_| state.view.clone()).map(Box::new);
+        });
+        entry.token = self.session.borrow().as_ref().and_then(|session| session.token().cloned());
+        entry.locale = self.ui.chosen.get_untracked();
+        if push {
+            entry.depth = entry.depth.saturating_add(1);
+        }
+        history::write(&entry, push);
+    }
+}

@@ -1,0 +1,14 @@
+//! The parts that screens are made of: a folder each, with its style beside it.
+//!
+//! They are plain functions that return one type, not `#[component]`s: the page is small because little is
+//! generated for it.
+
+pub mod actions;
+pub mod code_field;
+pub mod field;
+pub mod foot;
+pub mod header;
+pub mod icon;
+pub mod marks;
+pub mod summary;
+pub mod title;

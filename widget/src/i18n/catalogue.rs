@@ -1,0 +1,174 @@
+//! The list of texts. A language that lacks one does not compile.
+
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// Every text of the page, in one language. `{names}` are filled in by [`super::fill`].
+        #[allow(missing_docs, reason = "the English text is the documentation")]
+        pub struct Catalogue {
+            $($(#[$doc])* pub $name: &'static str,)*
+        }
+
+        impl Catalogue {
+            /// Name and text of each.
+            #[cfg(test)]
+            pub fn all(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($name), self.$name),)*]
+            }
+        }
+    };
+}
+
+catalogue! {
+    // Everywhere
+    /// The header's arrow.
+    back,
+    /// The header's cross.
+    close,
+    /// The switcher.
+    language,
+    /// The line at the foot.
+    foot,
+    /// Where the partner's name is not known.
+    the_partner,
+    /// The way out.
+    back_to,
+    /// No.
+    cancel,
+    /// Once more.
+    try_again,
+    /// For the support.
+    reference,
+    /// A label.
+    email,
+    /// A label.
+    password,
+    /// A label.
+    code,
+    /// Under the code field.
+    code_hint,
+    /// Password reveal.
+    show,
+    /// Another code.
+    resend,
+    /// Before another code may be asked for.
+    resend_in,
+    /// After asking for another code.
+    sent,
+    // Landing
+    landing_title,
+    /// Above the three lines.
+    landing_for,
+    /// What is shared.
+    landing_shared,
+    /// What is not.
+    landing_private,
+    /// Who decides.
+    landing_control,
+    /// The primary action.
+    go_on,
+    /// Declining.
+    not_now,
+    // Log in
+    login_title,
+    login_lead,
+    login_action,
+    /// Before the link.
+    login_new,
+    /// The link.
+    login_open,
+    // Open an account
+    email_title,
+    email_lead,
+    email_action,
+    /// Before the link.
+    email_have,
+    code_title,
+    code_lead,
+    code_other,
+    password_title,
+    password_lead,
+    /// A label.
+    password_new,
+    password_hint,
+    /// The check box.
+    terms,
+    password_action,
+    // Confirm
+    confirm_title,
+    /// Over the account's address.
+    confirm_account,
+    /// Over the partner's user.
+    confirm_user,
+    confirm_lead,
+    /// Where the partner gave no user label.
+    confirm_unknown,
+    confirm_mailed,
+    confirm_kept,
+    confirm_action,
+    confirm_other,
+    // Ends
+    linked_title,
+    linked_lead,
+    already_title,
+    already_lead,
+    cancelled_title,
+    cancelled_lead,
+    expired_title,
+    expired_lead,
+    replaced_title,
+    replaced_lead,
+    failed_title,
+    failed_lead,
+    // Refusals
+    link_expired_title,
+    link_expired_lead,
+    opened_title,
+    opened_lead,
+    opening_title,
+    opening_lead,
+    session_title,
+    session_lead,
+    offline_title,
+    offline_lead,
+    wrong_title,
+    wrong_lead,
+    link_title,
+    link_generic,
+    link_signature,
+    link_future,
+    link_redirect,
+    link_provider,
+    // Troubles
+    /// Over an error.
+    check,
+    /// Over an error that is no field's.
+    not_yet,
+    bad_email,
+    no_password,
+    bad_login,
+    short_code,
+    bad_code,
+    old_code,
+    short_password,
+    long_password,
+    common_password,
+    no_terms,
+    too_many,
+    too_many_later,
+    no_connection,
+    our_fault,
+    // Work that takes over a second
+    busy,
+    busy_login,
+    busy_send,
+    busy_code,
+    busy_open,
+    busy_confirm,
+    // Durations
+    second,
+    seconds,
+    minute,
+    minutes,
+    hour,
+    hours,
+}

@@ -1,0 +1,22 @@
+//! Room 2: the page inside the iframe, or a page of its own (docs/ARCHITECTURE.md).
+//!
+//! In scope: showing the step that the worker says, sending what the user does, telling the partner's page.
+//! Out of scope, always: deciding a step, keeping a secret beyond this tab.
+#![forbid(unsafe_code)]
+
+mod api;
+mod app;
+mod clock;
+mod color;
+mod component;
+mod history;
+mod host;
+mod i18n;
+mod page;
+mod state;
+mod template;
+mod ui;
+
+fn main() {
+    app::start();
+}

@@ -1,0 +1,36 @@
+//! The screens, one file each. A screen is drawn anew when the step or the language changes, and only then.
+
+mod confirm;
+mod ended;
+mod landing;
+mod linked;
+mod login;
+mod onboard_code;
+mod onboard_email;
+mod onboard_password;
+mod refused;
+
+use crate::state::Screen;
+use crate::ui::Ui;
+use account_link_shared::session::StepName;
+use leptos::prelude::*;
+
+/// Draws the screen; `None` while the skeleton stands.
+pub fn show(ui: Ui, screen: Screen) -> Option<AnyView> {
+    Some(match screen {
+        Screen::Loading => return None,
+        Screen::Refused(kind) => refused::refused(ui, kind),
+        Screen::Step(step) => match step {
+            StepName::Landing => landing::landing(ui),
+            StepName::Login => login::login(ui),
+            StepName::OnboardEmail => onboard_email::onboard_email(ui),
+            StepName::OnboardCode => onboard_code::onboard_code(ui),
+            StepName::OnboardPassword => onboard_password::onboard_password(ui),
+            StepName::Confirm => confirm::confirm(ui),
+            StepName::Linked | StepName::AlreadyLinked => linked::linked(ui, step),
+            StepName::Cancelled | StepName::Expired | StepName::Replaced | StepName::Failed => {
+                ended::ended(ui, step)
+            }
+        },
+    })
+}

@@ -1,0 +1,32 @@
+//! A new account: the e-mail, which is verified before anything is linked.
+
+use crate::component::actions::{actions, form, side, submit};
+use crate::component::field::{Input, field};
+use crate::component::summary::summary;
+use crate::component::title::{lead, title};
+use crate::state::{Act, Field};
+use crate::ui::Ui;
+use account_link_shared::connect::Destination;
+use leptos::prelude::*;
+
+/// The screen.
+pub fn onboard_email(ui: Ui) -> AnyView {
+    let text = ui.text();
+    let email = Input {
+        field: Field::Email,
+        label: text.email,
+        hint: "",
+        kind: "email",
+        autocomplete: "email",
+        value: ui.email,
+    };
+    let inside = vec![
+        title(ui, ui.fill(text.email_title)),
+        lead(ui.fill(text.email_lead)),
+        summary(ui),
+        field(ui, email),
+        side(ui, text.email_have.to_owned(), text.login_action, |ui| ui.act(Act::Goto(Destination::Login))),
+        actions(ui, "", vec![submit(ui, text.email_action.to_owned())]),
+    ];
+    form(ui, |ui| ui.act(Act::OnboardEmail { email: ui.email.get_untracked() }), inside)
+}

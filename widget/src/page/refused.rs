@@ -1,0 +1,54 @@
+//! The screens without a step: what happened, what to do, and a short reference.
+
+use crate::component::actions::{actions, button, leave};
+use crate::component::icon::{self, icon};
+use crate::component::title::{lead, title};
+use crate::i18n::{self, Catalogue};
+use crate::state::{Event, RefusalKind};
+use crate::ui::Ui;
+use account_link_shared::problem::Code;
+use leptos::prelude::*;
+
+/// The screen.
+pub fn refused(ui: Ui, kind: RefusalKind) -> AnyView {
+    let text = ui.text();
+    let (path, head, sentence) = words(text, kind);
+    let id = ui.state.with_untracked(|state| state.refusal.as_ref()?.request_id.clone());
+    let reference = id.map(|id| {
+        view! { <p class="reference">{i18n::fill(text.reference, &[("id", id.as_str())])}</p> }
+    });
+    let retry = kind
+        .retryable()
+        .then(|| button(ui, "primary", text.try_again.to_owned(), |ui| ui.send(Event::Retry)));
+    let leave = if retry.is_none() { leave(ui) } else { None };
+    view! {
+        <div class="body centred">
+            <span class="emblem">{icon(path)}</span>
+            {title(ui, head.to_owned())} {lead(ui.fill(sentence))} {reference}
+            {actions(ui, "", retry.into_iter().chain(leave).collect())}
+        </div>
+    }
+    .into_any()
+}
+
+fn words(text: &Catalogue, kind: RefusalKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        RefusalKind::LinkExpired => (icon::CLOCK, text.link_expired_title, text.link_expired_lead),
+        RefusalKind::AlreadyOpened => (icon::WINDOWS, text.opened_title, text.opened_lead),
+        RefusalKind::OpeningCode => (icon::LOCK, text.opening_title, text.opening_lead),
+        RefusalKind::SessionMissing => (icon::CLOCK, text.session_title, text.session_lead),
+        RefusalKind::Replaced => (icon::WINDOWS, text.replaced_title, text.replaced_lead),
+        RefusalKind::Offline => (icon::OFFLINE, text.offline_title, text.offline_lead),
+        RefusalKind::Wrong => (icon::WARNING, text.wrong_title, text.wrong_lead),
+        RefusalKind::Link(code) => {
+            let sentence = match code {
+                Code::LinkSignatureInvalid | Code::Unauthenticated | Code::ForeignHost => text.link_signature,
+                Code::LinkFromFuture => text.link_future,
+                Code::RedirectNotAllowed => text.link_redirect,
+                Code::ProviderNotOffered => text.link_provider,
+                _ => text.link_generic,
+            };
+            (icon::WARNING, text.link_title, sentence)
+        }
+    }
+}

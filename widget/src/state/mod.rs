@@ -1,0 +1,182 @@
+//! What the page knows and what it does next: pure, without a browser, a clock or a random number.
+//!
+//! `Event → (State, Effects)`: the shell in `app.rs` feeds events in and obeys the effects. The server owns the
+//! step; this module decides which screen that is, what the partner's page is told, and what a failure means.
+
+mod act;
+mod refusal;
+#[cfg(test)]
+mod tests;
+mod update;
+
+pub use act::{Act, Failure, Field, Trouble, TroubleKind};
+pub use refusal::{Refusal, RefusalKind};
+
+use account_link_shared::connect::{Destination, Reply, View};
+use account_link_shared::frame;
+use account_link_shared::id::{ClientRequestId, FlowId, RequestId};
+use account_link_shared::problem::Code;
+use account_link_shared::session::{Outcome, Step, StepName};
+use account_link_shared::time::Millis;
+
+/// What the address, the template and this entry of the history tell before the first call.
+pub struct Boot {
+    /// Inside a partner's page.
+    pub framed: bool,
+    /// The flow of the query.
+    pub flow: Option<FlowId>,
+    /// How the session is found.
+    pub opening: Opening,
+}
+
+/// How the page comes to its session.
+pub enum Opening {
+    /// By the one-use code of the fragment; `kept` when a reload found it in the history entry.
+    Code { code: String, id: ClientRequestId, kept: bool },
+    /// By the cookie or the token of an earlier load.
+    Resume,
+    /// The flow was over when this entry was left.
+    Ended(Box<View>),
+    /// The worker answered with a failure page.
+    Problem { code: Code, request_id: Option<RequestId>, return_url: Option<String> },
+}
+
+/// Something happened.
+pub enum Event {
+    /// The user did something; the id is fresh.
+    Do(Act, ClientRequestId),
+    /// The header's back button.
+    Back(ClientRequestId),
+    /// Close: the header's cross, Esc, or the loader's CLOSE.
+    Close(ClientRequestId),
+    /// The closing took too long: go all the same.
+    CloseNow,
+    /// "Back to {partner}".
+    Leave,
+    /// Try the refused call once more.
+    Retry,
+    /// The browser's back or forward button led to an entry of this screen.
+    Popped { step: Option<StepName>, back: bool, id: ClientRequestId },
+    /// The tab is seen again, the network is back, or the session's time has run out.
+    Look,
+    /// A call is still under way after a second.
+    Slow(u32),
+    /// A call was answered, at this local time.
+    Answered { number: u32, answer: Box<Result<Reply, Failure>>, now: Millis },
+}
+
+/// Something the shell must do.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Ask the worker; a write carries its id.
+    Call { number: u32, act: Act, id: Option<ClientRequestId> },
+    /// Tell the partner's page.
+    Tell(Box<frame::Event>),
+    /// Write this entry of the history, or push a new one.
+    Remember { push: bool },
+    /// The session is over: drop the token.
+    EndSession,
+    /// Empty the secret fields: another screen is shown.
+    ClearInputs,
+    /// Leave for the partner, top-level only.
+    Assign(String),
+    /// Wake me.
+    Wake { after: i64, wake: Wake },
+}
+
+/// What a timer says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Wake {
+    /// See [`Event::Slow`].
+    Slow(u32),
+    /// See [`Event::CloseNow`].
+    CloseNow,
+    /// See [`Event::Look`].
+    Look,
+}
+
+/// A call under way.
+struct Waiting {
+    number: u32,
+    act: Act,
+    id: Option<ClientRequestId>,
+}
+
+/// Which screen is shown; another value means another `h1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// Before the first answer.
+    Loading,
+    /// A step of the flow.
+    Step(StepName),
+    /// No step: why not.
+    Refused(RefusalKind),
+}
+
+/// Everything the page knows.
+#[derive(Default)]
+pub struct State {
+    /// Inside a partner's page.
+    pub framed: bool,
+    /// Of the query, later of the view.
+    pub flow: Option<FlowId>,
+    /// The last answer.
+    pub view: Option<View>,
+    /// Why there is no step to show.
+    pub refusal: Option<Refusal>,
+    /// What is wrong with what the user did last.
+    pub trouble: Option<Trouble>,
+    /// The call under way lasts over a second.
+    pub slow: bool,
+    /// A new code was sent at the user's wish.
+    pub sent: bool,
+    /// The server's clock minus ours, in milliseconds.
+    pub skew: i64,
+    /// The onboarding code, for the confirm screen.
+    pub kept_code: Option<String>,
+    waiting: Option<Waiting>,
+    failed: Option<(Act, Option<ClientRequestId>)>,
+    calls: u32,
+    kept_opening: bool,
+    closing: bool,
+    popped: bool,
+    told_open: bool,
+    told_linked: bool,
+}
+
+impl State {
+    /// Which screen is shown.
+    pub fn screen(&self) -> Screen {
+        match (&self.refusal, &self.view) {
+            (Some(refusal), _) => Screen::Refused(refusal.kind),
+            (None, Some(view)) => Screen::Step(view.step.name()),
+            (None, None) => Screen::Loading,
+        }
+    }
+
+    /// The user's act under way; a quiet re-reading is none.
+    pub fn busy(&self) -> Option<&Act> {
+        self.waiting.as_ref().map(|waiting| &waiting.act).filter(|act| **act != Act::Read)
+    }
+
+    /// Where "back" leads from here.
+    pub fn back(&self) -> Option<Destination> {
+        if self.refusal.is_some() {
+            return None;
+        }
+        match self.view.as_ref()?.step {
+            Step::Login => Some(Destination::Landing),
+            Step::OnboardEmail | Step::Confirm { .. } => Some(Destination::Login),
+            Step::OnboardCode { .. } | Step::OnboardPassword { .. } => Some(Destination::OnboardEmail),
+            Step::Landing | Step::Ended { .. } => None,
+        }
+    }
+
+    /// How the flow ended, once it has.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match self.view.as_ref().map(|view| &view.step) {
+            Some(Step::Ended { outcome, .. }) => Some(outcome),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! The transitions: what each event makes of the state, and what must be done about it.
+
+use super::{Act, Boot, Effect, Event, Failure, Opening, Refusal, RefusalKind, State};
+use super::{Trouble, TroubleKind, Waiting, Wake};
+use account_link_shared::connect::{Destination, Reply};
+use account_link_shared::frame::{self, EventName};
+use account_link_shared::id::ClientRequestId;
+use account_link_shared::problem::Code;
+use account_link_shared::session::{FlowResult, Step, StepName};
+use account_link_shared::time::Millis;
+
+/// After this long a call says what it does.
+const SLOW: i64 = 1000;
+/// The loader waits a second for an answer to CLOSE.
+const CLOSING: i64 = 800;
+/// How long after the session's end the flow is read again.
+const GRACE: i64 = 1500;
+
+type Effects = Vec<Effect>;
+
+impl State {
+    /// The state before the first call, and that call.
+    pub fn boot(boot: Boot) -> (Self, Effects) {
+        let mut state = Self { framed: boot.framed, flow: boot.flow, ..Self::default() };
+        let effects = match (boot.opening, state.flow.clone()) {
+            (Opening::Problem { code, request_id, return_url }, _) => {
+                state.refuse(Refusal { kind: RefusalKind::of(code), code, request_id, return_url })
+            }
+            (Opening::Ended(view), _) => {
+                let now = view.now;
+                state.answered(Reply { view: *view, token: None }, Act::Read, now)
+            }
+            (Opening::Code { code, id, kept }, Some(flow)) => {
+                state.kept_opening = kept;
+                state.start(Act::Open { flow, code }, Some(id))
+            }
+            (Opening::Resume, Some(_)) => state.start(Act::Read, None),
+            (_, None) => state.refuse_code(Code::SessionMissing),
+        };
+        (state, effects)
+    }
+
+    /// Takes an event in; the effects are to be obeyed in order.
+    pub fn update(&mut self, event: Event) -> Effects {
+        match event {
+            Event::Do(act, id) => self.act(act, id),
+            Event::Back(id) => self.back().map_or_else(Vec::new, |to| self.act(Act::Goto(to), id)),
+            Event::Close(id) => self.close(id),
+            Event::CloseNow if self.closing => self.exit(FlowResult::Cancelled),
+            Event::CloseNow => Vec::new(),
+            Event::Leave => self.leave(),
+            Event::Retry => self.retry(),
+            Event::Popped { step, back, id } => self.went(step, back, id),
+            Event::Look => self.look(),
+            Event::Slow(number) => {
+                self.slow |= self.waiting.as_ref().is_some_and(|waiting| waiting.number == number);
+                Vec::new()
+            }
+            Event::Answered { number, answer, now } => {
+                let Some(waiting) = self.waiting.take_if(|waiting| waiting.number == number) else {
+                    return Vec::new();
+                };
+                self.slow = false;
+                match *answer {
+                    Ok(reply) => self.answered(reply, waiting.act, now),
+                    Err(failure) => self.failed(failure, waiting.act, waiting.id),
+                }
+            }
+        }
+    }
+
+    fn next(&mut self) -> u32 {
+        self.calls = self.calls.wrapping_add(1);
+        self.calls
+    }
+
+    fn act(&mut self, act: Act, id: ClientRequestId) -> Effects {
+        if self.busy().is_some() || self.view.is_none() || self.outcome().is_some() {
+            return Vec::new();
+        }
+        if let Some(kind) = act.check() {
+            self.trouble = Some(Trouble { number: self.next(), kind, request_id: None });
+            return Vec::new();
+        }
+        self.start(act, Some(id))
+    }
+
+    /// Calls; the same act after a failure keeps its id, so that it is done once.
+    fn start(&mut self, act: Act, fresh: Option<ClientRequestId>) -> Effects {
+        let again = self.failed.take().filter(|(failed, _)| *failed == act);
+        let id = again.map_or(fresh, |(_, id)| id);
+        let number = self.next();
+        self.slow = false;
+        if act != Act::Read {
+            self.trouble = None;
+            self.sent = false;
+        }
+        self.waiting = Some(Waiting { number, act: act.clone(), id: id.clone() });
+        vec![Effect::Call { number, act, id }, Effect::Wake { after: SLOW, wake: Wake::Slow(number) }]
+    }
+
+    fn answered(&mut self, reply: Reply, act: Act, now: Millis) -> Effects {
+        let before = self.view.as_ref().map(|view| view.step.name());
+        let view = reply.view;
+        let name = view.step.name();
+        let ended = matches!(view.step, Step::Ended { .. });
+        self.waiting = None;
+        self.skew = view.now.get().saturating_sub(now.get());
+        self.flow = Some(view.flow.clone());
+        let left = view.expires_at.millis().get().saturating_sub(view.now.get());
+        self.view = Some(view);
+        self.refusal = None;
+        self.failed = None;
+        let mut effects = Vec::new();
+        if act != Act::Read {
+            self.trouble = None;
+        }
+        self.sent = act == Act::Resend;
+        if let Act::OnboardCode { code } = act {
+            self.kept_code = Some(code);
+        }
+        if !self.told_open {
+            self.told_open = true;
+            effects.push(self.tell(EventName::Open));
+        }
+        let moved = before != Some(name);
+        if moved {
+            self.trouble = None;
+            effects.push(Effect::ClearInputs);
+            effects.push(self.tell(EventName::Step));
+        }
+        if ended {
+            self.kept_code = None;
+            effects.push(Effect::EndSession);
+        }
+        // An end takes the place of the last step: going back from it shows no step that is over.
+        let push = moved && before.is_some() && !ended && !self.popped;
+        self.popped = false;
+        effects.push(Effect::Remember { push });
+        if matches!(name, StepName::Linked | StepName::AlreadyLinked) && !self.told_linked {
+            self.told_linked = true;
+            effects.push(self.tell(EventName::Linked));
+        }
+        if !ended {
+            effects.push(Effect::Wake { after: left.saturating_add(GRACE), wake: Wake::Look });
+        } else if self.closing {
+            effects.extend(self.leave());
+        }
+        effects
+    }
+
+    fn failed(&mut self, failure: Failure, act: Act, id: Option<ClientRequestId>) -> Effects {
+        self.popped = false;
+        if self.closing && self.framed {
+            return self.exit(FlowResult::Cancelled);
+        }
+        self.closing = false;
+        let (kind, request_id) = match failure {
+            Failure::Problem(problem, _) if problem.code == Code::WrongStep && act != Act::Read => {
+                return self.start(Act::Read, None);
+            }
+            Failure::Problem(problem, _)
+                if problem.code == Code::OpeningCodeInvalid && self.kept_opening =>
+            {
+                // A reload between the redeeming and its answer: the session may be there.
+                self.kept_opening = false;
+                return self.start(Act::Read, None);
+            }
+            Failure::Problem(problem, wait) => {
+                let (code, request_id) = (problem.code, Some(problem.request_id));
+                if RefusalKind::ends(code) || self.view.is_none() {
+                    self.failed = Some((act, id));
+                    let kind = RefusalKind::of(code);
+                    return self.refuse(Refusal { kind, code, request_id, return_url: None });
+                }
+                let kind = match code {
+                    Code::TooManyAttempts => TroubleKind::Wait(wait),
+                    code if TroubleKind::Said(code).field().is_some() => TroubleKind::Said(code),
+                    _ => TroubleKind::Server,
+                };
+                (kind, request_id.filter(|_| kind == TroubleKind::Server))
+            }
+            Failure::Network => (TroubleKind::Offline, None),
+            Failure::Foreign => (TroubleKind::Server, None),
+        };
+        let quiet = act == Act::Read;
+        if matches!(kind, TroubleKind::Offline | TroubleKind::Server) {
+            self.failed = Some((act, id));
+        }
+        if self.view.is_none() {
+            let kind =
+                if kind == TroubleKind::Offline { RefusalKind::Offline } else { RefusalKind::Wrong };
+            return self.refuse(Refusal { kind, code: Code::Unavailable, request_id, return_url: None });
+        }
+        if !quiet {
+            self.trouble = Some(Trouble { number: self.next(), kind, request_id });
+        }
+        Vec::new()
+    }
+
+    fn refuse_code(&mut self, code: Code) -> Effects {
+        self.refuse(Refusal { kind: RefusalKind::of(code), code, request_id: None, return_url: None })
+    }
+
+    fn refuse(&mut self, refusal: Refusal) -> Effects {
+        let over = !refusal.kind.retryable();
+        let mut event = self.event(EventName::Error);
+        event.code = Some(refusal.code);
+        event.request_id.clone_from(&refusal.request_id);
+        self.refusal = Some(refusal);
+        self.kept_code = None;
+        let mut effects = Vec::new();
+        if over {
+            self.failed = None;
+            effects.extend([Effect::ClearInputs, Effect::EndSession, Effect::Remember { push: false }]);
+        }
+        effects.push(Effect::Tell(Box::new(event)));
+        effects
+    }
+
+    fn retry(&mut self) -> Effects {
+        let refused = self.refusal.as_ref().is_some_and(|refusal| refusal.kind.retryable());
+        match self.failed.clone().filter(|_| refused && self.waiting.is_none()) {
+            Some((act, id)) => self.start(act, id),
+            None => Vec::new(),
+        }
+    }
+
+    fn look(&mut self) -> Effects {
+        if self.refusal.is_some() {
+            return self.retry();
+        }
+        if self.view.is_none() || self.waiting.is_some() || self.outcome().is_some() {
+            return Vec::new();
+        }
+        // A read carries no id; the one kept for a failed write must stay with that write.
+        let failed = self.failed.take();
+        let effects = self.start(Act::Read, None);
+        self.failed = failed;
+        effects
+    }
+
+    fn went(&mut self, step: Option<StepName>, back: bool, id: ClientRequestId) -> Effects {
+        let mut effects = vec![Effect::Remember { push: false }];
+        let here = self.view.as_ref().map(|view| view.step.name());
+        let named = step.filter(|step| Some(*step) != here).and_then(destination);
+        let Some(to) = self.back().map(|previous| named.unwrap_or(previous)) else {
+            return effects;
+        };
+        if back && self.busy().is_none() {
+            self.popped = true;
+            effects.extend(self.act(Act::Goto(to), id));
+        }
+        effects
+    }
+
+    fn close(&mut self, id: ClientRequestId) -> Effects {
+        if self.closing {
+            return Vec::new();
+        }
+        if self.refusal.is_some() || self.outcome().is_some() {
+            return self.leave();
+        }
+        self.closing = true;
+        if self.view.is_none() {
+            return self.exit(FlowResult::Cancelled);
+        }
+        let mut effects = self.start(Act::Cancel, Some(id));
+        if self.framed {
+            effects.push(Effect::Wake { after: CLOSING, wake: Wake::CloseNow });
+        }
+        effects
+    }
+
+    fn leave(&mut self) -> Effects {
+        let outcome = self.outcome().map(|outcome| (outcome.result, outcome.return_url.clone()));
+        match (&self.refusal, outcome) {
+            (Some(refusal), _) if self.framed => self.exit(refusal.kind.result()),
+            (Some(refusal), _) => refusal.return_url.clone().map(Effect::Assign).into_iter().collect(),
+            (None, Some((result, _))) if self.framed => self.exit(result),
+            (None, Some((_, url))) => vec![Effect::Assign(url)],
+            (None, None) => Vec::new(),
+        }
+    }
+
+    fn exit(&mut self, result: FlowResult) -> Effects {
+        self.closing = false;
+        let mut event = self.event(EventName::Exit);
+        event.result = Some(result);
+        vec![Effect::Tell(Box::new(event))]
+    }
+
+    fn tell(&self, name: EventName) -> Effect {
+        Effect::Tell(Box::new(self.event(name)))
+    }
+
+    /// An event with everything that is known and belongs to it.
+    fn event(&self, name: EventName) -> frame::Event {
+        let mut event = frame::Event::new(name);
+        event.flow.clone_from(&self.flow);
+        let Some(view) = &self.view else { return event };
+        event.provider = Some(view.provider);
+        if name == EventName::Step {
+            event.step = Some(view.step.name());
+        }
+        if matches!(name, EventName::Linked | EventName::Exit) {
+            event.result = self.outcome().map(|outcome| outcome.result);
+            event.link_status = self.outcome().map(|outcome| outcome.link_status);
+            event.user_ext_ref = Some(view.user_ext_ref.clone());
+            event.state.clone_from(&view.state);
+        }
+        event
+    }
+}
+
+fn destination(step: StepName) -> Option<Destination> {
+    match step {
+        StepName::Landing => Some(Destination::Landing),
+        StepName::Login => Some(Destination::Login),
+        StepName::OnboardEmail => Some(Destination::OnboardEmail),
+        _ => None,
+    }
+}

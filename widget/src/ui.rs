@@ -1,0 +1,134 @@
+//! The handle that every screen gets: what is known, in which language, what was typed, and where events go.
+
+use crate::clock;
+use crate::i18n::{self, Catalogue};
+use crate::state::{Act, Event, Field, Screen, State, TroubleKind};
+use account_link_shared::id::ClientRequestId;
+use account_link_shared::connect::View;
+use account_link_shared::locale::Locale;
+use account_link_shared::session::Step;
+use account_link_shared::time::Seconds;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// Copied freely: it holds handles only.
+#[derive(Clone, Copy)]
+pub struct Ui {
+    /// What the page knows.
+    pub state: RwSignal<State>,
+    /// The language shown.
+    pub locale: Memo<Locale>,
+    /// The language chosen by the switcher.
+    pub chosen: RwSignal<Option<Locale>>,
+    /// Typed: shared by the screens, so that nothing is typed twice.
+    pub email: RwSignal<String>,
+    /// Typed; emptied when another screen is shown.
+    pub password: RwSignal<String>,
+    /// Typed; emptied when another screen is shown.
+    pub code: RwSignal<String>,
+    /// Ticked.
+    pub terms: RwSignal<bool>,
+    /// Said by the polite live region.
+    pub announced: RwSignal<String>,
+    /// From the template: the partner before the first answer.
+    pub partner_name: StoredValue<String>,
+    /// The screen whose heading had the focus last.
+    pub headed: StoredValue<Option<Screen>>,
+    /// Takes events in.
+    pub events: StoredValue<Option<Rc<dyn Fn(Event)>>, LocalStorage>,
+}
+
+impl Ui {
+    /// The texts of the language shown. Screens are drawn anew when it changes.
+    pub fn text(self) -> &'static Catalogue {
+        i18n::texts(self.locale.get_untracked())
+    }
+
+    /// A text with the names of both sides, the user and the address in it.
+    pub fn fill(self, text: &str) -> String {
+        let partner = self.partner();
+        let (provider, user, email) = self
+            .view(|view| {
+                let email = match &view.step {
+                    Step::OnboardCode { email, .. }
+                    | Step::OnboardPassword { email }
+                    | Step::Confirm { email, .. } => email.clone(),
+                    _ => String::new(),
+                };
+                (view.provider.name(), view.user_label.clone().unwrap_or_default(), email)
+            })
+            .unwrap_or_default();
+        let names = [("partner", &*partner), ("provider", provider), ("user", &*user), ("email", &*email)];
+        i18n::fill(text, &names)
+    }
+
+    /// The partner's name, or words for one that is not known.
+    pub fn partner(self) -> String {
+        let name = self.view(|view| view.partner.name.clone()).unwrap_or_else(|| self.partner_name.get_value());
+        if name.is_empty() { self.text().the_partner.to_owned() } else { name }
+    }
+
+    /// Reads the last answer, untracked.
+    pub fn view<T>(self, read: impl FnOnce(&View) -> T) -> Option<T> {
+        self.state.with_untracked(|state| state.view.as_ref().map(read))
+    }
+
+    /// Sends an event.
+    pub fn send(self, event: Event) {
+        if let Some(take) = self.events.get_value() {
+            take(event);
+        }
+    }
+
+    /// Does something in the flow.
+    pub fn act(self, act: Act) {
+        self.with_id(|id| Event::Do(act, id));
+    }
+
+    /// Sends an event that needs a fresh id.
+    pub fn with_id(self, event: impl FnOnce(ClientRequestId) -> Event) {
+        if let Some(id) = clock::fresh_id() {
+            self.send(event(id));
+        }
+    }
+
+    /// What is wrong with a field, tracked.
+    pub fn error(self, field: Field) -> Option<String> {
+        let kind = self.state.with(|state| state.trouble.as_ref().map(|trouble| trouble.kind))?;
+        (kind.field() == Some(field)).then(|| self.trouble(kind))
+    }
+
+    /// A trouble in words.
+    pub fn trouble(self, kind: TroubleKind) -> String {
+        use account_link_shared::problem::Code;
+        let text = self.text();
+        let text = match kind {
+            TroubleKind::Offline => text.no_connection,
+            TroubleKind::Wait(Some(seconds)) => {
+                return i18n::fill(text.too_many, &[("time", &i18n::format::wait(text, seconds))]);
+            }
+            TroubleKind::Wait(None) => text.too_many_later,
+            TroubleKind::PasswordMissing => text.no_password,
+            TroubleKind::CodeIncomplete => text.short_code,
+            TroubleKind::Said(code) => match code {
+                Code::EmailInvalid => text.bad_email,
+                Code::CredentialsWrong => text.bad_login,
+                Code::CodeWrong => text.bad_code,
+                Code::CodeExpired => text.old_code,
+                Code::PasswordTooShort => text.short_password,
+                Code::PasswordTooLong => text.long_password,
+                Code::PasswordCommon => text.common_password,
+                Code::TermsRequired => text.no_terms,
+                _ => text.our_fault,
+            },
+            TroubleKind::Server => text.our_fault,
+        };
+        text.to_owned()
+    }
+
+    /// An instant as a time of day here.
+    pub fn time_of_day(self, at: Seconds) -> String {
+        let (hours, minutes) = clock::hours_and_minutes(at.millis());
+        i18n::format::time_of_day(self.locale.get_untracked(), hours, minutes)
+    }
+}
