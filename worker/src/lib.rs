@@ -1,1 +1,37 @@
-//! Room 1: the worker.
+//! Room 1: the edge worker. A request: bytes ▶ parse ▶ decide ▶ remember ▶ respond.
+//!
+//! `http` is the front (its router is the table of contents), `core` decides, `object` remembers, `store` is KV,
+//! `outbound` talks to partners and to the mail service. This file has the entry point and the only clock and
+//! generator.
+#![allow(clippy::module_name_repetitions)]
+
+pub mod config;
+pub mod core;
+pub mod error;
+pub mod http;
+pub mod log;
+pub mod object;
+pub mod outbound;
+pub mod store;
+
+use account_link_shared::time::Millis;
+use worker::{Context, Env, Request, Response, Result, event};
+
+/// The one reading of the clock. It stands still between IO in production.
+#[allow(clippy::disallowed_methods, reason = "the one excused place: everyone else is given the time")]
+pub fn now() -> Millis {
+    Millis::new(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The one source of chance: the platform's CSPRNG.
+#[allow(clippy::disallowed_methods, reason = "the one excused place: everyone else is given random bytes")]
+pub fn random<const N: usize>() -> std::result::Result<[u8; N], error::Failure> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| error::Failure::internal("no random bytes"))?;
+    Ok(bytes)
+}
+
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+    http::serve(request, env).await
+}

@@ -1,0 +1,152 @@
+//! What the deployment says: variables and secrets, parsed and refused as a whole if anything is wrong.
+
+use account_link_shared::secret::{KeyRing, Secret};
+use account_link_shared::url::{FrameOrigin, SafeUrl, Strictness};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use worker::Env;
+
+/// A deployment's configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Production unless `MODE=development`.
+    pub strictness: Strictness,
+    /// `PUBLIC_ORIGINS`: under which origins partners and browsers reach us.
+    pub origins: Vec<String>,
+    /// `NAME_KEY`: names of objects and hashes of codes. Never rotated.
+    name_key: Secret,
+    /// `REGISTRY_KEY`: seals the values in KV.
+    pub registry_keys: KeyRing,
+    /// `PASSWORD_PEPPER`: keys of the HMAC before Argon2id.
+    pub peppers: KeyRing,
+    /// `MAIL_URL`.
+    pub mail_url: SafeUrl,
+    /// `MAIL_TOKEN`.
+    pub mail_token: Secret,
+    /// `CALLBACK_SCHEDULE_DIVISOR`: 1 outside development.
+    pub divisor: u32,
+}
+
+/// Why a configuration is refused. Names the variable, never its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// Not set.
+    #[error("{0} is not set")]
+    Missing(&'static str),
+    /// Set, but not usable.
+    #[error("{0} is not valid")]
+    Invalid(&'static str),
+    /// Allowed in development only.
+    #[error("{0} is for development only")]
+    DevelopmentOnly(&'static str),
+}
+
+impl Config {
+    /// Reads the environment of the worker.
+    pub fn read(env: &Env) -> Result<Self, ConfigError> {
+        Self::from_lookup(|name| env.var(name).ok().map(|value| value.to_string()))
+    }
+
+    /// Reads variables by name.
+    pub fn from_lookup(lookup: impl Fn(&'static str) -> Option<String>) -> Result<Self, ConfigError> {
+        let required = |name| lookup(name).filter(|v| !v.is_empty()).ok_or(ConfigError::Missing(name));
+        let strictness = match lookup("MODE").as_deref() {
+            None | Some("" | "production") => Strictness::Production,
+            Some("development") => Strictness::Development,
+            Some(_) => return Err(ConfigError::Invalid("MODE")),
+        };
+        let ring = |name| KeyRing::parse(&required(name)?).map_err(|_| ConfigError::Invalid(name));
+        let origins: Vec<String> =
+            required("PUBLIC_ORIGINS")?.split(',').map(|o| o.trim().to_owned()).collect();
+        for origin in &origins {
+            FrameOrigin::parse(origin, strictness).map_err(|_| ConfigError::Invalid("PUBLIC_ORIGINS"))?;
+        }
+        let divisor = match lookup("CALLBACK_SCHEDULE_DIVISOR").filter(|text| !text.is_empty()) {
+            None => 1,
+            Some(text) => text.parse().map_err(|_| ConfigError::Invalid("CALLBACK_SCHEDULE_DIVISOR"))?,
+        };
+        match (divisor, strictness) {
+            (0, _) => return Err(ConfigError::Invalid("CALLBACK_SCHEDULE_DIVISOR")),
+            (1, _) | (_, Strictness::Development) => {}
+            (_, Strictness::Production) => {
+                return Err(ConfigError::DevelopmentOnly("CALLBACK_SCHEDULE_DIVISOR"));
+            }
+        }
+        let name_key = required("NAME_KEY")?;
+        if name_key.len() < 32 {
+            return Err(ConfigError::Invalid("NAME_KEY"));
+        }
+        let mail_url = SafeUrl::parse(&required("MAIL_URL")?, strictness)
+            .map_err(|_| ConfigError::Invalid("MAIL_URL"))?;
+        Ok(Self {
+            strictness,
+            origins,
+            name_key: Secret::new(name_key),
+            registry_keys: ring("REGISTRY_KEY")?,
+            peppers: ring("PASSWORD_PEPPER")?,
+            mail_url,
+            mail_token: Secret::new(required("MAIL_TOKEN")?),
+            divisor,
+        })
+    }
+
+    /// A name or a hash that nobody can make or guess without our key: hex of HMAC-SHA256 over the parts, each
+    /// with its length, so that different parts never give one text.
+    pub fn keyed(&self, purpose: &str, parts: &[&str]) -> String {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.name_key.expose().as_bytes()) else {
+            return String::new();
+        };
+        for part in core::iter::once(&purpose).chain(parts) {
+            mac.update(format!("{}:", part.len()).as_bytes());
+            mac.update(part.as_bytes());
+        }
+        hex::encode(mac.finalize().into_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn production(name: &'static str) -> Option<String> {
+        let value = match name {
+            "PUBLIC_ORIGINS" => "https://connect.example.com",
+            "NAME_KEY" => "0123456789abcdef0123456789abcdef",
+            "REGISTRY_KEY" => "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "PASSWORD_PEPPER" => "p1:AAAA",
+            "MAIL_URL" => "https://mail.example.com/send",
+            "MAIL_TOKEN" => "token",
+            _ => return None,
+        };
+        Some(value.to_owned())
+    }
+
+    fn with(name: &'static str, value: &'static str) -> Result<Config, ConfigError> {
+        Config::from_lookup(|asked| if asked == name { Some(value.into()) } else { production(asked) })
+    }
+
+    #[test]
+    fn production_refuses_http_loopback_and_a_scaled_schedule() {
+        assert!(Config::from_lookup(production).is_ok());
+        for origin in [
+            "http://connect.example.com",
+            "https://localhost:8787",
+            "http://127.0.0.1:8787",
+            "https://10.0.0.1",
+        ] {
+            assert_eq!(with("PUBLIC_ORIGINS", origin).unwrap_err(), ConfigError::Invalid("PUBLIC_ORIGINS"));
+            assert_eq!(with("MAIL_URL", origin).unwrap_err(), ConfigError::Invalid("MAIL_URL"));
+        }
+        let scaled = ConfigError::DevelopmentOnly("CALLBACK_SCHEDULE_DIVISOR");
+        assert_eq!(with("CALLBACK_SCHEDULE_DIVISOR", "600").unwrap_err(), scaled);
+        assert_eq!(with("MODE", "developement").unwrap_err(), ConfigError::Invalid("MODE"));
+    }
+
+    #[test]
+    fn names_of_different_parts_differ() {
+        let config = Config::from_lookup(production).unwrap();
+        assert_ne!(config.keyed("link", &["ab", "c"]), config.keyed("link", &["a", "bc"]));
+        assert_ne!(config.keyed("link", &["a"]), config.keyed("account", &["a"]));
+        assert!(!format!("{config:?}").contains("0123456789abcdef"));
+    }
+}

@@ -1,0 +1,146 @@
+//! A callback on its way: five attempts, then FAILED; 2xx ends, 410 stops (PRODUCT, "Callback").
+
+use account_link_shared::callback::RETRY_AFTER;
+use account_link_shared::id::EventId;
+use account_link_shared::time::Millis;
+use serde::{Deserialize, Serialize};
+
+/// How long an attempt may take before it counts as lost, in milliseconds: more than the request's time limit.
+pub const WATCHDOG: i64 = 12_000;
+/// The time limit of one request, in milliseconds.
+pub const TIME_LIMIT: u32 = 8_000;
+
+/// Where a callback is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Progress {
+    /// To be sent at that time.
+    Due {
+        /// Milliseconds since the epoch.
+        at: Millis,
+    },
+    /// Answered 2xx.
+    Delivered,
+    /// Answered 410: the partner wants no more of this one.
+    Stopped,
+    /// Every attempt failed.
+    Failed,
+}
+
+/// One attempt, for the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// When it began.
+    pub at: Millis,
+    /// The status answered; `None` if there was no answer in time.
+    pub status: Option<u16>,
+}
+
+/// A callback: what is sent and how far it got.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The same on every attempt.
+    pub event: EventId,
+    /// The link's sequence number of this event.
+    pub sequence: u64,
+    /// The bytes that are signed and sent.
+    pub body: String,
+    /// The `state` of the link's flow, if it had one.
+    pub link_state: Option<String>,
+    /// How far.
+    pub progress: Progress,
+    /// What was tried.
+    pub attempts: Vec<Attempt>,
+}
+
+impl Delivery {
+    /// A callback to be sent at once.
+    pub fn new(event: EventId, sequence: u64, body: String, link_state: Option<String>, now: Millis) -> Self {
+        Self { event, sequence, body, link_state, progress: Progress::Due { at: now }, attempts: Vec::new() }
+    }
+
+    /// When it is to be sent, if it still is.
+    pub fn due(&self) -> Option<Millis> {
+        match self.progress {
+            Progress::Due { at } => Some(at),
+            Progress::Delivered | Progress::Stopped | Progress::Failed => None,
+        }
+    }
+
+    /// Takes it for one attempt: nobody else does before the watchdog ends, and a process that dies meanwhile
+    /// only delays it.
+    pub fn claim(&mut self, now: Millis) -> bool {
+        let due = self.due().is_some_and(|at| at <= now);
+        if due {
+            self.progress = Progress::Due { at: now.plus(WATCHDOG) };
+        }
+        due
+    }
+
+    /// Records an attempt. `divisor` shortens the pauses in development; it is 1 in production.
+    pub fn record(&mut self, began: Millis, status: Option<u16>, now: Millis, divisor: u32) {
+        if self.due().is_none() {
+            return;
+        }
+        let pause = RETRY_AFTER.get(self.attempts.len());
+        self.attempts.push(Attempt { at: began, status });
+        self.progress = match (status, pause) {
+            (Some(200..=299), _) => Progress::Delivered,
+            (Some(410), _) => Progress::Stopped,
+            (_, Some(pause)) => {
+                Progress::Due { at: now.plus(pause.checked_div(i64::from(divisor)).unwrap_or(*pause)) }
+            }
+            (_, None) => Progress::Failed,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use account_link_shared::time::{HOUR, MINUTE};
+
+    fn delivery() -> Delivery {
+        Delivery::new(EventId::parse("evt_1").unwrap(), 1, "{}".into(), None, Millis::new(0))
+    }
+
+    /// Runs attempts as they fall due and gives the times at which they were made.
+    fn run(delivery: &mut Delivery, statuses: &[Option<u16>], divisor: u32) -> Vec<i64> {
+        let mut times = Vec::new();
+        for status in statuses {
+            let Some(at) = delivery.due() else { break };
+            assert!(delivery.claim(at) && !delivery.claim(at));
+            delivery.record(at, *status, at, divisor);
+            times.push(at.get());
+        }
+        times
+    }
+
+    #[test]
+    fn five_attempts_each_after_the_previous_one() {
+        let mut failing = delivery();
+        let times = run(&mut failing, &[Some(500), None, Some(302), Some(404), Some(500), Some(200)], 1);
+        let hours = |h: i64| h * HOUR + 5 * MINUTE;
+        assert_eq!(times, [0, 5 * MINUTE, hours(1), hours(6), hours(24)]);
+        assert_eq!(failing.progress, Progress::Failed);
+    }
+
+    #[test]
+    fn success_ends_and_gone_stops() {
+        let mut second = delivery();
+        assert_eq!(run(&mut second, &[Some(503), Some(204), Some(500)], 1).len(), 2);
+        assert_eq!(second.progress, Progress::Delivered);
+        let mut gone = delivery();
+        assert_eq!(run(&mut gone, &[Some(410), Some(200)], 1).len(), 1);
+        assert_eq!(gone.progress, Progress::Stopped);
+    }
+
+    #[test]
+    fn an_attempt_that_was_killed_is_made_again_and_not_counted() {
+        let mut killed = delivery();
+        assert!(killed.claim(Millis::new(0)));
+        assert!(!killed.claim(Millis::new(WATCHDOG - 1)));
+        assert!(killed.claim(Millis::new(WATCHDOG)));
+        assert!(killed.attempts.is_empty());
+    }
+}

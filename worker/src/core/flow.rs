@@ -1,0 +1,370 @@
+//! One visit of one user, from the 303 to an end: the opening code, the session, the stage.
+//!
+//! The stage only moves as [`Flow::apply`] says, whatever order the endpoints are called in. Nothing here
+//! links: that takes a grant of the account, consumed by the link (`core::account`, `core::link`).
+
+use account_link_shared::cabital::models::Email;
+use account_link_shared::connect::Destination;
+use account_link_shared::id::{ClientRequestId, FlowId};
+use account_link_shared::request::LinkRequest;
+use account_link_shared::session::End;
+use account_link_shared::time::{MINUTE, Millis, Seconds};
+use account_link_shared::url::SafeUrl;
+use serde::{Deserialize, Serialize};
+
+/// How long the opening code is good, in milliseconds.
+pub const OPENING: i64 = MINUTE;
+/// A session without a request ends after this, in milliseconds.
+pub const IDLE: i64 = 15 * MINUTE;
+/// A session ends after this in any case, in milliseconds.
+pub const ABSOLUTE: i64 = 60 * MINUTE;
+/// How long an ended flow can still be looked at, in milliseconds; then its rows are deleted.
+pub const KEPT: i64 = 60 * MINUTE;
+/// How long a rotated token may repeat the write that rotated it, in milliseconds.
+const OVERLAP: i64 = MINUTE;
+/// How many successful writes are remembered for repetition.
+const REMEMBERED: usize = 16;
+
+/// Where the user is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum Stage {
+    /// The 303 was sent, no browser has come yet.
+    Unopened,
+    /// See `shared::session::Step`, as all that follow.
+    Landing,
+    /// E-mail and password.
+    Login,
+    /// The address of a new account.
+    OnboardEmail,
+    /// The code mailed to it.
+    OnboardCode {
+        /// To be verified.
+        email: Email,
+        /// From when another code may be asked for.
+        resend_at: Seconds,
+    },
+    /// Its password.
+    OnboardPassword {
+        /// Verified.
+        email: Email,
+    },
+    /// Logged in.
+    Confirm(Holder),
+    /// Over.
+    Ended {
+        /// How.
+        end: End,
+        /// When.
+        at: Millis,
+        /// The linked account for people.
+        masked: Option<String>,
+    },
+}
+
+/// The logged-in account and its mailed code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Its address.
+    pub email: Email,
+    /// Whether the code is the one of onboarding.
+    pub onboarded: bool,
+    /// Until when the mailed code is good.
+    pub valid_until: Seconds,
+    /// From when another may be asked for.
+    pub resend_at: Seconds,
+}
+
+/// What moves the stage. Each is a fact the front worker has established.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The user pressed Continue.
+    Continued,
+    /// The user changed their mind.
+    Went {
+        /// Where to.
+        to: Destination,
+    },
+    /// The password was right and a code was mailed.
+    LoggedIn(Holder),
+    /// An address was given, and something was mailed to it.
+    EmailGiven {
+        /// As given.
+        email: Email,
+        /// From when another code may be asked for.
+        resend_at: Seconds,
+    },
+    /// The code was right.
+    EmailVerified,
+    /// The account was opened with a password.
+    AccountOpened(Holder),
+    /// Another code was mailed.
+    CodeSent {
+        /// Until when it is good.
+        valid_until: Seconds,
+        /// From when another may be asked for.
+        resend_at: Seconds,
+    },
+    /// The link says that this flow linked it.
+    Linked {
+        /// The account for people.
+        masked: Option<String>,
+    },
+    /// It ended otherwise.
+    Ended {
+        /// How.
+        end: End,
+        /// The account for people, where there is a link.
+        masked: Option<String>,
+    },
+}
+
+/// What a browser is let in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// This write was done before.
+    pub repeated: bool,
+    /// The token was rotated away by this very write, whose answer got lost.
+    pub stale: bool,
+}
+
+/// Why the flow does not do what is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowRefusal {
+    /// The opening code is wrong, used or late.
+    #[error("the opening code is not valid")]
+    Opening,
+    /// No or an old session token.
+    #[error("no session")]
+    Session,
+    /// Not at this stage.
+    #[error("the flow is at another step")]
+    Stage,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Opening {
+    code_hash: String,
+    until: Millis,
+    used: Option<(ClientRequestId, Millis)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Session {
+    hash: String,
+    /// The token before the last rotation, the write that rotated it, and until when it may repeat it.
+    previous: Option<(String, ClientRequestId, Millis)>,
+    opened: Millis,
+    seen: Millis,
+}
+
+/// The state of a flow, as its object stores it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flow {
+    /// Its own id.
+    pub id: FlowId,
+    /// What the partner asked for.
+    pub request: LinkRequest,
+    /// Where it ends.
+    pub return_to: SafeUrl,
+    /// The name of its link's object.
+    pub link: String,
+    /// Which signature opened it, hashed: the first browser to redeem it owns it.
+    pub signature: String,
+    /// Where the user is.
+    pub stage: Stage,
+    opening: Opening,
+    session: Option<Session>,
+    created: Millis,
+    recent: Vec<ClientRequestId>,
+    /// The flow expired and its link has not been told yet.
+    #[serde(default)]
+    pub owes_end: bool,
+}
+
+/// What a new flow is made of.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields of Flow")]
+pub struct NewFlow {
+    pub id: FlowId,
+    pub request: LinkRequest,
+    pub return_to: SafeUrl,
+    pub link: String,
+    pub signature: String,
+    pub code_hash: String,
+}
+
+impl Flow {
+    /// A flow that waits for its browser.
+    pub fn new(new: NewFlow, now: Millis) -> Self {
+        Self {
+            id: new.id,
+            request: new.request,
+            return_to: new.return_to,
+            link: new.link,
+            signature: new.signature,
+            stage: Stage::Unopened,
+            opening: Opening { code_hash: new.code_hash, until: now.plus(OPENING), used: None },
+            session: None,
+            created: now,
+            recent: Vec::new(),
+            owes_end: false,
+        }
+    }
+
+    /// Spends the opening code. Repeating the same write within a minute gives a session again, for the answer
+    /// that got lost.
+    pub fn redeem(
+        &mut self,
+        code_hash: &str,
+        request: &ClientRequestId,
+        token_hash: String,
+        now: Millis,
+    ) -> Result<(), FlowRefusal> {
+        let repeated = match &self.opening.used {
+            None if now <= self.opening.until => false,
+            Some((by, at)) if by == request && now <= at.plus(OVERLAP) => true,
+            _ => return Err(FlowRefusal::Opening),
+        };
+        if self.opening.code_hash != code_hash {
+            return Err(FlowRefusal::Opening);
+        }
+        let opened = self.session.as_ref().map_or(now, |session| session.opened);
+        self.session = Some(Session { hash: token_hash, previous: None, opened, seen: now });
+        if !repeated {
+            self.opening.used = Some((request.clone(), now));
+        }
+        if self.stage == Stage::Unopened {
+            self.stage = Stage::Landing;
+        }
+        Ok(())
+    }
+
+    /// Lets a browser in. `request` is the id of a write. A token that was rotated away may still read, and
+    /// repeat the write that rotated it; any other write with it lost a race and is shown the truth.
+    pub fn enter(
+        &mut self,
+        token_hash: &str,
+        request: Option<&ClientRequestId>,
+        now: Millis,
+    ) -> Result<Entry, FlowRefusal> {
+        self.tick(now);
+        let session = self.session.as_mut().ok_or(FlowRefusal::Session)?;
+        if now > session.opened.plus(ABSOLUTE).plus(KEPT) {
+            return Err(FlowRefusal::Session);
+        }
+        let stale = session.hash != token_hash;
+        if stale {
+            let previous =
+                session.previous.as_ref().filter(|(hash, _, until)| hash == token_hash && now <= *until);
+            let (_, by, _) = previous.ok_or(FlowRefusal::Session)?;
+            if request.is_some_and(|request| request != by) {
+                return Err(FlowRefusal::Stage);
+            }
+        }
+        session.seen = now;
+        Ok(Entry { repeated: request.is_some_and(|request| self.recent.contains(request)), stale })
+    }
+
+    /// Moves the stage, remembers the write, and rotates the session where a new token is given. True if it
+    /// was rotated: an event that changes nothing rotates nothing.
+    pub fn apply(
+        &mut self,
+        event: Event,
+        request: Option<ClientRequestId>,
+        rotate_to: Option<String>,
+        now: Millis,
+    ) -> Result<bool, FlowRefusal> {
+        self.tick(now);
+        let stage = next(&self.stage, event, now).ok_or(FlowRefusal::Stage)?;
+        let moved = stage != self.stage;
+        self.stage = stage;
+        let mut rotated = false;
+        if let (Some(session), Some(token_hash), Some(request), true) =
+            (&mut self.session, rotate_to, &request, moved)
+        {
+            let old = core::mem::replace(&mut session.hash, token_hash);
+            session.previous = Some((old, request.clone(), now.plus(OVERLAP)));
+            rotated = true;
+        }
+        if let Some(request) = request {
+            if self.recent.len() >= REMEMBERED {
+                self.recent.remove(0);
+            }
+            self.recent.push(request);
+        }
+        Ok(rotated)
+    }
+
+    /// A write that was done before is repeated with the token it rotated away: a new token again.
+    pub fn rotate_again(&mut self, token_hash: String) {
+        if let Some(session) = &mut self.session {
+            session.hash = token_hash;
+        }
+    }
+
+    /// Lets time pass. A flow that expires by it owes its link the news, unless no browser ever came.
+    pub fn tick(&mut self, now: Millis) {
+        if self.is_open() && now >= self.deadline() {
+            self.owes_end = self.stage != Stage::Unopened;
+            self.stage = Stage::Ended { end: End::Expired, at: now, masked: None };
+        }
+    }
+
+    /// When an open flow expires, or an ended one may be forgotten.
+    pub fn deadline(&self) -> Millis {
+        match (&self.stage, &self.session) {
+            (Stage::Ended { at, .. }, _) if self.owes_end => *at,
+            (Stage::Ended { at, .. }, _) => at.plus(KEPT),
+            (_, None) => self.opening.until.plus(1),
+            (_, Some(session)) => session.seen.plus(IDLE).min(session.opened.plus(ABSOLUTE)),
+        }
+    }
+
+    /// When the session ends at the latest.
+    pub fn expires_at(&self) -> Seconds {
+        self.session.as_ref().map_or(self.created, |session| session.opened).plus(ABSOLUTE).seconds()
+    }
+
+    /// Whether the user can still do something.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.stage, Stage::Ended { .. })
+    }
+}
+
+/// The whole table of stages: where an event leads, or `None` where it does not apply.
+fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
+    use Stage::*;
+    Some(match (stage, event) {
+        // Twenty confirms at once: the first ends the flow, the others are shown that it did.
+        (Ended { end: End::Linked, .. }, Event::Linked { .. }) => stage.clone(),
+        (Ended { .. }, _) => return None,
+        (_, Event::Ended { end, masked }) => Ended { end, at: now, masked },
+        (Unopened, _) => return None,
+        (Landing, Event::Continued) => Login,
+        (_, Event::Went { to }) => match to {
+            Destination::Landing => Landing,
+            // From the first screen on only Continue leads.
+            Destination::Login | Destination::OnboardEmail if *stage == Landing => return None,
+            Destination::Login => Login,
+            Destination::OnboardEmail => OnboardEmail,
+        },
+        (Login, Event::LoggedIn(holder)) => Confirm(holder),
+        (OnboardEmail | OnboardCode { .. }, Event::EmailGiven { email, resend_at }) => {
+            OnboardCode { email, resend_at }
+        }
+        (OnboardCode { email, .. }, Event::EmailVerified) => OnboardPassword { email: email.clone() },
+        (OnboardPassword { email }, Event::AccountOpened(holder)) if holder.email == *email => {
+            Confirm(holder)
+        }
+        (Confirm(holder), Event::CodeSent { valid_until, resend_at }) => {
+            Confirm(Holder { valid_until, resend_at, onboarded: false, email: holder.email.clone() })
+        }
+        (Confirm(_), Event::Linked { masked }) => Ended { end: End::Linked, at: now, masked },
+        (Landing | Login | OnboardEmail | OnboardCode { .. } | OnboardPassword { .. } | Confirm(_), _) => {
+            return None;
+        }
+    })
+}

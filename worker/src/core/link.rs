@@ -1,0 +1,179 @@
+//! A link as its object keeps it: its life, the flow that may move it, the grant that linked it, its callbacks.
+
+use crate::core::account::Grant;
+use crate::core::delivery::Delivery;
+use account_link_shared::id::{AccountUuid, EventId, FlowId};
+use account_link_shared::link::{
+    CloseReason, Holder, Identity, Life, Link, Linking, Refusal, Standing, UnlinkReason,
+};
+use account_link_shared::time::{Millis, Seconds};
+use serde::{Deserialize, Serialize};
+
+/// The flow that may move the link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Current {
+    /// Which one.
+    pub flow: FlowId,
+    /// Opened by which signature, hashed.
+    pub signature: String,
+    /// The link's `state`, for the callback.
+    pub state: Option<String>,
+}
+
+/// The state of a link besides its callbacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkState {
+    /// The life, by the law.
+    pub link: Link,
+    /// The open flow, if there is one.
+    pub current: Option<Current>,
+    /// The grant that made the present linking, so that repeating it changes nothing.
+    granted: Option<Grant>,
+    /// Rises with every change that the status shows.
+    pub version: u64,
+    /// The version that KV holds; behind `version` means dirty.
+    pub projected: u64,
+}
+
+/// Why the link does not do what is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkRefusal {
+    /// The same signature is in use by that flow; whether it is still open is the flow's to say.
+    #[error("the signature is in use")]
+    InUse {
+        /// By which flow.
+        flow: FlowId,
+    },
+    /// The flow no longer moves this link.
+    #[error("another flow took over")]
+    Replaced,
+    /// The law refuses.
+    #[error(transparent)]
+    Life(Refusal),
+}
+
+/// What happened when a flow came to its link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// It is linked already: the flow shows that and ends.
+    pub already_linked: Option<String>,
+    /// The flow that was replaced and should be told.
+    pub replaced: Option<FlowId>,
+}
+
+/// What a confirmed flow brings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields of Grant, Linking and Delivery")]
+pub struct Confirm {
+    pub grant: Grant,
+    pub account_uuid: AccountUuid,
+    pub holder: Holder,
+    pub valid_until: Option<Seconds>,
+    pub event: EventId,
+}
+
+impl LinkState {
+    /// A flow was redeemed. `over` names a flow that is known to be closed, which a conflict named before.
+    pub fn open(
+        known: Option<Self>,
+        identity: Identity,
+        current: Current,
+        over: Option<&FlowId>,
+    ) -> Result<(Self, Opened), LinkRefusal> {
+        let Some(state) = known else {
+            let link = Link::first(identity);
+            let state = Self { link, current: Some(current), granted: None, version: 1, projected: 0 };
+            return Ok((state, Opened { already_linked: None, replaced: None }));
+        };
+        let (replaced, again) = match &state.current {
+            Some(old) if old.flow == current.flow => (None, true),
+            Some(old) if old.signature == current.signature && over != Some(&old.flow) => {
+                return Err(LinkRefusal::InUse { flow: old.flow.clone() });
+            }
+            Some(old) => (Some(old.flow.clone()), false),
+            None => (None, false),
+        };
+        let already_linked = match &state.link.life {
+            Life::Linked(linking) => Some(masked(linking).unwrap_or_default()),
+            Life::Pending | Life::Closed { .. } | Life::Unlinked { .. } => None,
+        };
+        let version = if again { state.version } else { state.version.saturating_add(1) };
+        let state = Self { link: state.link.opened(), current: Some(current), version, ..state };
+        Ok((state, Opened { already_linked, replaced }))
+    }
+
+    /// Consumes a grant: Pending → Linked, with its one callback. The same grant again changes nothing.
+    pub fn confirm(&mut self, confirm: Confirm, now: Millis) -> Result<Option<Delivery>, LinkRefusal> {
+        if self.granted.as_ref() == Some(&confirm.grant) && matches!(self.link.life, Life::Linked(_)) {
+            return Ok(None);
+        }
+        let current = self.current.as_ref().filter(|current| current.flow == confirm.grant.flow);
+        let state = current.ok_or(LinkRefusal::Replaced)?.state.clone();
+        let linking = Linking {
+            account_uuid: confirm.account_uuid,
+            standing: Standing::Active,
+            valid_until: confirm.valid_until,
+            holder: confirm.holder,
+        };
+        let told = self.link.clone().linked(linking, now).map_err(LinkRefusal::Life)?;
+        self.link = told.link;
+        self.granted = Some(confirm.grant);
+        self.touched();
+        Ok(Some(Delivery::new(confirm.event, self.link.sequence, told.body.bytes(), state, now)))
+    }
+
+    /// Ends it: a linked link becomes Unlinked with one callback, a pending one is closed, any other stays.
+    /// Gives the flow that should be told.
+    pub fn unlink(
+        &mut self,
+        reason: UnlinkReason,
+        event: EventId,
+        now: Millis,
+    ) -> (Option<Delivery>, Option<FlowId>) {
+        let flow = self.current.as_ref().map(|current| current.flow.clone());
+        if let Ok(told) = self.link.clone().unlinked(reason, now) {
+            let state = self.current.take().and_then(|current| current.state);
+            self.link = told.link;
+            self.granted = None;
+            self.touched();
+            return (Some(Delivery::new(event, self.link.sequence, told.body.bytes(), state, now)), flow);
+        }
+        match self.close(CloseReason::Cancelled) {
+            true => (None, flow),
+            false => (None, None),
+        }
+    }
+
+    /// A flow ended without a link. Only the current flow's end counts.
+    pub fn end_flow(&mut self, flow: &FlowId, reason: CloseReason) {
+        if self.current.as_ref().is_some_and(|current| current.flow == *flow) && !self.close(reason) {
+            self.current = None;
+        }
+    }
+
+    fn close(&mut self, reason: CloseReason) -> bool {
+        let closed = self.link.clone().closed(reason);
+        let Ok(link) = closed else { return false };
+        self.link = link;
+        self.current = None;
+        self.touched();
+        true
+    }
+
+    /// Whether that flow is the one that linked it, and the account for people if so.
+    pub fn linked_by(&self, flow: &FlowId) -> Option<Option<String>> {
+        match (&self.link.life, &self.granted) {
+            (Life::Linked(linking), Some(grant)) if grant.flow == *flow => Some(masked(linking)),
+            _ => None,
+        }
+    }
+
+    fn touched(&mut self) {
+        self.version = self.version.saturating_add(1);
+    }
+}
+
+fn masked(linking: &Linking) -> Option<String> {
+    linking.holder.accounts.first().map(|account| account.masked.clone())
+}

@@ -1,0 +1,103 @@
+//! The one table from a failure to what the caller is told. Inside texts go to the log, never out.
+
+use crate::core::account::AccountRefusal;
+use crate::core::admission::Refused;
+use crate::core::flow::FlowRefusal;
+use crate::core::link::LinkRefusal;
+use account_link_shared::problem::Code;
+use account_link_shared::url::SafeUrl;
+use axum::response::{IntoResponse, Response};
+
+/// A request that is not answered as asked.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// For programs.
+    pub code: Code,
+    /// Instead of the code's own sentence; for developers.
+    pub detail: Option<String>,
+    /// Seconds, for `Retry-After`.
+    pub retry_after: Option<u32>,
+    /// For a page opened by itself: where it may lead back to.
+    pub back: Option<SafeUrl>,
+    /// For the log only: fixed texts of ours, no data.
+    pub inside: Option<&'static str>,
+}
+
+impl Failure {
+    /// Our fault; the text is for the log.
+    pub fn internal(inside: &'static str) -> Self {
+        Self { inside: Some(inside), ..Code::Internal.into() }
+    }
+
+    /// A part does not answer; the text is for the log.
+    pub fn unavailable(inside: &'static str) -> Self {
+        Self { inside: Some(inside), retry_after: Some(1), ..Code::Unavailable.into() }
+    }
+
+    /// A code with a sentence that fits the case better than its own.
+    pub fn with(code: Code, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..code.into() }
+    }
+}
+
+impl From<Code> for Failure {
+    fn from(code: Code) -> Self {
+        Self { code, detail: None, retry_after: None, back: None, inside: None }
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self { detail: refused.detail, back: refused.back, ..refused.code.into() }
+    }
+}
+
+impl From<FlowRefusal> for Failure {
+    fn from(refusal: FlowRefusal) -> Self {
+        match refusal {
+            FlowRefusal::Opening => Code::OpeningCodeInvalid.into(),
+            FlowRefusal::Session => Code::SessionMissing.into(),
+            FlowRefusal::Stage => Code::WrongStep.into(),
+        }
+    }
+}
+
+impl From<AccountRefusal> for Failure {
+    fn from(refusal: AccountRefusal) -> Self {
+        match refusal {
+            AccountRefusal::TooMany { seconds } => {
+                Self { retry_after: Some(seconds), ..Code::TooManyAttempts.into() }
+            }
+            AccountRefusal::CodeWrong => Code::CodeWrong.into(),
+            AccountRefusal::CodeExpired => Code::CodeExpired.into(),
+            AccountRefusal::NotPossible => Code::WrongStep.into(),
+        }
+    }
+}
+
+impl From<LinkRefusal> for Failure {
+    fn from(refusal: LinkRefusal) -> Self {
+        match refusal {
+            LinkRefusal::InUse { .. } => Code::LinkAlreadyOpened.into(),
+            LinkRefusal::Replaced => Code::FlowReplaced.into(),
+            LinkRefusal::Life(_) => Code::WrongStep.into(),
+        }
+    }
+}
+
+impl From<worker::Error> for Failure {
+    fn from(_: worker::Error) -> Self {
+        Self::internal("platform error")
+    }
+}
+
+/// Carries the failure to the outermost layer, which writes the body with the request id and logs it.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status = axum::http::StatusCode::from_u16(self.code.status())
+            .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

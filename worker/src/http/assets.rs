@@ -1,0 +1,39 @@
+//! Static files: the loader, its types, and the page's hashed parts. Everything else is not found.
+
+use crate::error::Failure;
+use crate::http::context::Context;
+use account_link_shared::problem::Code;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::{HeaderName, HeaderValue, Method, header};
+
+/// Serves a file of the `ASSETS` binding.
+#[worker::send]
+pub async fn serve(State(context): State<Context>, request: Request) -> Result<Response, Failure> {
+    let path = request.uri().path();
+    let hashed = path.starts_with("/ui/");
+    let loader = matches!(path, "/account-link.js" | "/account-link.d.ts");
+    if !(hashed || loader) || path.contains("..") {
+        return Err(Code::NotFound.into());
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(Code::MethodNotAllowed.into());
+    }
+    let assets = context.env.assets("ASSETS").map_err(|_| Failure::internal("no ASSETS binding"))?;
+    let found = assets.fetch(format!("http://assets.local{path}"), None).await;
+    let found = found.map_err(|_| Failure::unavailable("ASSETS did not answer"))?;
+    let mut response: Response = found.map(axum::body::Body::new);
+    if !response.status().is_success() {
+        return Err(Code::NotFound.into());
+    }
+    let headers = response.headers_mut();
+    headers.remove(header::CACHE_CONTROL);
+    if hashed {
+        let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+        headers.insert(header::CACHE_CONTROL, forever);
+    }
+    // Partners load the loader from their own pages.
+    let policy = if loader { "cross-origin" } else { "same-origin" };
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(policy));
+    Ok(response)
+}

@@ -1,0 +1,82 @@
+//! The moves that need no account: read, Continue, a change of mind, Cancel.
+
+use crate::core::flow::{Event, Stage};
+use crate::error::Failure;
+use crate::http::connect::visit::Visit;
+use crate::http::context::Context;
+use crate::http::extract;
+use crate::object::link;
+use account_link_shared::connect::{Goto, Nothing};
+use account_link_shared::link::CloseReason;
+use account_link_shared::session::End;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+
+/// `GET …/flows/{flow}`: the flow as it is. Where a confirm's answer got lost, the link says what came of it.
+#[worker::send]
+pub async fn read(
+    State(context): State<Context>,
+    Path(flow): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let visit = Visit::read(context, request.headers(), &flow).await?;
+    if matches!(visit.flow.stage, Stage::Confirm(_)) {
+        let linked = link::linked_by(&visit.context.env, &visit.flow.link, &visit.flow.id).await?;
+        if let Some(masked) = linked {
+            return visit.apply(Event::Linked { masked }).await;
+        }
+    }
+    Ok(visit.show())
+}
+
+/// `POST …/continue`: from the first screen to the login.
+#[worker::send]
+pub async fn go_on(
+    State(context): State<Context>,
+    Path(flow): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
+    let Nothing {} = extract::json(&parts.headers, body).await?;
+    match visit.done_before() {
+        Some(answer) => Ok(answer),
+        None => visit.apply(Event::Continued).await,
+    }
+}
+
+/// `POST …/goto`: a change of mind.
+#[worker::send]
+pub async fn goto(
+    State(context): State<Context>,
+    Path(flow): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
+    let Goto { to } = extract::json(&parts.headers, body).await?;
+    match visit.done_before() {
+        Some(answer) => Ok(answer),
+        None => visit.apply(Event::Went { to }).await,
+    }
+}
+
+/// `POST …/cancel`: no. The link is closed first, so that whoever asks next is told the truth.
+#[worker::send]
+pub async fn cancel(
+    State(context): State<Context>,
+    Path(flow): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
+    let Nothing {} = extract::json(&parts.headers, body).await?;
+    if let Some(answer) = visit.done_before() {
+        return Ok(answer);
+    }
+    if visit.flow.is_open() {
+        let (link, flow) = (&visit.flow.link, &visit.flow.id);
+        link::end_flow(&visit.context.env, link, flow, CloseReason::Cancelled).await?;
+    }
+    visit.apply(Event::Ended { end: End::Cancelled, masked: None }).await
+}

@@ -1,0 +1,45 @@
+//! `POST …/login`: e-mail and password. Counted before the hash; unknown and wrong answer alike.
+
+use crate::core::account::Purpose;
+use crate::core::flow::{Event, Holder, Stage};
+use crate::error::Failure;
+use crate::http::connect::visit::Visit;
+use crate::http::connect::{mails, password_hash};
+use crate::http::context::Context;
+use crate::http::extract;
+use crate::object::account;
+use crate::store::keys;
+use account_link_shared::cabital::models::Email;
+use account_link_shared::connect::Login;
+use account_link_shared::problem::Code;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+
+/// Logs in, and mails the code for the second step.
+#[worker::send]
+pub async fn log_in(
+    State(context): State<Context>,
+    Path(flow): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
+    let Login { email, password } = extract::json(&parts.headers, body).await?;
+    if let Some(answer) = visit.done_before() {
+        return Ok(answer);
+    }
+    if visit.flow.stage != Stage::Login {
+        return Err(Code::WrongStep.into());
+    }
+    let email = Email::parse(&email).ok_or(Failure::from(Code::EmailInvalid))?;
+    let (env, config) = (&visit.context.env, &visit.context.config);
+    let name = keys::account(config, &email);
+    let stored = account::guess(env, &name).await?;
+    if !password_hash::verify(config, &password, stored.as_deref())? {
+        return Err(Code::CredentialsWrong.into());
+    }
+    account::guessed(env, &name).await?;
+    let sent = mails::send(&visit, &email, Purpose::Confirm, false).await?;
+    let (valid_until, resend_at) = (sent.valid_until, sent.resend_at);
+    visit.apply_rotating(Event::LoggedIn(Holder { email, onboarded: false, valid_until, resend_at })).await
+}

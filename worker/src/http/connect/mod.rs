@@ -1,0 +1,14 @@
+//! What our own page reaches: the page itself, and the API of one flow.
+
+pub mod confirm;
+pub mod flow;
+pub mod login;
+mod mails;
+pub mod onboarding;
+pub mod page;
+mod password_hash;
+pub mod resend;
+pub mod sessions;
+mod token;
+mod view;
+mod visit;

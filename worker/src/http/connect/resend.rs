@@ -1,0 +1,40 @@
+//! `POST …/resend`: another code, of the kind the step asks for; not before its time.
+
+use crate::core::account::Purpose;
+use crate::core::flow::{Event, Stage};
+use crate::error::Failure;
+use crate::http::connect::mails;
+use crate::http::connect::visit::Visit;
+use crate::http::context::Context;
+use crate::http::extract;
+use account_link_shared::connect::Nothing;
+use account_link_shared::problem::Code;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+
+/// Mails another code.
+#[worker::send]
+pub async fn resend(
+    State(context): State<Context>,
+    Path(flow): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
+    let Nothing {} = extract::json(&parts.headers, body).await?;
+    if let Some(answer) = visit.done_before() {
+        return Ok(answer);
+    }
+    match visit.flow.stage.clone() {
+        Stage::OnboardCode { email, .. } => {
+            let sent = mails::send(&visit, &email, Purpose::Onboard, true).await?;
+            visit.apply(Event::EmailGiven { email, resend_at: sent.resend_at }).await
+        }
+        Stage::Confirm(holder) => {
+            let sent = mails::send(&visit, &holder.email, Purpose::Confirm, true).await?;
+            let (valid_until, resend_at) = (sent.valid_until, sent.resend_at);
+            visit.apply(Event::CodeSent { valid_until, resend_at }).await
+        }
+        _ => Err(Code::WrongStep.into()),
+    }
+}

@@ -1,0 +1,99 @@
+//! `POST /connect/v1/sessions`: the first browser to redeem a signature owns it while its flow is open.
+
+use crate::core::flow::{Event, Flow};
+use crate::core::link::{Current, LinkRefusal};
+use crate::error::Failure;
+use crate::http::connect::token::{self, Transport};
+use crate::http::connect::visit::{answer, own_page, partner_of};
+use crate::http::context::{Context, token as fresh_token};
+use crate::http::extract;
+use crate::object::{flow, link};
+use account_link_shared::connect::OpenSession;
+use account_link_shared::id::FlowId;
+use account_link_shared::link::Identity;
+use account_link_shared::problem::Code;
+use account_link_shared::session::End;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::HeaderMap;
+
+/// Redeems the opening code. The browser that owns an open flow of this signature joins it; another is refused.
+#[worker::send]
+pub async fn open(State(context): State<Context>, request: Request) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let headers = &parts.headers;
+    let write = own_page(&context, headers)?;
+    let wanted: OpenSession = extract::json(headers, body).await?;
+    let (token, code_hash) = (fresh_token()?, Context::token_hash(&wanted.code));
+    let hash = Context::token_hash(&token);
+    let entered = flow::redeem(&context.env, &wanted.flow, code_hash, write, hash).await?;
+    let partner = partner_of(&context, &entered.flow).await?;
+    match claim(&context, headers, entered.flow).await? {
+        Claim::Own(flow) => Ok(answer(&context, &flow, &partner, Transport::probed(headers), Some(token))),
+        Claim::Joined(flow) => Ok(answer(&context, &flow, &partner, Transport::Cookie, None)),
+    }
+}
+
+enum Claim {
+    /// This flow moves the link.
+    Own(Flow),
+    /// An open flow of the same signature, of the same browser.
+    Joined(Flow),
+}
+
+async fn claim(context: &Context, headers: &HeaderMap, flow: Flow) -> Result<Claim, Failure> {
+    let mut over = None;
+    // At most twice: the second time over a flow that was found closed.
+    for _ in 0..2 {
+        match open_link(context, &flow, over.clone()).await? {
+            Ok(opened) => return settled(context, flow, opened).await.map(Claim::Own),
+            Err(LinkRefusal::InUse { flow: other }) => {
+                if let Some(joined) = join(context, headers, &other).await? {
+                    return Ok(Claim::Joined(joined));
+                }
+                if flow::look(&context.env, &other).await?.is_some_and(|other| other.is_open()) {
+                    return Err(Code::LinkAlreadyOpened.into());
+                }
+                over = Some(other);
+            }
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+    Err(Code::LinkAlreadyOpened.into())
+}
+
+async fn open_link(
+    context: &Context,
+    flow: &Flow,
+    over: Option<FlowId>,
+) -> Result<Result<crate::core::link::Opened, LinkRefusal>, Failure> {
+    let identity = Identity {
+        partner: flow.request.partner.clone(),
+        user_ext_ref: flow.request.user_ext_ref.clone(),
+        provider: flow.request.provider,
+    };
+    let current = Current {
+        flow: flow.id.clone(),
+        signature: flow.signature.clone(),
+        state: flow.request.state.clone(),
+    };
+    link::open(&context.env, &flow.link, identity, current, over).await
+}
+
+/// The browser's own flow of the same signature, if it has one that is open.
+async fn join(context: &Context, headers: &HeaderMap, other: &FlowId) -> Result<Option<Flow>, Failure> {
+    let Some((token, Transport::Cookie)) = token::of_request(headers, other) else { return Ok(None) };
+    let entered = flow::enter(&context.env, other, Context::token_hash(&token), None, None).await?;
+    Ok(entered.ok().map(|entered| entered.flow).filter(Flow::is_open))
+}
+
+/// Tells a replaced flow, and ends this one at once where the link is linked already.
+async fn settled(context: &Context, flow: Flow, opened: crate::core::link::Opened) -> Result<Flow, Failure> {
+    if let Some(replaced) = &opened.replaced {
+        flow::end(&context.env, replaced, End::Replaced).await;
+    }
+    let Some(masked) = opened.already_linked else { return Ok(flow) };
+    let event = Event::Ended { end: End::AlreadyLinked, masked: Some(masked).filter(|m| !m.is_empty()) };
+    let entered = flow::apply(&context.env, &flow.id, event, None, None).await?;
+    Ok(entered.map_or(flow, |entered| entered.flow))
+}

@@ -1,0 +1,78 @@
+//! What the page may know of a flow: the stage of `core::flow` as the step of the contract.
+
+use crate::core::flow::{Flow, Stage};
+use account_link_shared::connect::{PartnerView, View};
+use account_link_shared::partner::Partner;
+use account_link_shared::session::{End, FlowResult, Outcome, SecondStep, Step};
+use account_link_shared::status::LinkStatus;
+use account_link_shared::time::Millis;
+
+/// The view of a flow.
+pub fn of(flow: &Flow, partner: &Partner, now: Millis) -> View {
+    View {
+        flow: flow.id.clone(),
+        step: step(flow, partner),
+        partner: PartnerView {
+            key: partner.key.clone(),
+            name: partner.name.clone(),
+            logo: partner.logo.clone(),
+            accent: partner.accent.clone(),
+        },
+        provider: flow.request.provider,
+        user_ext_ref: flow.request.user_ext_ref.clone(),
+        user_label: flow.request.user_label.clone(),
+        state: flow.request.state.clone(),
+        locale: flow.request.locale,
+        theme: flow.request.theme,
+        now,
+        expires_at: flow.expires_at(),
+    }
+}
+
+fn step(flow: &Flow, partner: &Partner) -> Step {
+    match &flow.stage {
+        Stage::Unopened | Stage::Landing => Step::Landing,
+        Stage::Login => Step::Login,
+        Stage::OnboardEmail => Step::OnboardEmail,
+        Stage::OnboardCode { email, resend_at } => {
+            Step::OnboardCode { email: email.as_str().to_owned(), resend_at: *resend_at }
+        }
+        Stage::OnboardPassword { email } => Step::OnboardPassword { email: email.as_str().to_owned() },
+        Stage::Confirm(holder) => {
+            let (valid_until, resend_at) = (holder.valid_until, holder.resend_at);
+            let second_step = match holder.onboarded {
+                true => SecondStep::OnboardingCode { valid_until, resend_at },
+                false => SecondStep::EmailCode { valid_until, resend_at },
+            };
+            Step::Confirm { email: holder.email.as_str().to_owned(), second_step }
+        }
+        Stage::Ended { end, masked, .. } => {
+            Step::Ended { end: *end, outcome: outcome(flow, partner, *end, masked.clone()) }
+        }
+    }
+}
+
+fn outcome(flow: &Flow, partner: &Partner, end: End, masked_account: Option<String>) -> Outcome {
+    let (result, link_status) = match end {
+        End::Linked | End::AlreadyLinked => (FlowResult::Linked, LinkStatus::Linked),
+        End::Cancelled => (FlowResult::Cancelled, LinkStatus::Unlinked),
+        End::Expired => (FlowResult::Expired, LinkStatus::Unlinked),
+        End::Failed => (FlowResult::Failed, LinkStatus::Unlinked),
+        // The newer flow goes on: this one leaves without a verdict.
+        End::Replaced => (FlowResult::Pending, LinkStatus::Pending),
+    };
+    let status = match link_status {
+        LinkStatus::Pending => "PENDING",
+        LinkStatus::Linked => "LINKED",
+        LinkStatus::Unlinked => "UNLINKED",
+    };
+    let user_ext_ref = flow.request.user_ext_ref.as_str();
+    let mut parameters =
+        vec![("result", result.text()), ("link_status", status), ("user_ext_ref", user_ext_ref)];
+    parameters.extend(flow.request.state.as_deref().map(|state| ("state", state)));
+    // Checked at the link, and again now: the registry may have changed meanwhile.
+    let allowed = partner.redirects.allows(&flow.return_to);
+    let return_url =
+        allowed.then(|| flow.return_to.with(&parameters).as_str().to_owned()).unwrap_or_default();
+    Outcome { result, link_status, return_url, masked_account }
+}

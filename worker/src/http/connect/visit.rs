@@ -1,0 +1,130 @@
+//! A browser at its flow: who may come in, what it may write, and how it is answered.
+
+use crate::core::flow::{Event, Flow};
+use crate::error::Failure;
+use crate::http::connect::token::{self, Transport};
+use crate::http::connect::view;
+use crate::http::context::{Context, token as fresh_token};
+use crate::http::extract::header;
+use crate::http::finish::json;
+use crate::object::flow::{self, Entered};
+use account_link_shared::connect::{REQUEST_HEADER, Reply, client_request_id};
+use account_link_shared::id::{ClientRequestId, FlowId};
+use account_link_shared::partner::Partner;
+use account_link_shared::problem::Code;
+use axum::response::Response;
+use http::HeaderMap;
+
+/// A browser that was let in.
+pub struct Visit {
+    /// What every endpoint is given.
+    pub context: Context,
+    /// The flow as it is now.
+    pub flow: Flow,
+    /// Its partner.
+    pub partner: Partner,
+    transport: Transport,
+    request: Option<ClientRequestId>,
+    /// The answer to a write that was done before.
+    repeated: Option<Option<String>>,
+}
+
+impl Visit {
+    /// Lets a reader in.
+    pub async fn read(context: Context, headers: &HeaderMap, flow: &str) -> Result<Self, Failure> {
+        let site = header(headers, "sec-fetch-site");
+        if site.is_some_and(|site| site != "same-origin" && site != "none") {
+            return Err(Code::CrossSite.into());
+        }
+        Self::enter(context, headers, flow, None).await
+    }
+
+    /// Lets a writer in: from our own page, with the id of the write. `Err(response)` answers a write that was
+    /// done before, with the flow as it is now.
+    pub async fn write(context: Context, headers: &HeaderMap, flow: &str) -> Result<Self, Failure> {
+        let request = own_page(&context, headers)?;
+        Self::enter(context, headers, flow, Some(request)).await
+    }
+
+    async fn enter(
+        context: Context,
+        headers: &HeaderMap,
+        flow: &str,
+        request: Option<ClientRequestId>,
+    ) -> Result<Self, Failure> {
+        let missing = || Failure::from(Code::SessionMissing);
+        let id = FlowId::parse(flow).map_err(|_| missing())?;
+        let (token, transport) = token::of_request(headers, &id).ok_or_else(missing)?;
+        let spare = request.is_some().then(fresh_token).transpose()?;
+        let rotate_to = spare.as_deref().map(Context::token_hash);
+        let entered =
+            flow::enter(&context.env, &id, Context::token_hash(&token), request.clone(), rotate_to).await??;
+        let partner = partner_of(&context, &entered.flow).await?;
+        let repeated = entered.repeated.then(|| spare.filter(|_| entered.rotated));
+        Ok(Self { context, flow: entered.flow, partner, transport, request, repeated })
+    }
+
+    /// A write that was done before is answered with the flow as it is now.
+    pub fn done_before(&mut self) -> Option<Response> {
+        let token = self.repeated.take()?;
+        Some(answer(&self.context, &self.flow, &self.partner, self.transport, token))
+    }
+
+    /// Moves the stage and answers with the new view.
+    pub async fn apply(self, event: Event) -> Result<Response, Failure> {
+        self.moved(event, false).await
+    }
+
+    /// The same, with a new session token: at login, second step and confirm.
+    pub async fn apply_rotating(self, event: Event) -> Result<Response, Failure> {
+        self.moved(event, true).await
+    }
+
+    async fn moved(self, event: Event, rotate: bool) -> Result<Response, Failure> {
+        let Self { context, flow, partner, transport, request, .. } = self;
+        let token = rotate.then(fresh_token).transpose()?;
+        let hash = token.as_deref().map(Context::token_hash);
+        let entered: Entered = flow::apply(&context.env, &flow.id, event, request, hash).await??;
+        let token = token.filter(|_| entered.rotated);
+        Ok(answer(&context, &entered.flow, &partner, transport, token))
+    }
+
+    /// Answers without moving.
+    pub fn show(self) -> Response {
+        answer(&self.context, &self.flow, &self.partner, self.transport, None)
+    }
+}
+
+/// The partner of a flow, which may have been taken off the registry meanwhile.
+pub async fn partner_of(context: &Context, flow: &Flow) -> Result<Partner, Failure> {
+    context.partner(&flow.request.partner).await?.ok_or_else(|| Code::SessionMissing.into())
+}
+
+/// Writes come from our own page only: JSON (see `extract::json`), our own header, our own origin.
+pub fn own_page(context: &Context, headers: &HeaderMap) -> Result<ClientRequestId, Failure> {
+    let cross_site = || Failure::from(Code::CrossSite);
+    let origin = header(headers, "origin").ok_or_else(cross_site)?;
+    let served = context.config.origins.iter().any(|served| served == origin);
+    let site = header(headers, "sec-fetch-site").unwrap_or("same-origin");
+    if !served || origin != context.origin() || site != "same-origin" {
+        return Err(cross_site());
+    }
+    client_request_id(header(headers, REQUEST_HEADER)).ok_or_else(cross_site)
+}
+
+/// The answer to the read and to every write.
+pub fn answer(
+    context: &Context,
+    flow: &Flow,
+    partner: &Partner,
+    transport: Transport,
+    new_token: Option<String>,
+) -> Response {
+    let (token, cookie) = new_token.map_or((None, None), |token| token::hand_over(transport, token));
+    let reply = Reply { view: view::of(flow, partner, context.now), token };
+    let response = json(200, &reply);
+    match cookie {
+        Some(cookie) => token::with_session(response, &flow.id, &cookie),
+        None => response,
+    }
+}

@@ -1,0 +1,49 @@
+//! Reading requests: what the caller accepts, cookies, and JSON bodies with a cap.
+
+use crate::error::Failure;
+use account_link_shared::problem::Code;
+use axum::body::Body;
+use http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+/// The largest body we read, in bytes.
+const MAX_BODY: usize = 16 * 1024;
+
+/// Whether a browser asks for a page rather than a program for JSON.
+pub fn wants_page(headers: &worker::Headers) -> bool {
+    headers.get("accept").ok().flatten().is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// A header's text.
+pub fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// A cookie's value; `None` as well where it was sent twice.
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut found = all.flat_map(|line| line.split(';')).filter_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then_some(value)
+    });
+    match (found.next(), found.next()) {
+        (Some(value), None) => Some(value),
+        _ => None,
+    }
+}
+
+/// The body as text, capped.
+pub async fn text(body: Body) -> Result<String, Failure> {
+    let bytes =
+        axum::body::to_bytes(body, MAX_BODY).await.map_err(|_| Failure::from(Code::PayloadTooLarge))?;
+    String::from_utf8(bytes.into()).map_err(|_| Code::InvalidRequest.into())
+}
+
+/// The body as JSON of that shape.
+pub async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Failure> {
+    let kind = header(headers, "content-type").unwrap_or_default();
+    if kind.split(';').next().map(str::trim) != Some("application/json") {
+        return Err(Code::UnsupportedMediaType.into());
+    }
+    serde_json::from_str(&text(body).await?).map_err(|_| Code::InvalidRequest.into())
+}

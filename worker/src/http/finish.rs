@@ -1,0 +1,81 @@
+//! The last step of every answer: failures get their body, everything gets its headers and a log line.
+
+use crate::error::Failure;
+use crate::http::{headers, page};
+use crate::log;
+use account_link_shared::id::RequestId;
+use account_link_shared::problem::Problem;
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::{HeaderName, HeaderValue, header};
+
+/// Which route answered, for the log.
+#[derive(Debug, Clone)]
+struct Route(String);
+
+/// A failure that has its page already, for the log.
+#[derive(Debug, Clone)]
+pub struct Noted(pub Failure);
+
+/// Notes the route's template on the answer.
+pub async fn note_route(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let mut response = next.run(request).await;
+    response.extensions_mut().extend(
+        route
+            .map(Route)
+            .map(|route| {
+                let mut extensions = http::Extensions::new();
+                extensions.insert(route);
+                extensions
+            })
+            .unwrap_or_default(),
+    );
+    response
+}
+
+/// Finishes an answer.
+pub fn finish(mut response: Response, id: &RequestId, method: &str, wants_page: bool) -> Response {
+    let failure = response.extensions_mut().remove::<Failure>();
+    let noted = response.extensions_mut().remove::<Noted>().map(|noted| noted.0);
+    let route = response.extensions_mut().remove::<Route>().map_or_else(|| "*".to_owned(), |route| route.0);
+    if let Some(failure) = &failure {
+        response = if wants_page { page::of_failure(failure, id, None, None) } else { problem(failure, id) };
+    }
+    let failure = failure.or(noted);
+    if let Some(seconds) = failure.as_ref().and_then(|failure| failure.retry_after) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+        response.headers_mut().insert(HeaderName::from_static("request-id"), value);
+    }
+    headers::fill(response.headers_mut());
+    log::write(&log::Line::Request {
+        request_id: id,
+        method,
+        route: &route,
+        status: response.status().as_u16(),
+        code: failure.as_ref().map(|failure| failure.code),
+        inside: failure.as_ref().and_then(|failure| failure.inside),
+    });
+    response
+}
+
+/// The error body.
+fn problem(failure: &Failure, id: &RequestId) -> Response {
+    let message = failure.detail.clone().unwrap_or_else(|| failure.code.sentence().to_owned());
+    let problem = Problem { code: failure.code, message, request_id: id.clone() };
+    json(failure.code.status(), &problem)
+}
+
+/// A JSON answer.
+pub fn json<T: serde::Serialize>(status: u16, body: &T) -> Response {
+    let text = serde_json::to_string(body).unwrap_or_default();
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() =
+        http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

@@ -1,0 +1,95 @@
+//! The front. The router below is the table of contents: one endpoint, one file.
+
+mod assets;
+mod connect;
+mod context;
+mod extract;
+mod finish;
+mod headers;
+mod page;
+mod partner;
+
+use crate::config::Config;
+use crate::error::Failure;
+use crate::log;
+use account_link_shared::cabital::canonical::LinkUrl;
+use account_link_shared::id::request_id;
+use account_link_shared::problem::Code;
+use account_link_shared::route;
+use axum::Router;
+use axum::routing::{get, post};
+use context::Context;
+use std::sync::Arc;
+use worker::{Env, Request, Response, Result};
+
+fn router(context: Context) -> Router {
+    Router::new()
+        // Partners and their servers.
+        .route(route::PARTNER_LINK, get(partner::link::open))
+        .route(route::LINK, get(partner::links::read).delete(partner::links::unlink))
+        .route(route::LINK_ALIAS_1, get(partner::links::read).delete(partner::links::unlink))
+        .route(route::LINK_ALIAS_2, get(partner::links::read).delete(partner::links::unlink))
+        .route(route::ACCOUNT, get(partner::accounts::read))
+        .route(route::TIME, get(partner::time::read))
+        // The page and its API.
+        .route(route::PAGE, get(connect::page::show))
+        .route(route::SESSIONS, post(connect::sessions::open))
+        .route(route::FLOW, get(connect::flow::read))
+        .route(route::CONTINUE, post(connect::flow::go_on))
+        .route(route::GOTO, post(connect::flow::goto))
+        .route(route::CANCEL, post(connect::flow::cancel))
+        .route(route::LOGIN, post(connect::login::log_in))
+        .route(route::ONBOARDING_EMAIL, post(connect::onboarding::email))
+        .route(route::ONBOARDING_CODE, post(connect::onboarding::code))
+        .route(route::ONBOARDING_PASSWORD, post(connect::onboarding::password))
+        .route(route::RESEND, post(connect::resend::resend))
+        .route(route::CONFIRM, post(connect::confirm::confirm))
+        .route_layer(axum::middleware::from_fn(finish::note_route))
+        .method_not_allowed_fallback(async || Failure::from(Code::MethodNotAllowed))
+        .fallback(assets::serve)
+        .with_state(context)
+}
+
+/// Answers a request: whatever happens inside, what goes out has our headers, a request id and a log line.
+pub async fn serve(request: Request, env: Env) -> Result<Response> {
+    let id = crate::random().map_or_else(|_| request_id([0; 8]), request_id);
+    let method = request.method().to_string();
+    let raw_url = request.inner().url();
+    let wants_page = extract::wants_page(request.headers());
+    let response = match prepare(request, env, &id, raw_url) {
+        Ok((context, request)) => {
+            use tower_service::Service;
+            match router(context).call(request).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            }
+        }
+        Err(failure) => axum::response::IntoResponse::into_response(failure),
+    };
+    Response::try_from(finish::finish(response, &id, &method, wants_page))
+}
+
+fn prepare(
+    request: Request,
+    env: Env,
+    id: &account_link_shared::id::RequestId,
+    raw_url: String,
+) -> core::result::Result<(Context, worker::HttpRequest), Failure> {
+    // Longer texts are no `http::Uri`; nothing of ours is.
+    if raw_url.len() > LinkUrl::MAX {
+        return Err(Code::LinkTooLong.into());
+    }
+    let config = Config::read(&env).map_err(|error| {
+        log::write(&log::Line::Refused { what: format!("the configuration: {error}") });
+        Failure { retry_after: None, ..Failure::unavailable("the configuration is refused") }
+    })?;
+    let request = worker::HttpRequest::try_from(request).map_err(|_| Failure::from(Code::InvalidRequest))?;
+    let context = Context {
+        env,
+        config: Arc::new(config),
+        now: crate::now(),
+        request_id: id.clone(),
+        raw_url: raw_url.into(),
+    };
+    Ok((context, request))
+}

@@ -1,0 +1,98 @@
+//! The page: one template for the flow and for failures, filled in with escaped values.
+
+use crate::error::Failure;
+use crate::http::finish::Noted;
+use crate::http::headers;
+use account_link_shared::id::RequestId;
+use account_link_shared::locale::Locale;
+use account_link_shared::partner::Partner;
+use axum::body::Body;
+use axum::response::Response;
+use http::{HeaderValue, header};
+
+/// Made by `cargo xtask build` from `widget/page.html`.
+const TEMPLATE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.html"));
+
+/// What is filled in besides the partner.
+#[derive(Debug, Default)]
+struct Values<'a> {
+    locale: Option<Locale>,
+    problem: &'a str,
+    request_id: &'a str,
+    return_url: &'a str,
+    message: &'a str,
+}
+
+/// The page of a flow.
+pub fn of_flow(partner: &Partner) -> Response {
+    render(200, Some(partner), &Values::default())
+}
+
+/// The page of a failure: the same page, told what went wrong. Carries the partner's `frame-ancestors` where the
+/// partner is known.
+pub fn of_failure(
+    failure: &Failure,
+    id: &RequestId,
+    partner: Option<&Partner>,
+    locale: Option<Locale>,
+) -> Response {
+    let message = failure.detail.as_deref().unwrap_or(failure.code.sentence());
+    let return_url = failure.back.as_ref().map_or("", |url| url.as_str());
+    let values =
+        Values { locale, problem: failure.code.text(), request_id: id.as_str(), return_url, message };
+    let mut response = render(failure.code.status(), partner, &values);
+    response.extensions_mut().insert(Noted(failure.clone()));
+    response
+}
+
+fn render(status: u16, partner: Option<&Partner>, values: &Values<'_>) -> Response {
+    let origins: Vec<&str> =
+        partner.map(|p| p.frame_origins.iter().map(|o| o.as_str()).collect()).unwrap_or_default();
+    let fields = [
+        ("lang", values.locale.unwrap_or(Locale::En).tag()),
+        ("frame_origins", &origins.join(" ")),
+        ("partner_name", partner.map_or("", |p| &p.name)),
+        ("accent", partner.and_then(|p| p.accent.as_deref()).unwrap_or("")),
+        ("problem", values.problem),
+        ("request_id", values.request_id),
+        ("return_url", values.return_url),
+        ("message", values.message),
+    ];
+    let mut response = Response::new(Body::from(fill(&fields)));
+    *response.status_mut() =
+        http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    if let Ok(policy) = HeaderValue::from_str(&headers::page_policy(partner)) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Fills the template in one pass, so that a value that looks like a placeholder stays a value.
+fn fill(fields: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(TEMPLATE.len());
+    let mut rest = TEMPLATE;
+    while let Some((before, after)) = rest.split_once("{{") {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once("}}") else { break };
+        let value = fields.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value);
+        escape(value, &mut out);
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn escape(value: &str, out: &mut String) {
+    for c in value.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}

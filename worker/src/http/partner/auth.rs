@@ -1,0 +1,40 @@
+//! A partner's server shows who it is (001, "API 认证"; PRODUCT, "Partner API").
+
+use crate::core::admission::{ApiRequest, authenticate};
+use crate::error::Failure;
+use crate::http::context::Context;
+use crate::http::extract::{header, text};
+use crate::object::partner::use_nonce;
+use crate::store::keys;
+use account_link_shared::id::PartnerKey;
+use account_link_shared::partner::Partner;
+use account_link_shared::problem::Code;
+use axum::extract::Request;
+
+/// Checks the three headers over the request as sent, and the nonce where there is one.
+pub async fn caller(context: &Context, request: Request) -> Result<Partner, Failure> {
+    let (parts, body) = request.into_parts();
+    let body = text(body).await?;
+    let key = header(&parts.headers, "access-key");
+    let partner = match key.and_then(|key| PartnerKey::parse(key).ok()) {
+        Some(key) => context.partner(&key).await?,
+        None => None,
+    };
+    let request = ApiRequest {
+        key,
+        timestamp: header(&parts.headers, "access-timestamp"),
+        sign: header(&parts.headers, "access-sign"),
+        nonce: header(&parts.headers, "access-nonce"),
+        method: parts.method.as_str(),
+        path: context.raw_path(),
+        body: &body,
+    };
+    let caller = authenticate(request, partner.as_ref(), context.now.seconds())?;
+    if let Some(nonce) = &caller.nonce {
+        let shard = keys::nonces(&context.config, &caller.partner, nonce.as_str());
+        if !use_nonce(&context.env, &shard, nonce).await? {
+            return Err(Code::NonceReused.into());
+        }
+    }
+    partner.ok_or_else(|| Code::Unauthenticated.into())
+}

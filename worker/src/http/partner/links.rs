@@ -1,0 +1,80 @@
+//! `GET` and `DELETE /api/v1/links/{user_ext_ref}`: the status of a link, and its end.
+
+use crate::error::Failure;
+use crate::http::context::Context;
+use crate::http::extract::header;
+use crate::http::finish::json;
+use crate::http::partner::auth;
+use crate::object::{flow, link};
+use crate::store::{keys, status};
+use account_link_shared::cabital::canonical::percent_decode;
+use account_link_shared::id::UserExtRef;
+use account_link_shared::link::Identity;
+use account_link_shared::problem::Code;
+use account_link_shared::provider::Provider;
+use account_link_shared::session::End;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+
+/// The status: KV's word where it is final, else the object's.
+#[worker::send]
+pub async fn read(
+    State(context): State<Context>,
+    Path(user_ext_ref): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let no_cache = header(request.headers(), "cache-control").is_some_and(|value| value.contains("no-cache"));
+    let name = name(&context, &user_ext_ref, request).await?;
+    if !no_cache {
+        let known = status::final_word(&context.env, &context.config, &name, context.now.seconds()).await;
+        if let Some(known) = known {
+            return Ok(json(200, &known));
+        }
+    }
+    let status = link::read(&context.env, &name).await?;
+    status.map(|status| json(200, &status)).ok_or_else(|| Code::NotFound.into())
+}
+
+/// Unlinks at once; 204, repeatable. KV holds the new status before the answer.
+#[worker::send]
+pub async fn unlink(
+    State(context): State<Context>,
+    Path(user_ext_ref): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let name = name(&context, &user_ext_ref, request).await?;
+    let unlinked = link::unlink(&context.env, &name).await?.ok_or(Failure::from(Code::NotFound))?;
+    if let Some(flow) = &unlinked.flow {
+        flow::end(&context.env, flow, End::Cancelled).await;
+    }
+    if !unlinked.projected {
+        return Err(Failure::unavailable("unlinked, but KV does not hold it yet"));
+    }
+    let mut response = Response::new(axum::body::Body::empty());
+    *response.status_mut() = http::StatusCode::NO_CONTENT;
+    Ok(response)
+}
+
+/// The link's name, for the partner that asks: another partner's link has another name, so it is not found.
+async fn name(context: &Context, user_ext_ref: &str, request: Request) -> Result<String, Failure> {
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let partner = auth::caller(context, request).await?;
+    let user_ext_ref = UserExtRef::parse(user_ext_ref).map_err(|_| Failure::from(Code::NotFound))?;
+    let provider = provider(&query)?;
+    Ok(keys::link(&context.config, &Identity { partner: partner.key, user_ext_ref, provider }))
+}
+
+/// `?provider=`, `cabital` if absent; no other parameter.
+fn provider(query: &str) -> Result<Provider, Failure> {
+    let mut pairs = query.split('&').filter(|pair| !pair.is_empty());
+    match (pairs.next(), pairs.next()) {
+        (None, _) => Ok(Provider::Cabital),
+        (Some(pair), None) => {
+            let value = pair.strip_prefix("provider=").ok_or(Failure::from(Code::UnknownParameter))?;
+            let value = percent_decode(value).ok_or(Failure::from(Code::InvalidParameter))?;
+            Provider::parse(&value)
+                .ok_or_else(|| Failure::with(Code::InvalidParameter, "`provider` is not one that we know."))
+        }
+        (Some(_), Some(_)) => Err(Code::UnknownParameter.into()),
+    }
+}

@@ -1,0 +1,7 @@
+//! What partners' servers and their links reach.
+
+pub mod accounts;
+pub mod auth;
+pub mod link;
+pub mod links;
+pub mod time;

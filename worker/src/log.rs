@@ -1,0 +1,66 @@
+//! The one way to the log: typed fields that cannot hold a secret, an address or a user's reference.
+
+use account_link_shared::id::{EventId, FlowId, PartnerKey, RequestId};
+use account_link_shared::problem::Code;
+use serde::Serialize;
+
+/// One line of the log.
+#[derive(Debug, Serialize)]
+#[serde(tag = "log", rename_all = "snake_case")]
+pub enum Line<'a> {
+    /// A request was answered.
+    Request {
+        /// Shown to the caller with errors.
+        request_id: &'a RequestId,
+        /// Of HTTP.
+        method: &'a str,
+        /// The template, e.g. `/api/v1/links/{user_ext_ref}`; never the path itself.
+        route: &'a str,
+        /// Of HTTP.
+        status: u16,
+        /// On failures.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<Code>,
+        /// A fixed text of ours.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        inside: Option<&'static str>,
+    },
+    /// A flow ended.
+    FlowEnded {
+        /// Which one.
+        flow: &'a FlowId,
+        /// Whose.
+        partner: &'a PartnerKey,
+    },
+    /// A callback was tried.
+    Callback {
+        /// Which event.
+        event: &'a EventId,
+        /// Which attempt, from 1.
+        attempt: usize,
+        /// What was answered.
+        status: Option<u16>,
+    },
+    /// A mail was not taken and is given up.
+    MailGivenUp {
+        /// The mail's own id.
+        id: &'a str,
+    },
+    /// The configuration or a registration is refused.
+    Refused {
+        /// A fixed text of ours.
+        what: String,
+    },
+    /// Something of ours failed and is tried again.
+    Fault {
+        /// A fixed text of ours.
+        what: &'static str,
+    },
+}
+
+/// Writes a line.
+pub fn write(line: &Line<'_>) {
+    if let Ok(json) = serde_json::to_string(line) {
+        worker::console_log!("{json}");
+    }
+}

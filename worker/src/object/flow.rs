@@ -1,0 +1,179 @@
+//! `Flow`: one visit of one user.
+//!
+//! Name: the flow's id. Invariant: the stage moves only as `core::flow` says, and the opening code is spent
+//! once; each command is one synchronous block. The alarm lets the flow expire and tells its link, later it
+//! forgets the flow.
+
+use crate::core::flow::{Event, Flow as State_, FlowRefusal, NewFlow};
+use crate::error::Failure;
+use crate::log;
+use crate::object::{answer, call, command, link, storage};
+use account_link_shared::id::{ClientRequestId, FlowId};
+use account_link_shared::link::CloseReason;
+use account_link_shared::session::End;
+use serde::{Deserialize, Serialize};
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+const BINDING: &str = "FLOW";
+/// When a link could not be told, the next try follows after this many milliseconds.
+const TELL_AGAIN: i64 = 5_000;
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+enum Command {
+    Create { new: Box<NewFlow> },
+    Redeem { code_hash: String, request: ClientRequestId, token_hash: String },
+    Enter { token_hash: String, request: Option<ClientRequestId>, rotate_to: Option<String> },
+    Apply { event: Event, request: Option<ClientRequestId>, rotate_to: Option<String> },
+    Look,
+}
+
+/// What a command gives: the flow as it is now, and whether the write was done before.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Entered {
+    /// The flow.
+    pub flow: State_,
+    /// This write was done before.
+    pub repeated: bool,
+    /// The new token counts from now on.
+    pub rotated: bool,
+}
+
+type Answer = core::result::Result<Entered, FlowRefusal>;
+
+/// Makes a flow that waits for its browser.
+pub async fn create(env: &Env, new: NewFlow) -> core::result::Result<(), Failure> {
+    let name = new.id.to_string();
+    let made: Answer = call(env, BINDING, &name, &Command::Create { new: Box::new(new) }).await?;
+    made.map(drop).map_err(|_| Failure::internal("a flow id was taken"))
+}
+
+/// Spends the opening code.
+pub async fn redeem(
+    env: &Env,
+    flow: &FlowId,
+    code_hash: String,
+    request: ClientRequestId,
+    token_hash: String,
+) -> core::result::Result<Entered, Failure> {
+    let command = Command::Redeem { code_hash, request, token_hash };
+    let answer: Answer = call(env, BINDING, flow.as_str(), &command).await?;
+    Ok(answer?)
+}
+
+/// Lets a browser in with its token. `rotate_to` is a token for a repeated write that had rotated.
+pub async fn enter(
+    env: &Env,
+    flow: &FlowId,
+    token_hash: String,
+    request: Option<ClientRequestId>,
+    rotate_to: Option<String>,
+) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, Failure> {
+    call(env, BINDING, flow.as_str(), &Command::Enter { token_hash, request, rotate_to }).await
+}
+
+/// Moves the stage.
+pub async fn apply(
+    env: &Env,
+    flow: &FlowId,
+    event: Event,
+    request: Option<ClientRequestId>,
+    rotate_to: Option<String>,
+) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, Failure> {
+    call(env, BINDING, flow.as_str(), &Command::Apply { event, request, rotate_to }).await
+}
+
+/// Looks at a flow from inside, without a browser; `None` if there is none any more.
+pub async fn look(env: &Env, flow: &FlowId) -> core::result::Result<Option<State_>, Failure> {
+    let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Look).await?;
+    Ok(answer.ok().map(|entered| entered.flow))
+}
+
+#[durable_object]
+pub struct Flow {
+    state: State,
+    env: Env,
+}
+
+impl Flow {
+    fn decide(&self, command: Command) -> Result<(Answer, Option<State_>)> {
+        let now = crate::now();
+        let known: Option<State_> = storage::load(&self.state)?;
+        let mut flow = match (known, &command) {
+            (None, Command::Create { new }) => State_::new(*new.clone(), now),
+            (None, Command::Redeem { .. }) => return Ok((Err(FlowRefusal::Opening), None)),
+            (None, _) => return Ok((Err(FlowRefusal::Session), None)),
+            (Some(_), Command::Create { .. }) => return Ok((Err(FlowRefusal::Stage), None)),
+            (Some(flow), _) => flow,
+        };
+        // (done before, rotated)
+        let result = match command {
+            Command::Create { .. } | Command::Look => Ok((false, false)),
+            Command::Redeem { code_hash, request, token_hash } => {
+                flow.redeem(&code_hash, &request, token_hash, now).map(|()| (false, true))
+            }
+            Command::Enter { token_hash, request, rotate_to } => {
+                flow.enter(&token_hash, request.as_ref(), now).map(|entry| {
+                    let again = rotate_to.filter(|_| entry.repeated && entry.stale);
+                    let rotated = again.map(|token_hash| flow.rotate_again(token_hash)).is_some();
+                    (entry.repeated, rotated)
+                })
+            }
+            Command::Apply { event, request, rotate_to } => {
+                flow.apply(event, request, rotate_to, now).map(|rotated| (false, rotated))
+            }
+        };
+        flow.tick(now);
+        storage::save(&self.state, &flow)?;
+        let answer = result.map(|(repeated, rotated)| Entered { flow: flow.clone(), repeated, rotated });
+        Ok((answer, Some(flow)))
+    }
+
+    /// Tells the link that the flow expired; true if it knows.
+    async fn tell(&self, flow: &State_) -> bool {
+        log::write(&log::Line::FlowEnded { flow: &flow.id, partner: &flow.request.partner });
+        link::end_flow(&self.env, &flow.link, &flow.id, CloseReason::Expired).await.is_ok()
+    }
+}
+
+impl DurableObject for Flow {
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env }
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let command: Command = command(request).await?;
+        let (reply, flow) = self.decide(command)?;
+        if let Some(flow) = flow {
+            storage::arm(&self.state, Some(flow.deadline())).await?;
+        }
+        answer(&reply)
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        let now = crate::now();
+        let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Response::empty() };
+        flow.tick(now);
+        storage::save(&self.state, &flow)?;
+        if flow.owes_end {
+            let told = self.tell(&flow).await;
+            // Read again: a request may have come while the link was told.
+            let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Response::empty() };
+            flow.owes_end = !told;
+            storage::save(&self.state, &flow)?;
+            let next = if told { flow.deadline() } else { now.plus(TELL_AGAIN) };
+            storage::arm(&self.state, Some(next)).await?;
+        } else if !flow.is_open() && now >= flow.deadline() {
+            self.state.storage().delete_all().await?;
+        } else {
+            storage::arm(&self.state, Some(flow.deadline())).await?;
+        }
+        Response::empty()
+    }
+}
+
+/// The end that a closed link means for the flow that moved it.
+pub async fn end(env: &Env, flow: &FlowId, end: End) {
+    // Best effort: a flow that does not hear of it learns it from the link at its next step.
+    let _ = apply(env, flow, Event::Ended { end, masked: None }, None, None).await;
+}

@@ -1,0 +1,280 @@
+//! `Link`: the life of one link, its callbacks, and its projection to KV.
+//!
+//! Name: HMAC of partner, reference and provider. Invariant: a state, its callback and the alarm that sends it
+//! are written in one synchronous block, so no kill separates them; a callback is claimed before it is sent, so
+//! no two senders send one attempt. KV is written before the first attempt.
+
+mod outbox;
+
+use crate::config::Config;
+use crate::core::delivery::Delivery;
+use crate::core::link::{Confirm, Current, LinkRefusal, LinkState, Opened};
+use crate::error::Failure;
+use crate::log;
+use crate::object::{answer, call, command, storage};
+use crate::store::{keys, status};
+use account_link_shared::id::{AccountUuid, FlowId, PartnerKey, event_id};
+use account_link_shared::link::{CloseReason, Identity, UnlinkReason};
+use account_link_shared::status::{AccountBody, LinkStatusBody};
+use account_link_shared::time::Millis;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+const BINDING: &str = "LINK";
+/// When KV did not take a status, the next try follows after this many milliseconds.
+const PROJECT_AGAIN: i64 = 2_000;
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+enum Command {
+    Open { identity: Identity, current: Current, over: Option<FlowId> },
+    EndFlow { flow: FlowId, reason: CloseReason },
+    Confirm { confirm: Box<Confirm> },
+    LinkedBy { flow: FlowId },
+    Status,
+    Unlink,
+    Account { partner: PartnerKey, account_uuid: AccountUuid },
+}
+
+/// What DELETE did.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Unlinked {
+    /// The open flow that should be told.
+    pub flow: Option<FlowId>,
+    /// KV holds the new status.
+    pub projected: bool,
+}
+
+/// What an `account_uuid` is to its link.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Validity {
+    /// The present linking.
+    Valid(AccountBody),
+    /// A former one.
+    Former,
+    /// Never told to anyone, or another partner's.
+    Unknown,
+}
+
+/// A flow was redeemed; see [`LinkState::open`].
+pub async fn open(
+    env: &Env,
+    name: &str,
+    identity: Identity,
+    current: Current,
+    over: Option<FlowId>,
+) -> core::result::Result<core::result::Result<Opened, LinkRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Open { identity, current, over }).await
+}
+
+/// A flow ended without a link.
+pub async fn end_flow(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    reason: CloseReason,
+) -> core::result::Result<(), Failure> {
+    call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason }).await
+}
+
+/// Consumes a grant. Gives the account for people.
+pub async fn confirm(
+    env: &Env,
+    name: &str,
+    confirm: Confirm,
+) -> core::result::Result<core::result::Result<Option<String>, LinkRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Confirm { confirm: Box::new(confirm) }).await
+}
+
+/// Whether that flow linked it.
+pub async fn linked_by(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+) -> core::result::Result<Option<Option<String>>, Failure> {
+    call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() }).await
+}
+
+/// The status; `None` if no flow was ever opened.
+pub async fn read(env: &Env, name: &str) -> core::result::Result<Option<LinkStatusBody>, Failure> {
+    call(env, BINDING, name, &Command::Status).await
+}
+
+/// Ends it; `None` if no flow was ever opened.
+pub async fn unlink(env: &Env, name: &str) -> core::result::Result<Option<Unlinked>, Failure> {
+    call(env, BINDING, name, &Command::Unlink).await
+}
+
+/// What an `account_uuid` is to it, for that partner.
+pub async fn validity(
+    env: &Env,
+    name: &str,
+    partner: &PartnerKey,
+    account_uuid: &AccountUuid,
+) -> core::result::Result<Validity, Failure> {
+    let command = Command::Account { partner: partner.clone(), account_uuid: account_uuid.clone() };
+    call(env, BINDING, name, &command).await
+}
+
+#[durable_object]
+pub struct Link {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    state: State,
+    env: Env,
+}
+
+impl Inner {
+    /// The state with what time has done to it; the callback of that is written too.
+    fn settled(&self, now: Millis) -> Result<Option<LinkState>> {
+        let Some(mut link) = storage::load::<LinkState>(&self.state)? else { return Ok(None) };
+        if link.link.valid_until().is_some_and(|until| until.millis() <= now) {
+            let event =
+                event_id(crate::random().map_err(|_| worker::Error::RustError("no random bytes".into()))?);
+            let (delivery, _) = link.unlink(UnlinkReason::ValidityEnded, event, now);
+            self.write(&link, delivery)?;
+        }
+        Ok(Some(link))
+    }
+
+    fn write(&self, link: &LinkState, delivery: Option<Delivery>) -> Result<()> {
+        storage::save(&self.state, link)?;
+        delivery.map_or(Ok(()), |delivery| outbox::insert(&self.state, &delivery))
+    }
+
+    /// Arms for the first of: a callback, the end of validity, a projection that is owed.
+    async fn arm(&self) -> Result<()> {
+        let link: Option<LinkState> = storage::load(&self.state)?;
+        let until = link.as_ref().and_then(|link| link.link.valid_until()).map(|until| until.millis());
+        let owed =
+            link.filter(|link| link.projected < link.version).map(|_| crate::now().plus(PROJECT_AGAIN));
+        let next = [outbox::due(&self.state)?, until, owed].into_iter().flatten().min();
+        storage::arm(&self.state, next).await
+    }
+
+    /// Writes the status to KV until KV holds the newest; false if it does not take it now.
+    async fn project(&self) -> Result<bool> {
+        let Ok(config) = Config::read(&self.env) else { return Ok(false) };
+        loop {
+            let Some(link) = storage::load::<LinkState>(&self.state)? else { return Ok(true) };
+            if link.projected >= link.version {
+                return Ok(true);
+            }
+            let name = keys::link(&config, &link.link.identity);
+            if status::put(&self.env, &config, &name, &link.link.status()).await.is_err() {
+                log::write(&log::Line::Fault { what: "a status was not projected" });
+                return Ok(false);
+            }
+            let Some(mut now) = storage::load::<LinkState>(&self.state)? else { return Ok(true) };
+            // Whoever put an older status last puts the newest again: the last word in KV is the truth.
+            now.projected = link.version;
+            storage::save(&self.state, &now)?;
+        }
+    }
+
+    /// What is owed to the outside: KV first, then the callbacks that are due.
+    async fn settle_outside(&self) -> Result<bool> {
+        let projected = self.project().await?;
+        outbox::deliver(&self.state, &self.env).await?;
+        self.arm().await?;
+        Ok(projected)
+    }
+}
+
+impl DurableObject for Link {
+    fn new(state: State, env: Env) -> Self {
+        Self { inner: Rc::new(Inner { state, env }) }
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let command: Command = command(request).await?;
+        let inner = &self.inner;
+        let now = crate::now();
+        let event =
+            event_id(crate::random().map_err(|_| worker::Error::RustError("no random bytes".into()))?);
+        // One synchronous block up to `arm`, whose call the platform joins with it.
+        let known = inner.settled(now)?;
+        let response = match (command, known) {
+            (Command::Open { identity, current, over }, known) => {
+                match LinkState::open(known, identity, current, over.as_ref()) {
+                    Ok((link, opened)) => {
+                        inner.write(&link, None)?;
+                        answer(&core::result::Result::<Opened, LinkRefusal>::Ok(opened))
+                    }
+                    Err(refusal) => answer(&core::result::Result::<Opened, LinkRefusal>::Err(refusal)),
+                }
+            }
+            (Command::Confirm { confirm }, Some(mut link)) => {
+                let flow = confirm.grant.flow.clone();
+                let reply = match link.confirm(*confirm, now) {
+                    Ok(delivery) => {
+                        inner.write(&link, delivery)?;
+                        Ok(link.linked_by(&flow).flatten())
+                    }
+                    Err(refusal) => Err(refusal),
+                };
+                answer(&reply)
+            }
+            (Command::Confirm { .. }, None) => {
+                answer(&core::result::Result::<Option<String>, LinkRefusal>::Err(LinkRefusal::Replaced))
+            }
+            (Command::EndFlow { flow, reason }, known) => {
+                if let Some(mut link) = known {
+                    link.end_flow(&flow, reason);
+                    inner.write(&link, None)?;
+                }
+                answer(&())
+            }
+            (Command::LinkedBy { flow }, known) => answer(&known.and_then(|link| link.linked_by(&flow))),
+            (Command::Status, known) => answer(&known.map(|link| link.link.status())),
+            (Command::Unlink, None) => answer(&Option::<Unlinked>::None),
+            (Command::Unlink, Some(mut link)) => {
+                let (delivery, flow) = link.unlink(UnlinkReason::Partner, event, now);
+                inner.write(&link, delivery)?;
+                inner.arm().await?;
+                let projected = inner.project().await?;
+                answer(&Some(Unlinked { flow, projected }))
+            }
+            (Command::Account { partner, account_uuid }, known) => answer(&validity_of(
+                &inner.state,
+                known.filter(|link| link.link.identity.partner == partner),
+                account_uuid,
+                now,
+            )?),
+        }?;
+        inner.arm().await?;
+        let again = Rc::clone(inner);
+        inner.state.wait_until(async move {
+            if again.settle_outside().await.is_err() {
+                log::write(&log::Line::Fault { what: "a link could not settle its debts now" });
+            }
+        });
+        Ok(response)
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        self.inner.settled(crate::now())?;
+        self.inner.settle_outside().await?;
+        Response::empty()
+    }
+}
+
+fn validity_of(state: &State, known: Option<LinkState>, uuid: AccountUuid, now: Millis) -> Result<Validity> {
+    let Some(link) = known else { return Ok(Validity::Unknown) };
+    let identity = &link.link.identity;
+    Ok(match link.link.linking(now.seconds()) {
+        Some(linking) if linking.account_uuid == uuid => Validity::Valid(AccountBody {
+            account_uuid: uuid,
+            user_ext_ref: identity.user_ext_ref.clone(),
+            provider: identity.provider,
+            link_status: account_link_shared::status::LinkStatus::Linked,
+            valid_until: linking.valid_until,
+        }),
+        _ if outbox::was_told(state, &uuid)? => Validity::Former,
+        _ => Validity::Unknown,
+    })
+}

@@ -1,0 +1,118 @@
+//! The callbacks of a link: a table, claimed and recorded row by row.
+
+use crate::config::Config;
+use crate::core::delivery::Delivery;
+use crate::core::link::LinkState;
+use crate::log;
+use crate::object::storage;
+use crate::outbound::callback;
+use crate::store::partners;
+use account_link_shared::id::AccountUuid;
+use account_link_shared::partner::Partner;
+use account_link_shared::time::Millis;
+use futures_util::future::join_all;
+use serde::Deserialize;
+use worker::{Env, Error, Result, State};
+
+#[derive(Deserialize)]
+struct Row {
+    json: String,
+}
+
+#[derive(Deserialize)]
+struct Due {
+    due: Option<f64>,
+}
+
+/// Writes a callback to be sent at once.
+pub fn insert(state: &State, delivery: &Delivery) -> Result<()> {
+    state.storage().sql().exec(
+        "CREATE TABLE IF NOT EXISTS callbacks (sequence INTEGER PRIMARY KEY, due INTEGER, json TEXT NOT NULL)",
+        None,
+    )?;
+    put(state, delivery)
+}
+
+fn put(state: &State, delivery: &Delivery) -> Result<()> {
+    let json =
+        serde_json::to_string(delivery).map_err(|_| Error::RustError("a callback that is no JSON".into()))?;
+    let due = delivery.due().map_or(worker::SqlStorageValue::Null, |at| at.get().into());
+    let sequence = i64::try_from(delivery.sequence).unwrap_or(i64::MAX);
+    state.storage().sql().exec(
+        "INSERT INTO callbacks VALUES (?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET due = excluded.due, json = excluded.json",
+        vec![sequence.into(), due, json.into()],
+    )?;
+    Ok(())
+}
+
+/// When the next callback is due.
+pub fn due(state: &State) -> Result<Option<Millis>> {
+    if !storage::has_table(state, "callbacks")? {
+        return Ok(None);
+    }
+    let rows: Vec<Due> =
+        state.storage().sql().exec("SELECT min(due) AS due FROM callbacks", None)?.to_array()?;
+    #[allow(clippy::cast_possible_truncation, reason = "an integer written by us")]
+    Ok(rows.first().and_then(|row| row.due).map(|due| Millis::new(due as i64)))
+}
+
+/// Whether a callback ever named that account.
+pub fn was_told(state: &State, uuid: &AccountUuid) -> Result<bool> {
+    if !storage::has_table(state, "callbacks")? {
+        return Ok(false);
+    }
+    let query = "SELECT json FROM callbacks WHERE json_extract(json_extract(json, '$.body'), '$.account_uuid') = ? LIMIT 1";
+    let rows: Vec<Row> = state.storage().sql().exec(query, vec![uuid.as_str().into()])?.to_array()?;
+    Ok(!rows.is_empty())
+}
+
+/// Sends what is due, all at once: a later event never waits for an earlier one.
+pub async fn deliver(state: &State, env: &Env) -> Result<()> {
+    let Ok(config) = Config::read(env) else { return Ok(()) };
+    let Some(link) = storage::load::<LinkState>(state)? else { return Ok(()) };
+    let claimed = claim(state, crate::now())?;
+    if claimed.is_empty() {
+        return Ok(());
+    }
+    // A registry that does not answer is no attempt: the watchdog brings the callbacks back.
+    let Ok(partner) = partners::find(env, &config, &link.link.identity.partner).await else { return Ok(()) };
+    let attempts =
+        claimed.into_iter().map(|delivery| attempt(state, partner.as_ref(), delivery, config.divisor));
+    join_all(attempts).await.into_iter().collect()
+}
+
+async fn attempt(
+    state: &State,
+    partner: Option<&Partner>,
+    mut delivery: Delivery,
+    divisor: u32,
+) -> Result<()> {
+    let began = crate::now();
+    let status = match partner {
+        Some(partner) => callback::attempt(partner, &delivery, began.seconds()).await,
+        None => None,
+    };
+    delivery.record(began, status, crate::now(), divisor);
+    let attempt = delivery.attempts.len();
+    log::write(&log::Line::Callback { event: &delivery.event, attempt, status });
+    put(state, &delivery)
+}
+
+fn claim(state: &State, now: Millis) -> Result<Vec<Delivery>> {
+    if !storage::has_table(state, "callbacks")? {
+        return Ok(Vec::new());
+    }
+    let query = "SELECT json FROM callbacks WHERE due <= ? ORDER BY sequence";
+    let rows: Vec<Row> = state.storage().sql().exec(query, vec![now.get().into()])?.to_array()?;
+    let mut claimed = Vec::new();
+    for row in rows {
+        let parsed = serde_json::from_str(&row.json);
+        let mut delivery: Delivery =
+            parsed.map_err(|_| Error::RustError("a callback that cannot be read".into()))?;
+        if delivery.claim(now) {
+            put(state, &delivery)?;
+            claimed.push(delivery);
+        }
+    }
+    Ok(claimed)
+}

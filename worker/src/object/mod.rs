@@ -1,0 +1,54 @@
+//! Durable Objects, one class a file: what must be decided in one place, and remembered.
+//!
+//! Each file states its keys, its invariant and why it is atomic. All are alike: a command comes as JSON, the
+//! state is loaded, `core` decides, the state is saved and the alarm set in the same synchronous block, the
+//! answer goes back. No `await` between the first read and the last write.
+
+pub mod account;
+pub mod flow;
+pub mod index;
+pub mod link;
+pub mod partner;
+mod storage;
+
+use crate::error::Failure;
+use serde::{Serialize, de::DeserializeOwned};
+use worker::{Env, Request, Response, Result};
+
+/// How long an object may take to answer, in milliseconds: a panic inside leaves a caller hanging.
+const TIME_LIMIT: u32 = 10_000;
+
+/// Sends a command to an object and reads its answer.
+pub(crate) async fn call<C: Serialize, R: DeserializeOwned>(
+    env: &Env,
+    binding: &'static str,
+    name: &str,
+    command: &C,
+) -> core::result::Result<R, Failure> {
+    let body = serde_json::to_string(command).map_err(|_| Failure::internal("a command that is no JSON"))?;
+    let stub = env.durable_object(binding)?.get_by_name(name)?;
+    let init = web_sys::RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&body.into());
+    init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIME_LIMIT)));
+    let request = web_sys::Request::new_with_str_and_init("https://object.invalid/", &init)
+        .map_err(|_| Failure::internal("no request to an object"))?;
+    let answer = stub.fetch_with_request(Request::from(request)).await;
+    let mut answer = answer.map_err(|_| Failure::unavailable("an object did not answer"))?;
+    if answer.status_code() != 200 {
+        return Err(Failure::unavailable("an object failed"));
+    }
+    let text = answer.text().await.map_err(|_| Failure::unavailable("an object's answer broke off"))?;
+    serde_json::from_str(&text).map_err(|_| Failure::internal("an object's answer is not understood"))
+}
+
+/// Reads the command of a request.
+async fn command<C: DeserializeOwned>(mut request: Request) -> Result<C> {
+    let text = request.text().await?;
+    serde_json::from_str(&text).map_err(|_| worker::Error::RustError("command not understood".into()))
+}
+
+/// Writes an answer.
+fn answer<R: Serialize>(reply: &R) -> Result<Response> {
+    Response::ok(serde_json::to_string(reply).map_err(|_| worker::Error::RustError("no JSON".into()))?)
+}

@@ -1,0 +1,65 @@
+//! One JSON document an object, in SQLite; and its alarm.
+//!
+//! Reading an object that was never written to writes nothing, not even a table.
+
+use account_link_shared::time::Millis;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use worker::{Error, Result, ScheduledTime, State, js_sys};
+
+#[derive(Deserialize)]
+struct Row {
+    json: String,
+}
+
+#[derive(Deserialize)]
+struct Count {
+    n: f64,
+}
+
+/// Whether a table is there.
+pub fn has_table(state: &State, table: &str) -> Result<bool> {
+    let query = "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = ?";
+    let rows: Vec<Count> = state.storage().sql().exec(query, vec![table.into()])?.to_array()?;
+    Ok(rows.first().is_some_and(|count| count.n > 0.0))
+}
+
+/// Reads the document; `None` if there is none.
+pub fn load<T: DeserializeOwned>(state: &State) -> Result<Option<T>> {
+    if !has_table(state, "document")? {
+        return Ok(None);
+    }
+    let rows: Vec<Row> =
+        state.storage().sql().exec("SELECT json FROM document WHERE id = 0", None)?.to_array()?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    serde_json::from_str(&row.json)
+        .map(Some)
+        .map_err(|_| Error::RustError("a document that cannot be read".into()))
+}
+
+/// Writes the document.
+pub fn save<T: Serialize>(state: &State, document: &T) -> Result<()> {
+    let json =
+        serde_json::to_string(document).map_err(|_| Error::RustError("a document that is no JSON".into()))?;
+    let sql = state.storage().sql();
+    sql.exec(
+        "CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY CHECK (id = 0), json TEXT NOT NULL)",
+        None,
+    )?;
+    sql.exec(
+        "INSERT INTO document VALUES (0, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
+        vec![json.into()],
+    )?;
+    Ok(())
+}
+
+/// Sets the alarm, or takes it away. The platform joins the call with the writes before it.
+pub async fn arm(state: &State, at: Option<Millis>) -> Result<()> {
+    match at {
+        #[allow(clippy::cast_precision_loss, reason = "milliseconds until the year 9999 are exact in an f64")]
+        Some(at) => {
+            let date = js_sys::Date::new(&(at.get() as f64).into());
+            state.storage().set_alarm(ScheduledTime::new(date)).await
+        }
+        None => state.storage().delete_alarm().await,
+    }
+}

@@ -1,0 +1,50 @@
+//! The callback to a partner: signed by the rule of 001 and by Standard Webhooks (docs/PROTOCOL.md).
+
+use crate::core::delivery::{Delivery, TIME_LIMIT};
+use crate::outbound::{Outbound, send};
+use account_link_shared::cabital::canonical::ApiText;
+use account_link_shared::callback::webhook_content;
+use account_link_shared::partner::{CallbackMethod, Partner};
+use account_link_shared::signature::HmacSha256;
+use account_link_shared::time::Seconds;
+use worker::Method;
+
+/// Sends one attempt and gives the status answered.
+pub async fn attempt(partner: &Partner, delivery: &Delivery, now: Seconds) -> Option<u16> {
+    let method = match partner.callback_method {
+        CallbackMethod::Put => Method::Put,
+        CallbackMethod::Post => Method::Post,
+    };
+    let headers = headers(partner, delivery, now);
+    let url = partner.callback_url.as_str();
+    send(Outbound { method, url, headers, body: &delivery.body, time_limit: TIME_LIMIT }).await
+}
+
+/// The headers over the bytes sent.
+fn headers(partner: &Partner, delivery: &Delivery, now: Seconds) -> Vec<(&'static str, String)> {
+    let path = partner.callback_url.path_and_query();
+    let text = ApiText::new(now, partner.callback_method.text(), None, &path, &delivery.body);
+    let signer = |secret: &account_link_shared::secret::Secret| HmacSha256::new(secret.expose().as_bytes());
+    let content = webhook_content(&delivery.event, now, &delivery.body);
+    let webhook: Vec<String> =
+        partner.secrets.iter().map(|key| format!("v1,{}", signer(&key.secret).sign(&content))).collect();
+    let mut headers = vec![
+        ("access-key", partner.key.to_string()),
+        ("access-timestamp", now.get().to_string()),
+        ("access-sign", signer(&partner.secrets.active().secret).sign(text.as_str())),
+        ("webhook-id", delivery.event.to_string()),
+        ("webhook-timestamp", now.get().to_string()),
+        ("webhook-signature", webhook.join(" ")),
+        ("link-sequence", delivery.sequence.to_string()),
+    ];
+    // A header cannot hold every text: `state` is percent-encoded where it is not plain ASCII.
+    headers.extend(delivery.link_state.as_deref().map(|state| ("link-state", header_text(state))));
+    headers
+}
+
+fn header_text(text: &str) -> String {
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+        return text.to_owned();
+    }
+    account_link_shared::cabital::canonical::percent_encode(text)
+}

@@ -1,0 +1,38 @@
+//! Every name in one place: KV keys and Durable Object names. No name holds an address or a user's reference.
+
+use crate::config::Config;
+use account_link_shared::cabital::models::Email;
+use account_link_shared::id::{AccountUuid, PartnerKey};
+use account_link_shared::link::Identity;
+
+/// The object of a link, and its key in `LINKS`: HMAC of partner, reference and provider.
+pub fn link(config: &Config, identity: &Identity) -> String {
+    let parts = [identity.partner.as_str(), identity.user_ext_ref.as_str(), identity.provider.key()];
+    config.keyed("link", &parts)
+}
+
+/// The key of a link's status in KV `LINKS`.
+pub fn link_status(name: &str) -> String {
+    format!("link/{name}")
+}
+
+/// The object of an account: HMAC of the address.
+pub fn account(config: &Config, email: &Email) -> String {
+    config.keyed("account", &[email.as_str()])
+}
+
+/// The index entry of an `account_uuid`.
+pub fn index_of_account(uuid: &AccountUuid) -> String {
+    format!("account_uuid/{uuid}")
+}
+
+/// The object that remembers a partner's nonces: one of 16 shards.
+pub fn nonces(config: &Config, partner: &PartnerKey, nonce: &str) -> String {
+    let shard: String = config.keyed("nonce-shard", &[nonce]).chars().take(1).collect();
+    format!("{partner}/{shard}")
+}
+
+/// How a mailed code is kept and compared: bound to its flow and its address.
+pub fn code_hash(config: &Config, flow: &str, email: &Email, code: &str) -> String {
+    config.keyed("code", &[flow, email.as_str(), code])
+}

@@ -1,0 +1,31 @@
+//! KV `LINKS`: the status of each link as last projected by its object, sealed.
+
+use crate::config::Config;
+use crate::error::Failure;
+use crate::store::keys;
+use account_link_shared::seal;
+use account_link_shared::status::{LinkStatus, LinkStatusBody};
+use account_link_shared::time::Seconds;
+use worker::Env;
+
+/// Writes the status of a link.
+pub async fn put(env: &Env, config: &Config, name: &str, status: &LinkStatusBody) -> Result<(), Failure> {
+    let json = serde_json::to_string(status).map_err(|_| Failure::internal("a status that is no JSON"))?;
+    let key = keys::link_status(name);
+    let sealed = seal::seal(&config.registry_keys, &key, crate::random()?, &json)
+        .map_err(|_| Failure::internal("REGISTRY_KEY cannot seal"))?;
+    let kv = env.kv("LINKS").map_err(|_| Failure::internal("no LINKS binding"))?;
+    let put = kv.put(&key, sealed).map_err(|_| Failure::unavailable("LINKS refused a value"))?;
+    put.execute().await.map_err(|_| Failure::unavailable("LINKS did not take a value"))
+}
+
+/// The status, where KV's word is final: LINKED and not run out. Anything else is for the object to say.
+pub async fn final_word(env: &Env, config: &Config, name: &str, now: Seconds) -> Option<LinkStatusBody> {
+    let key = keys::link_status(name);
+    let sealed = env.kv("LINKS").ok()?.get(&key).text().await.ok()??;
+    let json = seal::open(&config.registry_keys, &key, &sealed).ok()?;
+    let status: LinkStatusBody = serde_json::from_str(&json).ok()?;
+    let linked = status.link_status == LinkStatus::Linked;
+    let lasts = status.valid_until.is_none_or(|until| now < until);
+    (linked && lasts).then_some(status)
+}
