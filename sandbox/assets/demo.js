@@ -152,12 +152,12 @@ function showCallback(callback) {
     mark(callback.verified.webhook_signature, "webhook-signature"),
     ...(seen.has(id) ? [badge("again", "wait")] : []),
     badge(`answered ${callback.answered}`, callback.answered === 200 ? "" : "bad"),
-    clock(new Date(callback.received_at)),
   );
   if (id) seen.add(id);
   const headers = Object.entries(callback.headers).map(([name, value]) => `${name}: ${value}`);
   const raw = [`${callback.method} ${callback.path}`, ...headers, "", callback.body].join("\n");
-  const account = make("code", {}, body.account_uuid ?? "");
+  const time = clock(new Date(callback.received_at));
+  const account = make("div", { className: "line" }, make("code", {}, body.account_uuid ?? ""), time);
   $("callbacks").prepend(make("li", { className: "new" }, line, account, details("As it arrived", raw)));
 }
 

@@ -8,7 +8,7 @@
  * It shows a signed link in an iframe inside a modal <dialog>, passes hints from the frame to the page, and leaves
  * nothing behind. It holds no secret and decides nothing. Its messages are written down in docs/MESSAGES.md.
  * No inline style, no HTML from strings: it works under a policy that names our origin in script-src and frame-src
- * alone, and under Trusted Types. Its size is budgeted: 2.0 kB minified and gzipped, of which comments take nothing.
+ * alone, and under Trusted Types. Its size is budgeted: 2.0 kB minified and gzipped; hence the short cuts.
  */
 (() => {
   // Harmless on a server, and harmless twice.
@@ -20,12 +20,11 @@
   const ORIGIN = new URL(script?.src, location).origin;
 
   const NAME = "Account Link";
-  const ENGLISH = ["Close", "Continue in this window"];
-  const OTHERS = { zh: ["关闭", "在此窗口继续"], km: ["បិទ", "បន្តនៅទីនេះ"] };
+  const TEXT = { zh: ["关闭", "继续"], km: ["បិទ", "បន្ត"] };
 
   const styles = new CSSStyleSheet();
   styles.replaceSync(
-    "*{box-sizing:border-box}button,a{padding:13px 20px;border:1px solid;border-radius:12px;background:0;color:inherit;font:inherit;text-decoration:none}" +
+    "*{box-sizing:border-box}button,a{padding:13px 20px;border:1px solid;border-radius:12px;background:0;color:inherit;font:inherit}" +
       // The box: 420 × 720, by the browser's own rule never more than the window; a sheet over all of it on a phone.
       // (The border shows in forced colours.)
       "dialog{width:420px;height:720px;padding:0;border:1px solid #0000;border-radius:12px;overflow:hidden;font:16px system-ui;color-scheme:light dark}::backdrop{background:#0009}" +
@@ -33,10 +32,8 @@
       // The frame, and above it the panel: a close button with the skeleton, or with the way out.
       "iframe,section{position:absolute;width:100%;height:100%;border:0;padding:env(safe-area-inset-top)0 env(safe-area-inset-bottom)}" +
       "section{display:grid;grid:auto 1fr/1fr;background:Canvas}section *{margin:auto}section button{margin-right:0;border:0}" +
-      "i{width:90%;height:100%;background:linear-gradient(#8883 24px,#0000 0 48px,#8883 0 144px,#0000 0)}",
+      "i{width:88%;height:90%;background:repeating-linear-gradient(#8883 0 16px,#0000 0 32px)}",
   );
-  const lock = new CSSStyleSheet(); // of the page's scrolling: empty while no dialog is open
-  document.adoptedStyleSheets.push(lock);
 
   const make = (tag, properties, ...children) => {
     const node = document.createElement(tag);
@@ -44,7 +41,7 @@
     return Object.assign(node, properties);
   };
   const shade = (host, child) => {
-    const shadow = host.attachShadow({ mode: "open", delegatesFocus: true });
+    const shadow = host.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [styles];
     shadow.append(child);
   };
@@ -60,27 +57,28 @@
       (key) => options[key] ?? options.getAttribute?.(key),
     );
     const root = document.documentElement;
-    const text = OTHERS[(locale || root.lang).slice(0, 2)] || ENGLISH;
+    const text = TEXT[(locale || root.lang).slice(0, 2)] || ["Close", "Continue in this window"];
     let renewable = link?.call;
     let frame, pulse, ready, linked;
 
-    // In a microtask: an error in the partner's code is reported there and does not stop ours.
+    // In a task of its own: an error in the partner's code is reported there and does not stop ours.
     const call = (kind, detail) =>
-      queueMicrotask(() => {
+      setTimeout(() => {
         options["on" + kind]?.(detail);
         const type = "account-link-" + kind.toLowerCase();
         options.dispatchEvent?.(new CustomEvent(type, { detail, bubbles: true }));
       });
     const error = (code) => call("Event", { name: "ERROR", code });
 
-    const post = (message) => frame.contentWindow.postMessage({ account_link: 1, ...message }, ORIGIN);
+    const post = (message) => frame.contentWindow?.postMessage({ account_link: 1, ...message }, ORIGIN);
 
     const end = (event) => {
       if (current != handle) return;
-      current = clearInterval(pulse);
+      current = clearTimeout(pulse);
       dialog.close(); // gives the focus back to where it was
       host.remove();
-      lock.replaceSync("");
+      style.overflow = overflow;
+      root.style.scrollbarGutter = "";
       call("Event", event);
       call("Exit", event);
     };
@@ -96,13 +94,12 @@
     const handle = { close };
 
     // Gets a link and uses it, or ends. What the partner's function throws stays visible, as an unhandled rejection.
-    const mint = async (use) => {
-      let url;
+    const mint = async (use, url) => {
       try {
         url = await (link.call ? link() : link);
       } finally {
         if (current != handle); // closed meanwhile
-        else if (`${url}`.startsWith(ORIGIN + "/")) use(url);
+        else if (new URL(url, location).origin == ORIGIN) use(url);
         else {
           error(url ? "link_foreign_origin" : "link_unavailable");
           exit("failed");
@@ -112,8 +109,7 @@
 
     // The frame does not talk: offer the hosted page. The user's own press navigates, never this script.
     const fail = () => {
-      clearInterval(pulse);
-      error("handshake_timeout");
+      error("timeout");
       frame = dialog.replaceChildren(panel);
       mint((href) => {
         panel.replaceChildren(cross, make("a", { href, target: "_top" }, text[1]));
@@ -124,23 +120,25 @@
     // 15 s to load, then 15 s to answer INIT. Before `load` the frame has not our origin yet: nothing is posted.
     const handshake = (loaded) => {
       let left = 60;
-      const beat = () => (left-- ? loaded && post({ type: "INIT", locale, theme }) : fail());
-      ready = clearInterval(pulse);
-      pulse = setInterval(beat, 250);
+      const beat = () => {
+        if (loaded) post({ type: "INIT", locale, theme });
+        pulse = setTimeout(left-- ? beat : fail, 250);
+      };
+      ready = clearTimeout(pulse);
       beat();
     };
 
     // A new frame each time: another `src` in an old one would add an entry to the page's history.
-    const load = () =>
+    const load = () => {
       mint((src) => {
         frame = make("iframe", { src, title: NAME, allow: "clipboard-write", onload: handshake });
         dialog.replaceChildren(frame, panel);
         handshake();
       });
+    };
 
     receive = ({ source, origin, data }) => {
-      if (source != frame?.contentWindow || origin != ORIGIN) return;
-      if (data?.account_link !== 1 || JSON.stringify(data).length > 8192) return;
+      if (source != frame?.contentWindow || origin != ORIGIN || data?.account_link !== 1) return;
       const { account_link, type, ...event } = data;
       const { name, result, code } = event;
       if (type == "READY") {
@@ -150,17 +148,16 @@
       } else if (
         type != "EVENT" ||
         !/^(OPEN|STEP|LINKED|EXIT|ERROR)$/.test(name) ||
-        Object.values(event).some((value) => typeof value != "string")
+        Object.values(event).some((value) => !(value?.trim && value.length < 2e3)) // short strings only
       )
         return;
-      pulse = clearInterval(pulse); // it talks: no more INIT, no closing over its head
-      if (name == "EXIT") return /^(linked|pending|cancelled|expired|failed|done)$/.test(result) && end(event);
+      pulse = clearTimeout(pulse); // it talks: no more INIT, no closing over its head
+      if (name == "EXIT") return result && end(event);
       if (name) call("Event", event);
       if (name == "LINKED" && !linked) call("Success", event, (linked = true));
       if (/^link_(expired|already_opened)/.test(code)) {
         if (!renewable) return exit("expired");
-        renewable = false;
-        load();
+        renewable = load(); // once: it gives nothing
       }
     };
 
@@ -172,13 +169,12 @@
     const host = make("account-link-dialog");
     dialog.style.colorScheme = theme; // a value of no meaning, or none, leaves it to the system
     shade(host, dialog);
-    // The page stays where it is: `hidden` goes to the element whose overflow the viewport uses, so that nothing begins
-    // to scroll by itself, and a scrollbar that takes room keeps its room.
-    lock.replaceSync(
-      (getComputedStyle(root).overflowY == "visible" ? "body" : "html") +
-        "{overflow:hidden!important}" +
-        (innerWidth > root.clientWidth ? "html{scrollbar-gutter:stable}" : ""),
-    );
+    // The page stays where it is: the element whose overflow the viewport uses stops scrolling, so that no other begins
+    // to, and a scrollbar that takes room keeps its room. (Set by property: no policy minds.)
+    const { style } = getComputedStyle(root).overflowY == "visible" ? document.body : root;
+    const { overflow } = style;
+    if (innerWidth > root.clientWidth) root.style.scrollbarGutter = "stable";
+    style.overflow = "hidden";
     // Beside <body>, where the page's own layout and its "hide everything else" scripts do not reach.
     root.append(host);
     dialog.showModal();
