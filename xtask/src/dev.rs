@@ -20,6 +20,9 @@ pub struct Args {
     /// Forget accounts, links and mails of earlier runs.
     #[arg(long)]
     fresh: bool,
+    /// Keep state and logs in `.dev/<NAME>`, so that several can run at once.
+    #[arg(long, default_value = "dev")]
+    name: String,
 }
 
 /// `cargo xtask stack`.
@@ -48,7 +51,8 @@ pub fn stack(args: &StackArgs) -> Result<()> {
 fn serve(args: &Args, divisor: u32, start: Instant) -> Result<()> {
     let mode = Mode::Development { divisor };
     let (port, sandbox_port) = (args.port, args.sandbox_port);
-    let mut stack = Stack::start(&Plan { name: "dev", port, sandbox_port, mode, fresh: args.fresh })?;
+    let (name, fresh) = (args.name.clone(), args.fresh);
+    let mut stack = Stack::start(&Plan { name, port, sandbox_port, mode, fresh })?;
     println!("\nready in {:.0} s", start.elapsed().as_secs_f64());
     println!("  the demo partner   http://localhost:{sandbox_port}/");
     println!("  the worker         http://localhost:{port}/ and http://127.0.0.1:{port}/");

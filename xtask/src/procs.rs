@@ -89,10 +89,16 @@ pub fn stop_group(leader: u32) {
 
 /// Whether a living member of that group was started with one of these words in its command line.
 pub fn group_runs(leader: u32, words: &[&str]) -> bool {
-    table().iter().filter(|process| u32::try_from(process.group) == Ok(leader)).any(|process| {
-        let cmdline = std::fs::read(format!("/proc/{}/cmdline", process.pid)).unwrap_or_default();
-        words.iter().any(|word| String::from_utf8_lossy(&cmdline).contains(word))
-    })
+    let members = table().into_iter().filter(|process| u32::try_from(process.group) == Ok(leader));
+    members
+        .filter_map(|process| u32::try_from(process.pid).ok())
+        .any(|pid| words.iter().any(|word| runs(pid, word)))
+}
+
+/// Whether a process of this id was started with that word in its command line.
+pub fn runs(pid: u32, word: &str) -> bool {
+    let cmdline = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    String::from_utf8_lossy(&cmdline).contains(word)
 }
 
 #[cfg(test)]

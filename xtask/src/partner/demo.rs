@@ -15,13 +15,13 @@ pub fn seed(plan: &Plan) -> Result<()> {
     if let Mode::Production { .. } = plan.mode {
         partners.push(shop());
     }
-    let stamp = repo::dev(plan.name).join("partners");
+    let stamp = repo::dev(&plan.name).join("partners");
     let text = serde_json::to_string_pretty(&partners)?;
     if std::fs::read_to_string(&stamp).is_ok_and(|old| old == text) {
         return Ok(());
     }
     let partners = partners.into_iter().map(checked).collect::<Result<Vec<_>>>()?;
-    Registry::local(plan.name)?.put(&partners)?;
+    Registry::local(&plan.name)?.put(&partners)?;
     repo::write(&stamp, text)
 }
 

@@ -6,20 +6,17 @@ use anyhow::Result;
 /// One block a partner.
 pub fn list(registry: &Registry) -> Result<()> {
     let entries = registry.all()?;
-    for (key, partner) in &entries {
+    for (name, partner) in &entries {
         let partner = match partner {
             Ok(partner) => partner,
             Err(error) => {
-                println!("{key}\n  cannot be read: {error:#}");
+                println!("{name}\n  cannot be used: {error:#}");
                 continue;
             }
         };
-        let verdict = partner
-            .check(registry.strictness())
-            .map_or_else(|error| format!(" (refused: {error})"), |()| String::new());
         let words = |list: Vec<&str>| list.join(" ");
         let ids = partner.secrets.iter().map(|key| key.id.as_str()).collect();
-        println!("{key}{verdict}");
+        println!("{}", partner.key);
         println!("  name           {}", partner.name);
         println!("  redirects      {}", words(partner.redirects.iter().map(|url| url.as_str()).collect()));
         println!("  frame origins  {}", words(partner.frame_origins.iter().map(|o| o.as_str()).collect()));

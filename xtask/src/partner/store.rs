@@ -2,16 +2,15 @@
 
 use crate::stack::{random, registry_key};
 use crate::{npm_bin, repo, run};
-use account_link_shared::partner::Partner;
-use account_link_shared::seal;
+use account_link_shared::id::PartnerKey;
+use account_link_shared::partner::{Partner, from_stored, stored_name, to_stored};
 use account_link_shared::secret::KeyRing;
 use account_link_shared::url::Strictness;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use serde::Deserialize;
 use std::process::Command;
 
 const BINDING: [&str; 2] = ["--binding", "PARTNERS"];
-const PREFIX: &str = "partner/";
 
 /// A registry: that of a local run, or the deployed one.
 pub struct Registry {
@@ -44,9 +43,8 @@ impl Registry {
     /// Writes these, in one call.
     pub fn put(&self, partners: &[Partner]) -> Result<()> {
         let entry = |partner: &Partner| {
-            let name = format!("{PREFIX}{}", partner.key);
-            let value = seal::seal(&self.key, &name, random()?, &serde_json::to_string(partner)?)?;
-            anyhow::Ok(serde_json::json!({ "key": name, "value": value }))
+            let value = to_stored(partner, &self.key, random()?)?;
+            anyhow::Ok(serde_json::json!({ "key": stored_name(&partner.key), "value": value }))
         };
         let entries = partners.iter().map(entry).collect::<Result<Vec<_>>>()?;
         let file = repo::scratch().join(format!("partners-{}.json", std::process::id()));
@@ -56,18 +54,18 @@ impl Registry {
         done.map(drop)
     }
 
-    /// Reads all of them.
+    /// Reads all of them: what is stored under each name, or why it cannot be used.
     pub fn all(&self) -> Result<Vec<(String, Result<Partner>)>> {
-        let listed = run::read(self.wrangler(&["key", "list", "--prefix", PREFIX]).args(BINDING))?;
+        let listed = run::read(self.wrangler(&["key", "list"]).args(BINDING))?;
         let entries: Vec<Entry> = serde_json::from_str(&listed).context("wrangler's list is not JSON")?;
-        let one = |entry: Entry| (entry.name.replacen(PREFIX, "", 1), self.get(&entry.name));
-        Ok(entries.into_iter().map(one).collect())
+        Ok(entries.into_iter().map(|Entry { name }| (name.clone(), self.get(&name))).collect())
     }
 
     fn get(&self, name: &str) -> Result<Partner> {
+        let key = name.split_once('/').map_or(name, |(_, key)| key);
+        let key = PartnerKey::parse(key).map_err(|error| anyhow!("the key {error}"))?;
         let sealed = run::read(self.wrangler(&["key", "get", name, "--text"]).args(BINDING))?;
-        let opened = seal::open(&self.key, name, sealed.trim())?;
-        Ok(serde_json::from_str(&opened)?)
+        Ok(from_stored(&key, &self.key, sealed.trim(), self.strictness())?)
     }
 
     fn wrangler(&self, words: &[&str]) -> Command {

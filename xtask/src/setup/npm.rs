@@ -3,6 +3,7 @@
 use crate::{npm_bin, repo, run, say};
 use anyhow::{Context as _, Result, bail};
 use sha2::{Digest as _, Sha256};
+use std::process::Command;
 
 /// Installs them if they are not there.
 pub fn packages() -> Result<()> {
@@ -18,8 +19,11 @@ pub fn packages() -> Result<()> {
         }
     }
     say::step("set-up: npm packages", || {
-        // Quiet about the system's Node: what needs a newer one gets the one of the package `node`.
-        run::run(run::program("npm").args(["ci", "--no-fund", "--no-audit", "--loglevel=error"]))
+        // With the system's PATH: npm replaces node_modules, and with it the Node that is first on ours. Quiet
+        // about the system's Node being old: what needs a newer one gets that of the package `node`.
+        let mut npm = Command::new("npm");
+        npm.current_dir(repo::root()).args(["ci", "--no-fund", "--no-audit", "--loglevel=error"]);
+        run::run(&mut npm)
     })?;
     for tool in ["node", "esbuild", "wasm-opt", "wrangler", "playwright"] {
         if !npm_bin::path(tool).exists() {

@@ -19,7 +19,7 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Plan {
     /// State, vars and logs are in `.dev/<name>`.
-    pub name: &'static str,
+    pub name: String,
     /// Of the worker.
     pub port: u16,
     /// Of the sandbox.
@@ -41,12 +41,12 @@ pub struct Stack {
 impl Stack {
     /// Starts it and waits until it answers.
     pub fn start(plan: &Plan) -> Result<Self> {
-        let dir = repo::dev(plan.name);
-        leftovers::stop(&dir);
-        if plan.fresh && dir.exists() {
+        let dir = repo::dev(&plan.name);
+        leftovers::take(&dir)?;
+        if plan.fresh {
             std::fs::remove_dir_all(&dir).with_context(|| format!("cannot forget {}", repo::shown(&dir)))?;
+            leftovers::remember(&dir, &[])?;
         }
-        std::fs::create_dir_all(&dir)?;
         port::free(plan.port, "--port")?;
         let vars = vars::write(plan, &dir)?;
         say::step("partner registry", || partner::demo::seed(plan))?;
@@ -58,8 +58,9 @@ impl Stack {
                 Some(say::step("sandbox", || sandbox(plan, &dir, &vars))?)
             }
         };
+        leftovers::remember(&dir, &sandbox.iter().collect::<Vec<_>>())?;
         let wrangler = say::step("worker", || wrangler::start(plan, &dir))?;
-        leftovers::remember(&dir, [Some(&wrangler), sandbox.as_ref()].into_iter().flatten())?;
+        leftovers::remember(&dir, &sandbox.iter().chain([&wrangler]).collect::<Vec<_>>())?;
         Ok(Self { dir, wrangler, sandbox })
     }
 

@@ -37,7 +37,7 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
     let mail_token = kept("MAIL_TOKEN", || Ok(URL_SAFE_NO_PAD.encode(random::<24>()?)))?;
 
     let mut lines = vec![
-        ("NAME_KEY", kept("NAME_KEY", || key("k1"))?),
+        ("NAME_KEY", kept("NAME_KEY", || Ok(STANDARD.encode(random::<32>()?)))?),
         ("REGISTRY_KEY", kept("REGISTRY_KEY", || key("k1"))?),
         ("PASSWORD_PEPPER", kept("PASSWORD_PEPPER", || key("p1"))?),
         ("MAIL_TOKEN", mail_token.clone()),

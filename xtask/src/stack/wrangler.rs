@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// Starts it and waits until the API answers.
 pub fn start(plan: &Plan, dir: &Path) -> Result<Background> {
-    let mut command = npm_bin::wrangler(plan.name);
+    let mut command = npm_bin::wrangler(&plan.name);
     command.args(["dev", "--ip", "127.0.0.1", "--port", &plan.port.to_string(), "--inspector-port", "0"]);
     command.arg("--persist-to").arg(dir.join("state")).arg("--env-file").arg(dir.join("vars"));
     command.args(["--local-protocol", "http", "--show-interactive-dev-session=false"]);

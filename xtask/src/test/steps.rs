@@ -74,9 +74,9 @@ fn browser(world: &mut World) -> Result<()> {
 
 /// The same build without `MODE`: once seen under its public https name, once as it is, over http.
 fn production(_: &mut World) -> Result<()> {
-    let start = |name, port, public| {
+    let start = |name: &str, port, public| {
         let mode = Mode::Production { public };
-        Stack::start(&Plan { name, port, sandbox_port: 0, mode, fresh: true })
+        Stack::start(&Plan { name: name.into(), port, sandbox_port: 0, mode, fresh: true })
     };
     let _public = start("production", 18797, true)?;
     let _plain = start("production-http", 18799, false)?;
