@@ -32,7 +32,7 @@
       // The frame, and above it the panel: a close button with the skeleton, or with the way out.
       "iframe,section{position:absolute;width:100%;height:100%;border:0;padding:env(safe-area-inset-top)0 env(safe-area-inset-bottom)}" +
       "section{display:grid;grid:auto 1fr/1fr;background:Canvas}section *{margin:auto}section button{margin-right:0;border:0}" +
-      "i{width:88%;height:90%;background:repeating-linear-gradient(#8883 0 16px,#0000 0 32px)}",
+      "i{width:88%;height:112px;background:repeating-linear-gradient(#8883 0 16px,#0000 0 32px)}",
   );
 
   const make = (tag, properties, ...children) => {
