@@ -5,13 +5,11 @@
 //! out a bearer token, which lives in here and is mirrored by `history.rs`.
 
 use crate::state::{Act, Failure};
-use account_link_shared::connect as body;
+use crate::wire_format::{self, choose_password, destination, object};
 use account_link_shared::connect::{REQUEST_HEADER, Reply};
 use account_link_shared::id::{ClientRequestId, FlowId};
-use account_link_shared::problem::Problem;
 use account_link_shared::route;
 use account_link_shared::secret::Secret;
-use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -20,6 +18,14 @@ const TIMEOUT: i32 = 30_000;
 
 /// Nobody yet.
 pub struct Anonymous;
+
+/// A reply, and its text without the token.
+pub struct Answer {
+    /// As read.
+    pub reply: Reply,
+    /// For remembering how a flow ended.
+    pub text: String,
+}
 
 /// Somebody in a flow.
 #[derive(Clone)]
@@ -35,11 +41,11 @@ impl Anonymous {
         flow: FlowId,
         code: String,
         id: Option<ClientRequestId>,
-    ) -> Result<(Session, Reply), Failure> {
-        let body = json(&body::OpenSession { flow, code });
-        let reply = send(route::SESSIONS, Some(body), id.as_ref(), None, false).await?;
-        let session = Session { flow: reply.view.flow.clone(), token: None };
-        Ok((session.after(&reply), reply))
+    ) -> Result<(Session, Answer), Failure> {
+        let body = object(&[("flow", flow.as_str()), ("code", &code)]);
+        let answer = send(route::SESSIONS, Some(body), id.as_ref(), None, false).await?;
+        let session = Session { flow: answer.reply.view.flow.clone(), token: None };
+        Ok((session.after(&answer.reply), answer))
     }
 
     /// The session that an earlier load of this entry had.
@@ -62,38 +68,28 @@ impl Session {
     }
 
     /// Acts in the flow. Errors: see [`Failure`].
-    pub async fn send(&self, act: &Act, id: Option<&ClientRequestId>) -> Result<Reply, Failure> {
+    pub async fn send(&self, act: &Act, id: Option<&ClientRequestId>) -> Result<Answer, Failure> {
+        let code = |code: &str| object(&[("code", code)]);
         let (path, body) = match act {
             Act::Read | Act::Open { .. } => (route::FLOW, None),
-            Act::Continue => (route::CONTINUE, Some(json(&body::Nothing {}))),
-            Act::Goto(to) => (route::GOTO, Some(json(&body::Goto { to: *to }))),
+            Act::Continue => (route::CONTINUE, Some(object(&[]))),
+            Act::Goto(to) => (route::GOTO, Some(object(&[("to", destination(*to))]))),
             Act::Login { email, password } => {
-                let (email, password) = (email.trim().to_owned(), Secret::new(password.as_str()));
-                (route::LOGIN, Some(json(&body::Login { email, password })))
+                (route::LOGIN, Some(object(&[("email", email.trim()), ("password", password)])))
             }
-            Act::OnboardEmail { email } => {
-                (route::ONBOARDING_EMAIL, Some(json(&body::OnboardEmail { email: email.trim().to_owned() })))
-            }
-            Act::OnboardCode { code } => (route::ONBOARDING_CODE, Some(entered(code))),
+            Act::OnboardEmail { email } => (route::ONBOARDING_EMAIL, Some(object(&[("email", email.trim())]))),
+            Act::OnboardCode { code: typed } => (route::ONBOARDING_CODE, Some(code(typed))),
             Act::OnboardPassword { password, terms } => {
-                let password = Secret::new(password.as_str());
-                (route::ONBOARDING_PASSWORD, Some(json(&body::ChoosePassword { password, terms: *terms })))
+                let body = choose_password(password, *terms);
+                (route::ONBOARDING_PASSWORD, Some(body))
             }
-            Act::Resend => (route::RESEND, Some(json(&body::Nothing {}))),
-            Act::Confirm { code } => (route::CONFIRM, Some(entered(code))),
-            Act::Cancel => (route::CANCEL, Some(json(&body::Nothing {}))),
+            Act::Resend => (route::RESEND, Some(object(&[]))),
+            Act::Confirm { code: typed } => (route::CONFIRM, Some(code(typed))),
+            Act::Cancel => (route::CANCEL, Some(object(&[]))),
         };
         let path = route::of_flow(path, &self.flow);
         send(&path, body, id, self.token(), *act == Act::Cancel).await
     }
-}
-
-fn entered(code: &str) -> String {
-    json(&body::EnterCode { code: Secret::new(code) })
-}
-
-fn json(body: &impl Serialize) -> String {
-    serde_json::to_string(body).unwrap_or_default()
 }
 
 async fn send(
@@ -102,16 +98,17 @@ async fn send(
     id: Option<&ClientRequestId>,
     token: Option<&Secret>,
     outlives_the_page: bool,
-) -> Result<Reply, Failure> {
+) -> Result<Answer, Failure> {
     let answer = fetch(path, body, id, token, outlives_the_page).await.map_err(|_| Failure::Network)?;
     let (status, wait, text) = answer;
     if (200..300).contains(&status) {
-        return serde_json::from_str(&text).map_err(|_| Failure::Foreign);
+        let reply = wire_format::reply(&text).ok_or(Failure::Foreign)?;
+        let token = reply.token.as_ref().map_or("", Secret::expose);
+        let text = if token.is_empty() { text } else { text.replace(token, "") };
+        return Ok(Answer { reply, text });
     }
-    match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) => Err(Failure::Problem(problem, wait)),
-        Err(_) => Err(Failure::Foreign),
-    }
+    let problem = wire_format::problem(&text).ok_or(Failure::Foreign)?;
+    Err(Failure::Problem(problem, wait))
 }
 
 /// One request: status, `Retry-After` and the text.

@@ -4,17 +4,15 @@
 //! and the view of an ended flow. It outlives a reload of this tab and nothing else: no other tab, no other page
 //! and no storage sees it.
 
-use account_link_shared::connect::View;
+use crate::wire_format::{step_name, step_text};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::locale::Locale;
 use account_link_shared::secret::Secret;
 use account_link_shared::session::StepName;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 /// What an entry of the history holds.
-#[derive(Default, Clone, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Default, Clone)]
 pub struct Entry {
     /// Of which flow.
     pub flow: Option<FlowId>,
@@ -28,8 +26,8 @@ pub struct Entry {
     pub token: Option<Secret>,
     /// The language chosen by the switcher.
     pub locale: Option<Locale>,
-    /// How the flow ended.
-    pub ended: Option<Box<View>>,
+    /// The worker's last reply, once the flow has ended.
+    pub ended: Option<String>,
 }
 
 /// The flow of the query and the code of the fragment.
@@ -51,13 +49,41 @@ pub fn read() -> Entry {
 
 /// What an entry's state says, as `popstate` brings it.
 pub fn from_state(state: &JsValue) -> Entry {
-    state.as_string().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    let get = |name: &str| js_sys::Reflect::get(state, &JsValue::from_str(name)).ok().and_then(|v| v.as_string());
+    let id = get("id").and_then(|id| ClientRequestId::parse(&id).ok());
+    Entry {
+        flow: get("flow").and_then(|flow| FlowId::parse(&flow).ok()),
+        step: get("step").and_then(|step| step_name(&step)),
+        depth: get("depth").and_then(|depth| depth.parse().ok()).unwrap_or(0),
+        opening: get("code").zip(id),
+        token: get("token").map(Secret::new),
+        locale: get("locale").and_then(|locale| Locale::parse(&locale)),
+        ended: get("ended"),
+    }
+}
+
+fn to_state(entry: &Entry) -> JsValue {
+    let state = js_sys::Object::new();
+    let set = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            let _ = js_sys::Reflect::set(&state, &JsValue::from_str(name), &JsValue::from_str(value));
+        }
+    };
+    set("flow", entry.flow.as_ref().map(|flow| flow.as_str()));
+    set("step", entry.step.map(step_text));
+    set("depth", Some(&entry.depth.to_string()));
+    set("code", entry.opening.as_ref().map(|(code, _)| code.as_str()));
+    set("id", entry.opening.as_ref().map(|(_, id)| id.as_str()));
+    set("token", entry.token.as_ref().map(Secret::expose));
+    set("locale", entry.locale.map(Locale::tag));
+    set("ended", entry.ended.as_deref());
+    state.into()
 }
 
 /// Writes the current entry, or pushes a new one. The address names the flow and has no fragment.
 pub fn write(entry: &Entry, push: bool) {
     let Some(history) = history() else { return };
-    let state = JsValue::from_str(&serde_json::to_string(entry).unwrap_or_default());
+    let state = to_state(entry);
     let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
     let address = match &entry.flow {
         Some(flow) => format!("{path}?flow={flow}"),

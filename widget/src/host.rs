@@ -3,9 +3,9 @@
 //! Nothing is said before a valid INIT, and then only to the exact origin it came from, which must be one that
 //! this partner registered. What is said carries no secret and no authority.
 
-use account_link_shared::frame::{self, Envelope, FromFrame, MAX_LENGTH, VERSION};
+use crate::wire_format::{self, Json};
+use account_link_shared::frame::{Event, MAX_LENGTH, VERSION};
 use account_link_shared::locale::{Locale, Theme};
-use serde::Deserialize;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
@@ -18,22 +18,12 @@ pub enum Said {
     Close,
 }
 
-/// The loader's messages, read leniently where a partner's text stands in them.
-#[derive(Deserialize)]
-struct Letter {
-    account_link: u8,
-    #[serde(rename = "type")]
-    kind: String,
-    locale: Option<String>,
-    theme: Option<String>,
-}
-
 /// The partner's page, if we are in one.
 pub struct Host {
     parent: Option<web_sys::Window>,
     allowed: Vec<String>,
     origin: RefCell<Option<String>>,
-    unsent: RefCell<Vec<FromFrame>>,
+    unsent: RefCell<Vec<Event>>,
 }
 
 impl Host {
@@ -64,9 +54,9 @@ impl Host {
         let said = read(&text.as_string()?)?;
         if let Said::Init(..) = said {
             self.origin.replace(Some(event.origin()));
-            self.post(&FromFrame::Ready);
-            for message in self.unsent.take() {
-                self.post(&message);
+            self.post("READY", &[]);
+            for event in self.unsent.take() {
+                self.post("EVENT", &wire_format::event(&event));
             }
         }
         // Before the handshake there is nothing to close.
@@ -74,15 +64,14 @@ impl Host {
     }
 
     /// Tells the partner's page; before the handshake it is kept until then.
-    pub fn tell(&self, event: frame::Event) {
+    pub fn tell(&self, event: Event) {
         if !self.framed() {
             return;
         }
-        let message = FromFrame::Event(event);
         if self.origin.borrow().is_some() {
-            self.post(&message);
+            self.post("EVENT", &wire_format::event(&event));
         } else {
-            self.unsent.borrow_mut().push(message);
+            self.unsent.borrow_mut().push(event);
         }
     }
 
@@ -94,24 +83,31 @@ impl Host {
         }
     }
 
-    fn post(&self, message: &FromFrame) {
+    fn post(&self, kind: &str, members: &[(&'static str, String)]) {
         let (Some(parent), Some(origin)) = (&self.parent, self.origin.borrow().clone()) else { return };
-        let envelope = Envelope { account_link: VERSION, message };
-        let text = serde_json::to_string(&envelope).unwrap_or_default();
-        if let Ok(data) = js_sys::JSON::parse(&text) {
-            let _ = parent.post_message(&data, &origin);
+        let message = js_sys::Object::new();
+        let set = |name: &str, value: JsValue| js_sys::Reflect::set(&message, &JsValue::from_str(name), &value);
+        let _ = set("account_link", JsValue::from(VERSION));
+        let _ = set("type", JsValue::from_str(kind));
+        for (name, value) in members {
+            let _ = set(name, JsValue::from_str(value));
         }
+        let _ = parent.post_message(&message, &origin);
     }
 }
 
+/// Reads the loader's words; leniently where a partner's text stands in them.
 fn read(text: &str) -> Option<Said> {
-    let letter: Letter = serde_json::from_str(text).ok()?;
-    match (letter.account_link, letter.kind.as_str()) {
-        (VERSION, "INIT") => Some(Said::Init(
-            letter.locale.as_deref().and_then(Locale::parse),
-            letter.theme.as_deref().and_then(Theme::parse),
-        )),
-        (VERSION, "CLOSE") => Some(Said::Close),
+    let message = Json::parse(text)?;
+    if message.number("account_link") != Some(i64::from(VERSION)) {
+        return None;
+    }
+    match message.text("type")? {
+        "INIT" => {
+            let locale = message.text("locale").and_then(Locale::parse);
+            Some(Said::Init(locale, message.text("theme").and_then(Theme::parse)))
+        }
+        "CLOSE" => Some(Said::Close),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ mod app;
 mod clock;
 mod color;
 mod component;
+mod dom;
 mod history;
 mod host;
 mod i18n;
@@ -16,6 +17,7 @@ mod page;
 mod state;
 mod template;
 mod ui;
+mod wire_format;
 
 fn main() {
     app::start();

@@ -5,12 +5,14 @@ mod shell;
 mod wire;
 
 use crate::component::{foot::foot, header::header};
+use crate::dom::{El, el, follow};
 use crate::history::{self, Entry};
 use crate::host::Host;
-use crate::state::{Boot, Opening, Screen, State};
+use crate::state::{Boot, Opening, State};
 use crate::template::Template;
 use crate::ui::Ui;
-use crate::{clock, page};
+use crate::{clock, page, wire_format};
+use account_link_shared::connect::View;
 use account_link_shared::session::Step;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -34,7 +36,7 @@ pub fn start() {
         look::follow(ui, wishes, &template.accent);
         wire::listen(&shell);
         shell.obey(effects);
-        view(ui)
+        draw(ui);
     })
     .forget();
 }
@@ -54,8 +56,8 @@ fn boot(template: &Template, framed: bool, entry: &mut Entry) -> Boot {
         Opening::Problem { code, request_id, return_url }
     } else if let Some((code, id)) = entry.opening.clone() {
         Opening::Code { code, id, kept }
-    } else if let Some(view) = entry.ended.clone().filter(|view| matches!(view.step, Step::Ended { .. })) {
-        Opening::Ended(view)
+    } else if let Some(view) = entry.ended.as_deref().and_then(ended) {
+        Opening::Ended(Box::new(view))
     } else {
         Opening::Resume
     };
@@ -63,29 +65,34 @@ fn boot(template: &Template, framed: bool, entry: &mut Entry) -> Boot {
     Boot { framed, flow, opening }
 }
 
+/// The view of an ended flow.
+fn ended(text: &str) -> Option<View> {
+    wire_format::reply(text).map(|reply| reply.view).filter(|view| matches!(view.step, Step::Ended { .. }))
+}
+
 /// The card: bar, screen, foot. Until there is a screen the skeleton stands.
-fn view(ui: Ui) -> AnyView {
-    let shown = Memo::new(move |_| (ui.locale.get(), ui.state.with(State::screen)));
-    let loaded = Memo::new(move |_| shown.get().1 != Screen::Loading);
-    Effect::new(move |_| {
-        if let (true, Some(skeleton)) = (loaded.get(), document().get_element_by_id("skeleton")) {
-            skeleton.remove();
-        }
-    });
+fn draw(ui: Ui) {
+    let main = el("main", "");
     let busy = move || ui.state.with(|state| state.busy().is_some());
-    let card = move || {
-        loaded.get().then(|| {
-            view! {
-                {header(ui)}
-                <div class="progress" class:on=busy></div>
-                <main>{move || page::show(ui, shown.get().1)}</main>
-                {foot(ui)}
-            }
-        })
-    };
-    view! {
-        {card}
-        <p class="unseen" role="status">{move || ui.announced.get()}</p>
-    }
-    .into_any()
+    let progress = el("div", "progress")
+        .live_attr("class", move || Some(if busy() { "progress on" } else { "progress" }.to_owned()));
+    let around = [header(ui), progress, main.clone(), foot(ui)];
+    let announced = el("p", "unseen").attr("role", "status").live_text(move || ui.announced.get());
+    let card = El::found("app").add(announced);
+
+    let shown = Memo::new(move |_| (ui.locale.get(), ui.state.with(State::screen)));
+    let page = Owner::current().map(|owner| owner.child()).unwrap_or_default();
+    follow(Box::new(move || {
+        let (_, screen) = shown.get();
+        // What the last screen followed and listened to ends with it.
+        page.cleanup();
+        let Some(drawn) = page.with(|| page::show(ui, screen)) else { return };
+        let skeleton = El::found("skeleton");
+        if skeleton.there() {
+            skeleton.remove();
+            card.clone().add_all(around.clone());
+        }
+        main.set_text("");
+        main.clone().add(drawn);
+    }));
 }

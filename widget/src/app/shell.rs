@@ -1,7 +1,7 @@
 //! Obeys the effects: calls, history, messages, timers.
 
 use super::look::Wishes;
-use crate::api::{Anonymous, Session};
+use crate::api::{Anonymous, Answer, Session};
 use crate::clock;
 use crate::history::{self, Entry};
 use crate::host::Host;
@@ -29,6 +29,7 @@ pub struct Shell {
     /// The current entry of the history.
     pub entry: RefCell<Entry>,
     session: RefCell<Option<Session>>,
+    last: RefCell<Option<String>>,
 }
 
 /// Lets the screens send events.
@@ -42,7 +43,7 @@ impl Shell {
     pub fn new(ui: Ui, host: Host, entry: Entry, wishes: Wishes) -> Self {
         let flow = entry.flow.clone();
         let session = flow.map(|flow| Anonymous.resume(flow, entry.token.clone()));
-        Self { ui, host, wishes, entry: RefCell::new(entry), session: RefCell::new(session) }
+        Self { ui, host, wishes, entry: RefCell::new(entry), session: RefCell::new(session), last: RefCell::default() }
     }
 
     /// Feeds an event in and obeys what comes of it.
@@ -100,14 +101,16 @@ impl Shell {
             if !matches!(answer, Err(Failure::Network | Failure::Foreign)) {
                 self.entry.borrow_mut().opening = None;
             }
-            let (session, reply) = answer?;
+            let (session, Answer { reply, text }) = answer?;
             self.session.replace(Some(session));
+            self.last.replace(Some(text));
             return Ok(reply);
         }
         let session = self.session.borrow().clone();
         // After the end nothing is asked; a failure here is never shown.
         let session = session.ok_or(Failure::Foreign)?;
-        let reply = session.send(&act, id.as_ref()).await?;
+        let Answer { reply, text } = session.send(&act, id.as_ref()).await?;
+        self.last.replace(Some(text));
         if self.session.borrow().is_some() {
             self.session.replace(Some(session.after(&reply)));
         }
@@ -119,7 +122,9 @@ impl Shell {
         self.ui.state.with_untracked(|state| {
             entry.flow.clone_from(&state.flow);
             entry.step = state.view.as_ref().map(|view| view.step.name());
-            entry.ended = state.outcome().and_then(|_| state.view.clone()).map(Box::new);
+            if state.outcome().is_some() && entry.ended.is_none() {
+                entry.ended.clone_from(&self.last.borrow());
+            }
         });
         entry.token = self.session.borrow().as_ref().and_then(|session| session.token().cloned());
         entry.locale = self.ui.chosen.get_untracked();

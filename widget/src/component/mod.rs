@@ -1,7 +1,6 @@
 //! The parts that screens are made of: a folder each, with its style beside it.
 //!
-//! They are plain functions that return one type, not `#[component]`s: the page is small because little is
-//! generated for it.
+//! They are plain functions that return one type, not `#[component]`s: see `dom.rs`.
 
 pub mod actions;
 pub mod code_field;

@@ -7,60 +7,49 @@ use crate::component::marks::{partner_mark, provider_mark};
 use crate::component::summary::summary;
 use crate::component::title::{lead, title};
 use crate::i18n;
+use crate::dom::{El, el};
 use crate::state::Act;
 use crate::ui::Ui;
 use account_link_shared::connect::Destination;
-use account_link_shared::provider::Provider;
 use account_link_shared::session::{SecondStep, Step};
 use leptos::prelude::*;
 
 /// The screen.
-pub fn confirm(ui: Ui) -> AnyView {
+pub fn confirm(ui: Ui) -> El {
     let text = ui.text();
     prefill(ui);
-    let buttons = vec![
-        submit(ui, text.confirm_action.to_owned()),
-        button(ui, "secondary", text.cancel.to_owned(), |ui| ui.act(Act::Cancel)),
+    let buttons = [
+        submit(ui, text.confirm_action),
+        button(ui, "secondary", text.cancel, |ui| ui.act(Act::Cancel)),
     ];
-    let inside = vec![
-        title(ui, text.confirm_title.to_owned()),
-        lead(ui.fill(text.confirm_lead)),
-        sides(ui),
+    let unknown = ui.view(|view| view.user_label.is_none()) == Some(true);
+    let caution = unknown.then(|| {
+        el("p", "caution").add(icon(icon::WARNING)).add(el("span", "").text(&ui.fill(text.confirm_unknown)))
+    });
+    let mut inside = vec![title(ui, text.confirm_title), lead(ui, text.confirm_lead), sides(ui)];
+    inside.extend(caution);
+    inside.extend([
         summary(ui),
-        view! { <p class="second-step">{move || explain(ui)}</p> }.into_any(),
+        el("p", "second-step").live_text(move || explain(ui)),
         code_field(ui),
-        side(ui, String::new(), text.confirm_other, |ui| ui.act(Act::Goto(Destination::Login))),
-        actions(ui, "pair", buttons),
-    ];
+        side(ui, "", text.confirm_other, |ui| ui.act(Act::Goto(Destination::Login))),
+        actions(ui, "actions pair", buttons),
+    ]);
     form(ui, |ui| ui.act(Act::Confirm { code: ui.code.get_untracked() }), inside)
 }
 
 /// Account on the left, the partner's user on the right.
-fn sides(ui: Ui) -> AnyView {
+fn sides(ui: Ui) -> El {
     let text = ui.text();
-    let provider = ui.view(|view| view.provider).unwrap_or(Provider::Cabital);
-    let user = ui.view(|view| view.user_label.clone()).flatten();
-    let warning = user.is_none().then(|| {
-        view! { <p class="caution">{icon(icon::WARNING)}<span>{ui.fill(text.confirm_unknown)}</span></p> }
-    });
-    let user = user.unwrap_or_else(|| ui.partner());
-    view! {
-        <dl class="sides">
-            <div>
-                <span aria-hidden="true">{provider_mark(provider)}</span>
-                <dt>{ui.fill(text.confirm_account)}</dt>
-                <dd>{ui.fill("{email}")}</dd>
-            </div>
-            <div class="side-join" aria-hidden="true">{icon(icon::LINK)}</div>
-            <div>
-                <span aria-hidden="true">{partner_mark(ui)}</span>
-                <dt>{ui.fill(text.confirm_user)}</dt>
-                <dd>{user}</dd>
-            </div>
-        </dl>
-        {warning}
-    }
-    .into_any()
+    let user = ui.view(|view| view.user_label.clone()).flatten().unwrap_or_else(|| ui.partner());
+    let one = |mark: El, over: &str, who: &str| {
+        el("div", "")
+            .add(el("dt", "").add(mark.attr("aria-hidden", "true")).text(&ui.fill(over)))
+            .add(el("dd", "").text(who))
+    };
+    el("dl", "sides")
+        .add(one(provider_mark(ui), text.confirm_account, &ui.fill("{email}")))
+        .add(one(partner_mark(ui), text.confirm_user, &user))
 }
 
 /// Where the code is, and how long it counts. Follows a new code.

@@ -3,12 +3,12 @@
 use crate::component::actions::{actions, leave};
 use crate::component::icon::{self, icon};
 use crate::component::title::{lead, title};
+use crate::dom::{El, el};
 use crate::ui::Ui;
 use account_link_shared::session::StepName;
-use leptos::prelude::*;
 
 /// The screen.
-pub fn ended(ui: Ui, step: StepName) -> AnyView {
+pub fn ended(ui: Ui, step: StepName) -> El {
     let text = ui.text();
     let (path, head, sentence) = match step {
         StepName::Cancelled => (icon::CLOSE, text.cancelled_title, text.cancelled_lead),
@@ -16,12 +16,9 @@ pub fn ended(ui: Ui, step: StepName) -> AnyView {
         StepName::Replaced => (icon::WINDOWS, text.replaced_title, text.replaced_lead),
         _ => (icon::WARNING, text.failed_title, text.failed_lead),
     };
-    view! {
-        <div class="body centred">
-            <span class="emblem">{icon(path)}</span>
-            {title(ui, head.to_owned())} {lead(ui.fill(sentence))}
-            {actions(ui, "", leave(ui).into_iter().collect())}
-        </div>
-    }
-    .into_any()
+    el("div", "body centred")
+        .add(el("span", "emblem").add(icon(path)))
+        .add(title(ui, head))
+        .add(lead(ui, sentence))
+        .add(actions(ui, "actions", leave(ui)))
 }

@@ -3,12 +3,13 @@
 use crate::component::actions::{actions, leave};
 use crate::component::marks::marks;
 use crate::component::title::{lead, title};
+use crate::dom::{El, el, svg};
 use crate::ui::Ui;
 use account_link_shared::session::StepName;
 use leptos::prelude::*;
 
 /// The screen.
-pub fn linked(ui: Ui, step: StepName) -> AnyView {
+pub fn linked(ui: Ui, step: StepName) -> El {
     let text = ui.text();
     let (head, sentence, mark) = if step == StepName::Linked {
         (text.linked_title, text.linked_lead, drawn_check())
@@ -16,22 +17,17 @@ pub fn linked(ui: Ui, step: StepName) -> AnyView {
         (text.already_title, text.already_lead, marks(ui))
     };
     let account = ui.state.with_untracked(|state| state.outcome()?.masked_account.clone());
-    let account = account.map(|account| view! { <p class="account">{account}</p> });
-    view! {
-        <div class="body centred">
-            {mark} {title(ui, head.to_owned())} {lead(ui.fill(sentence))} {account}
-            {actions(ui, "", leave(ui).into_iter().collect())}
-        </div>
-    }
-    .into_any()
+    el("div", "body centred")
+        .add(mark)
+        .add(title(ui, head))
+        .add(lead(ui, sentence))
+        .add_all(account.map(|account| el("p", "account").text(&account)))
+        .add(actions(ui, "actions", leave(ui)))
 }
 
-fn drawn_check() -> AnyView {
-    view! {
-        <svg class="drawn" viewBox="0 0 72 72" width="72" height="72" aria-hidden="true" focusable="false">
-            <circle cx="36" cy="36" r="34"></circle>
-            <path d="m22 37 9.5 9.5L50 27.5" pathLength="1"></path>
-        </svg>
-    }
-    .into_any()
+fn drawn_check() -> El {
+    let around = [("class", "drawn"), ("viewBox", "0 0 72 72"), ("aria-hidden", "true"), ("focusable", "false")];
+    svg("svg", &around)
+        .add(svg("circle", &[("cx", "36"), ("cy", "36"), ("r", "34")]))
+        .add(svg("path", &[("d", "m22 37 9.5 9.5L50 27.5"), ("pathLength", "1")]))
 }

@@ -4,13 +4,14 @@ use crate::component::actions::{actions, form, side, submit};
 use crate::component::field::{Input, field};
 use crate::component::summary::summary;
 use crate::component::title::{lead, title};
+use crate::dom::El;
 use crate::state::{Act, Field};
 use crate::ui::Ui;
 use account_link_shared::connect::Destination;
 use leptos::prelude::*;
 
 /// The screen.
-pub fn login(ui: Ui) -> AnyView {
+pub fn login(ui: Ui) -> El {
     let text = ui.text();
     let email = Input {
         field: Field::Email,
@@ -18,7 +19,9 @@ pub fn login(ui: Ui) -> AnyView {
         hint: "",
         kind: "email",
         autocomplete: "username",
+        mode: "email",
         value: ui.email,
+        filter: |typed| typed,
     };
     let password = Input {
         field: Field::Password,
@@ -26,7 +29,9 @@ pub fn login(ui: Ui) -> AnyView {
         hint: "",
         kind: "password",
         autocomplete: "current-password",
+        mode: "text",
         value: ui.password,
+        filter: |typed| typed,
     };
     let send = |ui: Ui| {
         let (email, password) = (ui.email.get_untracked(), ui.password.get_untracked());
@@ -34,13 +39,13 @@ pub fn login(ui: Ui) -> AnyView {
     };
     let other = |ui: Ui| ui.act(Act::Goto(Destination::OnboardEmail));
     let inside = vec![
-        title(ui, ui.fill(text.login_title)),
-        lead(ui.fill(text.login_lead)),
+        title(ui, text.login_title),
+        lead(ui, text.login_lead),
         summary(ui),
         field(ui, email),
         field(ui, password),
-        side(ui, ui.fill(text.login_new), text.login_open, other),
-        actions(ui, "", vec![submit(ui, text.login_action.to_owned())]),
+        side(ui, text.login_new, text.login_open, other),
+        actions(ui, "actions", [submit(ui, text.login_action)]),
     ];
     form(ui, send, inside)
 }

@@ -10,13 +10,13 @@ mod onboard_email;
 mod onboard_password;
 mod refused;
 
+use crate::dom::El;
 use crate::state::Screen;
 use crate::ui::Ui;
 use account_link_shared::session::StepName;
-use leptos::prelude::*;
 
 /// Draws the screen; `None` while the skeleton stands.
-pub fn show(ui: Ui, screen: Screen) -> Option<AnyView> {
+pub fn show(ui: Ui, screen: Screen) -> Option<El> {
     Some(match screen {
         Screen::Loading => return None,
         Screen::Refused(kind) => refused::refused(ui, kind),

@@ -4,13 +4,14 @@ use crate::component::actions::{actions, form, side, submit};
 use crate::component::field::{Input, field};
 use crate::component::summary::summary;
 use crate::component::title::{lead, title};
+use crate::dom::El;
 use crate::state::{Act, Field};
 use crate::ui::Ui;
 use account_link_shared::connect::Destination;
 use leptos::prelude::*;
 
 /// The screen.
-pub fn onboard_email(ui: Ui) -> AnyView {
+pub fn onboard_email(ui: Ui) -> El {
     let text = ui.text();
     let email = Input {
         field: Field::Email,
@@ -18,15 +19,17 @@ pub fn onboard_email(ui: Ui) -> AnyView {
         hint: "",
         kind: "email",
         autocomplete: "email",
+        mode: "email",
         value: ui.email,
+        filter: |typed| typed,
     };
     let inside = vec![
-        title(ui, ui.fill(text.email_title)),
-        lead(ui.fill(text.email_lead)),
+        title(ui, text.email_title),
+        lead(ui, text.email_lead),
         summary(ui),
         field(ui, email),
-        side(ui, text.email_have.to_owned(), text.login_action, |ui| ui.act(Act::Goto(Destination::Login))),
-        actions(ui, "", vec![submit(ui, text.email_action.to_owned())]),
+        side(ui, text.email_have, text.login_action, |ui| ui.act(Act::Goto(Destination::Login))),
+        actions(ui, "actions", [submit(ui, text.email_action)]),
     ];
     form(ui, |ui| ui.act(Act::OnboardEmail { email: ui.email.get_untracked() }), inside)
 }

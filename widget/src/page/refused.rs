@@ -3,6 +3,7 @@
 use crate::component::actions::{actions, button, leave};
 use crate::component::icon::{self, icon};
 use crate::component::title::{lead, title};
+use crate::dom::{El, el};
 use crate::i18n::{self, Catalogue};
 use crate::state::{Event, RefusalKind};
 use crate::ui::Ui;
@@ -10,25 +11,19 @@ use account_link_shared::problem::Code;
 use leptos::prelude::*;
 
 /// The screen.
-pub fn refused(ui: Ui, kind: RefusalKind) -> AnyView {
+pub fn refused(ui: Ui, kind: RefusalKind) -> El {
     let text = ui.text();
     let (path, head, sentence) = words(text, kind);
     let id = ui.state.with_untracked(|state| state.refusal.as_ref()?.request_id.clone());
-    let reference = id.map(|id| {
-        view! { <p class="reference">{i18n::fill(text.reference, &[("id", id.as_str())])}</p> }
-    });
-    let retry = kind
-        .retryable()
-        .then(|| button(ui, "primary", text.try_again.to_owned(), |ui| ui.send(Event::Retry)));
-    let leave = if retry.is_none() { leave(ui) } else { None };
-    view! {
-        <div class="body centred">
-            <span class="emblem">{icon(path)}</span>
-            {title(ui, head.to_owned())} {lead(ui.fill(sentence))} {reference}
-            {actions(ui, "", retry.into_iter().chain(leave).collect())}
-        </div>
-    }
-    .into_any()
+    let reference = id.map(|id| el("p", "reference").text(&i18n::fill(text.reference, &[("id", id.as_str())])));
+    let retry = kind.retryable().then(|| button(ui, "primary", text.try_again, |ui| ui.send(Event::Retry)));
+    let way = retry.or_else(|| leave(ui));
+    el("div", "body centred")
+        .add(el("span", "emblem").add(icon(path)))
+        .add(title(ui, head))
+        .add(lead(ui, sentence))
+        .add_all(reference)
+        .add(actions(ui, "actions", way))
 }
 
 fn words(text: &Catalogue, kind: RefusalKind) -> (&'static str, &'static str, &'static str) {

@@ -1,67 +1,61 @@
 //! What the user can do: one primary action, declining of the same size, and small side ways.
 
+use crate::dom::{El, el};
 use crate::state::{Act, Event};
 use crate::ui::Ui;
 use leptos::prelude::*;
 
 /// A form: what is in it, and what sending it does.
-pub fn form(ui: Ui, submit: fn(Ui), inside: Vec<AnyView>) -> AnyView {
-    let send = move |event: leptos::ev::SubmitEvent| {
+pub fn form(ui: Ui, submit: fn(Ui), inside: Vec<El>) -> El {
+    let send = move |event: leptos::web_sys::Event| {
         event.prevent_default();
         submit(ui);
     };
-    view! { <form class="body" novalidate on:submit=send>{inside}</form> }.into_any()
+    el("form", "body").attr("novalidate", "").on("submit", send).add_all(inside)
 }
 
 /// The primary action of a form.
-pub fn submit(ui: Ui, text: String) -> AnyView {
-    view! { <button type="submit" class="button primary" aria-disabled=busy(ui)>{text}</button> }.into_any()
+pub fn submit(ui: Ui, text: &str) -> El {
+    big(ui, "button primary", text).attr("type", "submit")
 }
 
 /// A button of a kind: `primary` or `secondary`.
-pub fn button(ui: Ui, kind: &'static str, text: String, press: fn(Ui)) -> AnyView {
-    view! {
-        <button type="button" class=format!("button {kind}") aria-disabled=busy(ui) on:click=move |_| press(ui)>
-            {text}
-        </button>
-    }
-    .into_any()
+pub fn button(ui: Ui, kind: &str, text: &str, press: fn(Ui)) -> El {
+    let class = if kind == "primary" { "button primary" } else { "button" };
+    big(ui, class, text).attr("type", "button").on("click", move |_| press(ui))
 }
 
-/// A way to the side, as a link looks.
-pub fn side(ui: Ui, before: String, text: &'static str, press: fn(Ui)) -> AnyView {
-    view! {
-        <p class="side">
-            {before} " "
-            <button type="button" class="text-button" on:click=move |_| press(ui)>{text}</button>
-        </p>
-    }
-    .into_any()
+fn big(ui: Ui, class: &str, text: &str) -> El {
+    let busy = move || ui.state.with(|state| state.busy().is_some()).then(|| "true".to_owned());
+    el("button", class).text(&ui.fill(text)).live_attr("aria-disabled", busy)
+}
+
+/// A button that looks like a link.
+pub fn text_button(text: &str, press: Box<dyn Fn()>) -> El {
+    el("button", "text-button").attr("type", "button").text(text).on("click", move |_| press())
+}
+
+/// A way to the side: a question, and a link's look.
+pub fn side(ui: Ui, before: &str, text: &str, press: fn(Ui)) -> El {
+    let link = text_button(text, Box::new(move || press(ui)));
+    el("p", "side").text(&ui.fill(before)).text(" ").add(link)
 }
 
 /// The buttons at the end of a screen, and what the page is working on if it takes long.
-pub fn actions(ui: Ui, kind: &'static str, buttons: Vec<AnyView>) -> AnyView {
-    view! {
-        <div class=format!("actions {kind}")>{buttons}</div>
-        <p class="working" role="status">{move || working(ui)}</p>
-    }
-    .into_any()
+pub fn actions(ui: Ui, class: &str, buttons: impl IntoIterator<Item = El>) -> El {
+    let working = move || working(ui).unwrap_or_default().to_owned();
+    el("div", "end")
+        .add(el("div", class).add_all(buttons))
+        .add(el("p", "working").attr("role", "status").live_text(working))
 }
 
 /// "Back to {partner}", where there is a way.
-pub fn leave(ui: Ui) -> Option<AnyView> {
+pub fn leave(ui: Ui) -> Option<El> {
     let possible = ui.state.with_untracked(|state| {
         let refused = state.refusal.as_ref();
         state.framed || refused.map_or(state.outcome().is_some(), |refusal| refusal.return_url.is_some())
     });
-    possible.then(|| {
-        let text = ui.fill(ui.text().back_to);
-        button(ui, "primary", text, |ui| ui.send(Event::Leave))
-    })
-}
-
-fn busy(ui: Ui) -> impl Fn() -> Option<&'static str> + Copy {
-    move || ui.state.with(|state| state.busy().is_some()).then_some("true")
+    possible.then(|| button(ui, "primary", ui.text().back_to, |ui| ui.send(Event::Leave)))
 }
 
 fn working(ui: Ui) -> Option<&'static str> {

@@ -1,6 +1,7 @@
 //! A text field: label above, hint below, the error beside it; passwords can be shown.
 
 use super::icon::{self, icon};
+use crate::dom::{El, el};
 use crate::state::Field;
 use crate::ui::Ui;
 use leptos::prelude::*;
@@ -17,54 +18,59 @@ pub struct Input {
     pub kind: &'static str,
     /// For password managers and auto-fill.
     pub autocomplete: &'static str,
+    /// `email`, `numeric` or `text`.
+    pub mode: &'static str,
     /// What was typed.
     pub value: RwSignal<String>,
+    /// What of it is kept.
+    pub filter: fn(String) -> String,
 }
 
 /// The field.
-pub fn field(ui: Ui, input: Input) -> AnyView {
-    let Input { field, label, hint, kind, autocomplete, value } = input;
-    let id = field.id();
-    let secret = kind == "password";
-    let shown = RwSignal::new(false);
-    let mode = if kind == "email" { "email" } else { "text" };
-    let kind = move || if shown.get() { "text" } else { kind };
-    let reveal = secret.then(|| {
-        view! {
-            <button type="button" class="reveal" aria-label=ui.text().show aria-controls=id
-                aria-pressed=move || if shown.get() { "true" } else { "false" }
-                on:click=move |_| shown.update(|shown| *shown = !*shown)>
-                {move || icon(if shown.get() { icon::EYE_OFF } else { icon::EYE })}
-            </button>
-        }
-    });
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <div class="box">
-                <input id=id name=id type=kind inputmode=mode autocomplete=autocomplete required
-                    autocapitalize="none" spellcheck="false" aria-describedby=described(field)
-                    aria-invalid=move || ui.error(field).map(|_| "true")
-                    prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
-                {reveal}
-            </div>
-            {below(ui, field, hint)}
-        </div>
-    }
-    .into_any()
+pub fn field(ui: Ui, input: Input) -> El {
+    let id = input.field.id();
+    let typed = el("input", id)
+        .attr("id", id)
+        .attr("name", id)
+        .attr("type", input.kind)
+        .attr("inputmode", input.mode)
+        .attr("autocomplete", input.autocomplete)
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .value(input.value, input.filter);
+    let typed = said(ui, input.field, typed);
+    let around = el("div", "box").add(typed.clone());
+    let around = if input.kind == "password" { around.add(reveal(ui, typed)) } else { around };
+    el("div", "field")
+        .add(el("label", "").attr("for", id).text(input.label))
+        .add(around)
+        .add_all(below(ui, input.field, input.hint))
 }
 
-/// The ids of the two lines of [`below`].
-pub fn described(field: Field) -> String {
-    format!("{0}-error {0}-hint", field.id())
+/// An input that knows its error and its hint.
+pub fn said(ui: Ui, field: Field, input: El) -> El {
+    input
+        .attr("required", "")
+        .attr("aria-describedby", &format!("{0}-error {0}-hint", field.id()))
+        .live_attr("aria-invalid", move || ui.error(field).map(|_| "true".to_owned()))
 }
 
 /// Error and hint, both always there so that they can be pointed at.
-pub fn below(ui: Ui, field: Field, hint: &'static str) -> AnyView {
-    let id = field.id();
-    view! {
-        <p class="error" id=format!("{id}-error")>{move || ui.error(field)}</p>
-        <p class="hint" id=format!("{id}-hint")>{hint}</p>
-    }
-    .into_any()
+pub fn below(ui: Ui, field: Field, hint: &str) -> [El; 2] {
+    let line = |class| el("p", class).attr("id", &format!("{}-{class}", field.id()));
+    [line("error").live_text(move || ui.error(field).unwrap_or_default()), line("hint").text(hint)]
+}
+
+/// Shows what is typed.
+fn reveal(ui: Ui, input: El) -> El {
+    let button = el("button", "reveal").attr("type", "button").attr("aria-label", ui.text().show);
+    let pressed = button.clone();
+    let shown = RwSignal::new(false);
+    let button = button.attr("aria-pressed", "false").on("click", move |_| {
+        let now = !shown.get_untracked();
+        shown.set(now);
+        input.set_attr("type", Some(if now { "text" } else { "password" }));
+        pressed.set_attr("aria-pressed", Some(if now { "true" } else { "false" }));
+    });
+    button.add(icon(icon::EYE)).add(icon(icon::EYE_OFF))
 }

@@ -1,12 +1,10 @@
 //! The line at the foot: who is behind this page.
 
 use super::icon::{self, icon};
-use crate::i18n;
+use crate::dom::{El, el};
 use crate::ui::Ui;
-use leptos::prelude::*;
 
 /// The line.
-pub fn foot(ui: Ui) -> AnyView {
-    view! { <footer class="foot">{icon(icon::LINK)}<span>{move || i18n::texts(ui.locale.get()).foot}</span></footer> }
-        .into_any()
+pub fn foot(ui: Ui) -> El {
+    el("footer", "foot").add(icon(icon::LINK)).add(el("span", "").text(ui.text().foot))
 }

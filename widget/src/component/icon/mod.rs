@@ -1,6 +1,6 @@
 //! Our drawings: one stroke, the colour of the text around them, hidden from screen readers.
 
-use leptos::prelude::*;
+use crate::dom::{El, svg};
 
 /// An arrow back.
 pub const BACK: &str = "M19 12H5m6-6-6 6 6 6";
@@ -28,11 +28,7 @@ pub const WINDOWS: &str = "M8 8V5.5a1 1 0 0 1 1-1h9.5a1 1 0 0 1 1 1V15a1 1 0 0 1
 pub const OFFLINE: &str = "M4 4l16 16M5 12.5a10 10 0 0 1 4-2.4M2.5 9a14 14 0 0 1 4-2.6M19 12.5a10 10 0 0 0-4.5-2.5M21.5 9a14 14 0 0 0-11-3.4M8.5 16a5 5 0 0 1 7 0M12 19.5v.1";
 
 /// Draws one.
-pub fn icon(path: &'static str) -> AnyView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
-            <path d=path></path>
-        </svg>
-    }
-    .into_any()
+pub fn icon(path: &str) -> El {
+    let around = [("class", "icon"), ("viewBox", "0 0 24 24"), ("aria-hidden", "true"), ("focusable", "false")];
+    svg("svg", &around).add(svg("path", &[("d", path)]))
 }

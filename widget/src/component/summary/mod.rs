@@ -1,50 +1,33 @@
 //! What went wrong, over the form: it takes the focus, and leads to the field.
 
+use super::actions::text_button;
 use super::icon::{self, icon};
+use crate::dom::{El, el, follow};
 use crate::i18n;
 use crate::state::Trouble;
 use crate::ui::Ui;
-use leptos::wasm_bindgen::JsCast;
-use leptos::{html, prelude::*, web_sys};
+use leptos::prelude::*;
 
 /// The summary; nothing while nothing is wrong.
-pub fn summary(ui: Ui) -> AnyView {
+pub fn summary(ui: Ui) -> El {
     let trouble = Memo::new(move |_| ui.state.with(|state| state.trouble.clone()));
-    (move || trouble.get().map(|trouble| shown(ui, &trouble))).into_any()
+    el("div", "").live(move || trouble.get().map(|trouble| shown(ui, &trouble)))
 }
 
-fn shown(ui: Ui, trouble: &Trouble) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(summary) = node.get() {
-            let _ = summary.focus();
-        }
-    });
+fn shown(ui: Ui, trouble: &Trouble) -> El {
     let text = ui.text();
     let said = ui.trouble(trouble.kind);
     let (head, body) = match trouble.kind.field() {
-        Some(field) => {
-            let go = move |_| focus(field.id());
-            let link = view! { <button type="button" class="text-button" on:click=go>{said}</button> };
-            (text.check, link.into_any())
-        }
-        None => (text.not_yet, view! { <p>{said}</p> }.into_any()),
+        Some(field) => (text.check, text_button(&said, Box::new(move || El::found(field.id()).focus()))),
+        None => (text.not_yet, el("p", "").text(&said)),
     };
     let reference = trouble.request_id.as_ref().map(|id| {
-        view! { <p class="reference">{i18n::fill(text.reference, &[("id", id.as_str())])}</p> }
+        el("p", "reference").text(&i18n::fill(text.reference, &[("id", id.as_str())]))
     });
-    view! {
-        <div class="summary" role="alert" tabindex="-1" node_ref=node>
-            {icon(icon::WARNING)}
-            <div><p class="summary-head">{head}</p>{body}{reference}</div>
-        </div>
-    }
-    .into_any()
-}
-
-fn focus(id: &str) {
-    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(element) = element {
-        let _ = element.focus();
-    }
+    let words = el("div", "").add(el("p", "summary-head").text(head)).add(body).add_all(reference);
+    let summary = el("div", "summary").attr("role", "alert").attr("tabindex", "-1");
+    let focused = summary.clone();
+    // Later, when it stands in the page.
+    follow(Box::new(move || focused.focus()));
+    summary.add(icon(icon::WARNING)).add(words)
 }

@@ -1,27 +1,30 @@
 //! The screen's `h1`: it takes the focus and is announced when another screen is shown.
 
+use crate::dom::{El, el, follow};
+use crate::state::State;
 use crate::ui::Ui;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 /// The heading.
-pub fn title(ui: Ui, text: String) -> AnyView {
-    let node = NodeRef::<html::H1>::new();
-    let shown = text.clone();
-    Effect::new(move |_| {
-        let Some(heading) = node.get() else { return };
+pub fn title(ui: Ui, text: &str) -> El {
+    let text = ui.fill(text);
+    let heading = el("h1", "").attr("tabindex", "-1").text(&text);
+    let focused = heading.clone();
+    // Later, when it stands in the page.
+    follow(Box::new(move || {
         document().set_title(&text);
-        let screen = ui.state.with_untracked(crate::state::State::screen);
+        let screen = ui.state.with_untracked(State::screen);
         // Another language is no other screen: the focus stays with the switcher.
         if ui.headed.get_value() != Some(screen) {
             ui.headed.set_value(Some(screen));
-            let _ = heading.focus();
+            focused.focus();
             ui.announced.set(text.clone());
         }
-    });
-    view! { <h1 tabindex="-1" node_ref=node>{shown}</h1> }.into_any()
+    }));
+    heading
 }
 
 /// The sentence under it.
-pub fn lead(text: String) -> AnyView {
-    view! { <p class="lead">{text}</p> }.into_any()
+pub fn lead(ui: Ui, text: &str) -> El {
+    el("p", "lead").text(&ui.fill(text))
 }

@@ -1,0 +1,162 @@
+//! Elements, built by hand and tied to Leptos' signals: one type for every view, so that little is generated.
+//!
+//! Nothing here takes markup: texts are text nodes, attributes are attributes, styles are classes.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::web_sys;
+
+/// An element. Cloning it clones the handle.
+#[derive(Clone)]
+pub struct El(Option<web_sys::Element>);
+
+/// A new element; no class where the text is empty.
+pub fn el(tag: &str, class: &str) -> El {
+    let made = El(document().create_element(tag).ok());
+    if class.is_empty() { made } else { made.attr("class", class) }
+}
+
+/// A new element of a drawing.
+pub fn svg(tag: &str, attributes: &[(&str, &str)]) -> El {
+    let made = El(document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag).ok());
+    attributes.iter().fold(made, |made, (name, value)| made.attr(name, value))
+}
+
+impl El {
+    /// An element that stands in the page.
+    pub fn found(id: &str) -> Self {
+        Self(document().get_element_by_id(id))
+    }
+
+    /// With an attribute.
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        self.set_attr(name, Some(value));
+        self
+    }
+
+    /// With a text, after what is in it.
+    pub fn text(self, text: &str) -> Self {
+        if let Some(element) = &self.0 {
+            let _ = element.append_child(&document().create_text_node(text));
+        }
+        self
+    }
+
+    /// With another in it, after what is in it.
+    pub fn add(self, child: El) -> Self {
+        if let (Some(element), Some(child)) = (&self.0, child.0) {
+            let _ = element.append_child(&child);
+        }
+        self
+    }
+
+    /// With others in it.
+    pub fn add_all(self, children: impl IntoIterator<Item = El>) -> Self {
+        children.into_iter().fold(self, Self::add)
+    }
+
+    /// Does something on an event, as long as the owner lives that is current now.
+    pub fn on(self, event: &str, act: impl Fn(web_sys::Event) + 'static) -> Self {
+        self.listen(event, Box::new(act))
+    }
+
+    /// A text that follows signals, in place of what is in it.
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
+        let element = self.clone();
+        follow(Box::new(move || element.set_text(&text())));
+        self
+    }
+
+    /// An attribute that follows signals; absent while it is `None`.
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        let element = self.clone();
+        follow(Box::new(move || element.set_attr(name, value().as_deref())));
+        self
+    }
+
+    /// Children that follow signals. They are made anew at every change: read memos.
+    pub fn live(self, children: impl Fn() -> Option<El> + 'static) -> Self {
+        let element = self.clone();
+        follow(Box::new(move || {
+            element.set_text("");
+            element.clone().add_all(children());
+        }));
+        self
+    }
+
+    /// An input that shows a signal and writes it, through a filter.
+    pub fn value(self, signal: RwSignal<String>, filter: fn(String) -> String) -> Self {
+        let element = self.clone();
+        follow(Box::new(move || {
+            let text = signal.get();
+            // Only what differs: setting it moves the cursor to the end.
+            if let Some(input) = element.input().filter(|input| input.value() != text) {
+                input.set_value(&text);
+            }
+        }));
+        let element = self.clone();
+        self.on("input", move |_| {
+            if let Some(input) = element.input() {
+                let filtered = filter(input.value());
+                if input.value() != filtered {
+                    input.set_value(&filtered);
+                }
+                signal.set(filtered);
+            }
+        })
+    }
+
+    /// As an input.
+    pub fn input(&self) -> Option<web_sys::HtmlInputElement> {
+        self.0.as_ref()?.dyn_ref().cloned()
+    }
+
+    /// Takes the focus.
+    pub fn focus(&self) {
+        if let Some(element) = self.0.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>()) {
+            let _ = element.focus();
+        }
+    }
+
+    /// Writes or removes an attribute.
+    pub fn set_attr(&self, name: &str, value: Option<&str>) {
+        let Some(element) = &self.0 else { return };
+        let _ = match value {
+            Some(value) => element.set_attribute(name, value),
+            None => element.remove_attribute(name),
+        };
+    }
+
+    /// Puts a text in place of what is in it.
+    pub fn set_text(&self, text: &str) {
+        if let Some(element) = &self.0 {
+            element.set_text_content(Some(text));
+        }
+    }
+
+    /// Whether there is such an element.
+    pub fn there(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Out of the page.
+    pub fn remove(&self) {
+        if let Some(element) = &self.0 {
+            element.remove();
+        }
+    }
+
+    fn listen(self, event: &str, act: Box<dyn Fn(web_sys::Event)>) -> Self {
+        let Some(element) = &self.0 else { return self };
+        let closure = Closure::<dyn Fn(web_sys::Event)>::wrap(act);
+        let _ = element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        StoredValue::new_local(closure);
+        self
+    }
+}
+
+/// Runs now and whenever a signal that it read changes.
+pub fn follow(run: Box<dyn Fn()>) {
+    Effect::new(move |_| run());
+}

@@ -1,0 +1,128 @@
+//! Held to the derived readers and writers of `shared`.
+
+use super::{Json, choose_password, destination, event, object, problem, reply, step_name, step_text};
+use account_link_shared::connect::{ChoosePassword, Destination, Login, PartnerView, Reply, View};
+use account_link_shared::frame::{Event, EventName};
+use account_link_shared::id::{FlowId, PartnerKey, RequestId, UserExtRef};
+use account_link_shared::locale::{Locale, Theme};
+use account_link_shared::problem::{Code, Problem};
+use account_link_shared::provider::Provider;
+use account_link_shared::secret::Secret;
+use account_link_shared::session::{End, FlowResult, Outcome, SecondStep, Step, StepName};
+use account_link_shared::status::LinkStatus;
+use account_link_shared::time::{Millis, Seconds};
+
+const HOSTILE: &str = "\u{1}\"\\/\n\t<script>ភាសា 😀 \u{2028}";
+
+fn steps() -> Vec<Step> {
+    let (email, until, at) = (HOSTILE.to_owned(), Seconds::new(1_767_268_800), Seconds::new(7));
+    let mut steps = vec![
+        Step::Landing,
+        Step::Login,
+        Step::OnboardEmail,
+        Step::OnboardCode { email: email.clone(), resend_at: at },
+        Step::OnboardPassword { email: email.clone() },
+    ];
+    let seconds = [
+        SecondStep::EmailCode { valid_until: until, resend_at: at },
+        SecondStep::OnboardingCode { valid_until: until, resend_at: at },
+    ];
+    steps.extend(seconds.map(|second_step| Step::Confirm { email: email.clone(), second_step }));
+    for end in [End::Linked, End::AlreadyLinked, End::Cancelled, End::Expired, End::Replaced, End::Failed] {
+        for result in [FlowResult::Linked, FlowResult::Pending, FlowResult::Cancelled, FlowResult::Expired, FlowResult::Failed, FlowResult::Done] {
+            for link_status in [LinkStatus::Pending, LinkStatus::Linked, LinkStatus::Unlinked] {
+                let masked_account = (end == End::Linked).then(|| "j•••@example.com".to_owned());
+                let outcome = Outcome { result, link_status, return_url: "https://a.example/".into(), masked_account };
+                steps.push(Step::Ended { end, outcome });
+            }
+        }
+    }
+    steps
+}
+
+fn view(step: Step, full: bool) -> View {
+    View {
+        flow: FlowId::parse("0123456789abcdef").unwrap(),
+        step,
+        partner: PartnerView {
+            key: PartnerKey::parse("demo").unwrap(),
+            name: HOSTILE.into(),
+            logo: full.then(|| "data:image/png;base64,AA==".into()),
+            accent: full.then(|| "#1a56db".into()),
+        },
+        provider: Provider::Cabital,
+        user_ext_ref: UserExtRef::parse("użytkownik 1").unwrap(),
+        user_label: full.then(|| HOSTILE.into()),
+        state: full.then(|| "s".into()),
+        locale: full.then_some(Locale::Km),
+        theme: full.then_some(Theme::Dark),
+        now: Millis::new(1_767_268_800_123),
+        expires_at: Seconds::new(1_767_272_400),
+    }
+}
+
+#[test]
+fn every_reply_is_read_as_the_law_writes_it() {
+    let mut names = std::collections::HashSet::new();
+    for step in steps() {
+        for full in [false, true] {
+            names.insert(step.name());
+            let sent = Reply { view: view(step.clone(), full), token: full.then(|| Secret::new("t\"")) };
+            let read = reply(&serde_json::to_string(&sent).unwrap()).unwrap();
+            assert_eq!(read.view, sent.view);
+            assert_eq!(read.token.map(|t| t.expose().to_owned()), sent.token.map(|t| t.expose().to_owned()));
+        }
+    }
+    assert_eq!(names.len(), StepName::ALL.len());
+}
+
+#[test]
+fn every_problem_and_every_step_has_the_laws_name() {
+    for code in Code::ALL {
+        let sent = Problem { code: *code, message: HOSTILE.into(), request_id: RequestId::parse("r1").unwrap() };
+        assert_eq!(problem(&serde_json::to_string(&sent).unwrap()), Some(sent));
+    }
+    for step in StepName::ALL {
+        assert_eq!(serde_json::to_value(step).unwrap(), step_text(step));
+        assert_eq!(step_name(step_text(step)), Some(step));
+    }
+}
+
+#[test]
+fn bodies_and_messages_are_written_as_the_law_reads_them() {
+    let body: Login = serde_json::from_str(&object(&[("email", HOSTILE), ("password", "p\u{7f}")])).unwrap();
+    assert_eq!((body.email.as_str(), body.password.expose()), (HOSTILE, "p\u{7f}"));
+    let body: ChoosePassword = serde_json::from_str(&choose_password(HOSTILE, true)).unwrap();
+    assert_eq!((body.password.expose(), body.terms), (HOSTILE, true));
+    for to in [Destination::Landing, Destination::Login, Destination::OnboardEmail] {
+        assert_eq!(serde_json::to_value(to).unwrap(), destination(to));
+    }
+    for name in [EventName::Open, EventName::Step, EventName::Linked, EventName::Exit, EventName::Error] {
+        let mut said = Event::new(name);
+        let one = view(Step::Landing, true);
+        said.flow = Some(one.flow);
+        said.provider = Some(one.provider);
+        said.step = Some(StepName::OnboardCode);
+        said.result = Some(FlowResult::Done);
+        said.link_status = Some(LinkStatus::Unlinked);
+        said.user_ext_ref = Some(one.user_ext_ref);
+        said.state = Some(HOSTILE.into());
+        said.code = Some(Code::LinkExpired);
+        said.request_id = RequestId::parse("r1").ok();
+        let members = event(&said);
+        let pairs: Vec<(&str, &str)> = members.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        assert_eq!(serde_json::from_str::<Event>(&object(&pairs)).unwrap(), said);
+        assert_eq!(event(&Event::new(name)).len(), 1);
+    }
+}
+
+#[test]
+fn what_is_not_ours_is_nothing() {
+    let deep = "[".repeat(100_000);
+    for bad in ["", "{", "[1,]", "{\"a\"}", "\"\u{1}\"", "nul", "1 2", "\"\\ud800\"", "\"\\u12\"", "<html>", &deep] {
+        assert_eq!(Json::parse(bad), None, "{bad:.20}");
+    }
+    assert_eq!(Json::parse(" [ -1.5 , \"\\ud83d\\ude00\" ] "), Some(Json::List(vec![Json::Number(-1), Json::Text("😀".into())])));
+    assert!(reply("{\"view\":{}}").is_none());
+    assert!(problem("{\"code\":\"new_code\",\"message\":\"\",\"request_id\":\"r\"}").is_none());
+}
