@@ -52,11 +52,12 @@ pub fn pipe(command: &mut Command, input: &[u8]) -> Result<Vec<u8>> {
 
 fn output(command: &mut Command, input: &[u8]) -> Result<Output> {
     let mut child = spawn(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
-    if let Some(mut stdin) = child.stdin.take() {
-        stdin.write_all(input)?;
-    }
-    let pid = child.id();
-    let out = stop::known(pid, || child.wait_with_output())?;
+    let (stdin, pid) = (child.stdin.take(), child.id());
+    // Beside each other: a program may write before it has read all, and would wait for us for ever.
+    let out = std::thread::scope(|scope| {
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+        stop::known(pid, || child.wait_with_output())
+    })?;
     if !out.status.success() {
         let error = String::from_utf8_lossy(&out.stderr);
         bail!("`{}` ended with {}\n{}", line(command), out.status, error.trim());

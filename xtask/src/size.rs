@@ -1,18 +1,17 @@
 //! `cargo xtask size`: what a user downloads and what is deployed, in raw, gzip and brotli bytes, against the
-//! committed budgets. Node compresses: its zlib and brotli are those of browsers and of the edge.
+//! committed budgets.
 
 use crate::{build, npm_bin, repo, run};
 use anyhow::{Context as _, Result, bail};
-use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-const MEASURE: &str = "const z = require('zlib'), fs = require('fs');
-console.log(JSON.stringify(JSON.parse(fs.readFileSync(0)).map(f => { const b = fs.readFileSync(f);
-return { raw: b.length, gzip: z.gzipSync(b, { level: 9 }).length, brotli: z.brotliCompressSync(b).length } })))";
+/// Node has brotli as browsers know it; its zlib trades size for speed, so gzip is `gzip -9`.
+const BROTLI: &str = "const z = require('zlib'), fs = require('fs');
+process.stdout.write(String(z.brotliCompressSync(fs.readFileSync(0)).length))";
 
 /// Bytes of something.
-#[derive(Deserialize, Default, Clone, Copy)]
+#[derive(Default, Clone, Copy)]
 struct Bytes {
     raw: u64,
     gzip: u64,
@@ -46,38 +45,33 @@ pub fn command() -> Result<()> {
 /// Each part, the opened UI as the sum of its four, and the worker as it is deployed.
 fn measure() -> Result<Vec<(&'static str, Bytes)>> {
     let ui = repo::path("dist/assets/ui");
-    let part = |extension: &str| {
+    let part = |extension: &str| -> Result<PathBuf> {
         let found =
             repo::files(&ui).into_iter().find(|file| file.extension().is_some_and(|e| e == extension));
         found.with_context(|| format!("no .{extension} in dist/assets/ui: run `cargo xtask build` first"))
     };
-    let worker = repo::path(build::WORKER_OUT);
-    let files = [
-        repo::path("dist/assets/account-link.js"),
-        repo::path("dist/page.html"),
-        part("css")?,
-        part("js")?,
-        part("wasm")?,
-        worker.join("index.js"),
-        worker.join("index_bg.wasm"),
-    ];
-    let [loader, page, css, js, wasm, worker_js, worker_wasm] = bytes(&files)?[..] else {
-        bail!("not every file was measured");
-    };
+    let worker = ["index.js", "index_bg.wasm"].map(|file| repo::path(build::WORKER_OUT).join(file));
+    let page = bytes(&repo::path("dist/page.html"))?;
+    let (css, js, wasm) = (bytes(&part("css")?)?, bytes(&part("js")?)?, bytes(&part("wasm")?)?);
+    let code = worker.into_iter().map(|file| bytes(&file)).collect::<Result<Vec<_>>>()?;
     Ok(vec![
-        ("loader", loader),
+        ("loader", bytes(&repo::path("dist/assets/account-link.js"))?),
         ("page", page),
         ("css", css),
         ("js", js),
         ("wasm", wasm),
         ("ui", sum(&[page, css, js, wasm])),
-        ("worker", sum(&[worker_js, worker_wasm])),
+        ("worker", sum(&code)),
     ])
 }
 
-fn bytes(files: &[PathBuf]) -> Result<Vec<Bytes>> {
-    let out = run::pipe(npm_bin::command("node").args(["-e", MEASURE]), &serde_json::to_vec(files)?)?;
-    Ok(serde_json::from_slice(&out)?)
+fn bytes(file: &Path) -> Result<Bytes> {
+    let raw = std::fs::read(file)
+        .with_context(|| format!("cannot read {}: run `cargo xtask build` first", repo::shown(file)))?;
+    let gzip = run::pipe(run::program("gzip").args(["-9", "-n", "-c"]), &raw)?.len();
+    let brotli = run::pipe(npm_bin::command("node").args(["-e", BROTLI]), &raw)?;
+    let brotli = String::from_utf8(brotli)?.trim().parse()?;
+    Ok(Bytes { raw: u64::try_from(raw.len())?, gzip: u64::try_from(gzip)?, brotli })
 }
 
 fn sum(parts: &[Bytes]) -> Bytes {

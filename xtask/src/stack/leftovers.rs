@@ -30,3 +30,8 @@ pub fn remember(dir: &Path, programs: &[&Background]) -> Result<()> {
     let pids = std::iter::once(std::process::id()).chain(programs.iter().map(|program| program.pid));
     repo::write(&dir.join("pids"), pids.map(|pid| format!("{pid}\n")).collect::<String>())
 }
+
+/// The run is over.
+pub fn forget(dir: &Path) {
+    let _ = std::fs::remove_file(dir.join("pids"));
+}

@@ -81,6 +81,12 @@ impl Stack {
     }
 }
 
+impl Drop for Stack {
+    fn drop(&mut self) {
+        leftovers::forget(&self.dir);
+    }
+}
+
 fn sandbox(plan: &Plan, dir: &std::path::Path, vars: &vars::Vars) -> Result<Background> {
     let mut command = crate::run::program(repo::target().join("debug/account-link-sandbox"));
     command.args(["--port", &plan.sandbox_port.to_string(), "--worker-port", &plan.port.to_string()]);
