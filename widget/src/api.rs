@@ -77,7 +77,9 @@ impl Session {
             Act::Login { email, password } => {
                 (route::LOGIN, Some(object(&[("email", email.trim()), ("password", password)])))
             }
-            Act::OnboardEmail { email } => (route::ONBOARDING_EMAIL, Some(object(&[("email", email.trim())]))),
+            Act::OnboardEmail { email } => {
+                (route::ONBOARDING_EMAIL, Some(object(&[("email", email.trim())])))
+            }
             Act::OnboardCode { code: typed } => (route::ONBOARDING_CODE, Some(code(typed))),
             Act::OnboardPassword { password, terms } => {
                 let body = choose_password(password, *terms);
@@ -145,8 +147,8 @@ async fn fetch(
     let abort = web_sys::AbortController::new()?;
     init.set_signal(Some(&abort.signal()));
     let give_up = wasm_bindgen::closure::Closure::once_into_js(move || abort.abort());
-    let timer = window
-        .set_timeout_with_callback_and_timeout_and_arguments_0(give_up.unchecked_ref(), TIMEOUT)?;
+    let timer =
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(give_up.unchecked_ref(), TIMEOUT)?;
     let result = async {
         let response = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await?;
         let response: web_sys::Response = response.dyn_into()?;

@@ -49,7 +49,8 @@ pub fn read() -> Entry {
 
 /// What an entry's state says, as `popstate` brings it.
 pub fn from_state(state: &JsValue) -> Entry {
-    let get = |name: &str| js_sys::Reflect::get(state, &JsValue::from_str(name)).ok().and_then(|v| v.as_string());
+    let get =
+        |name: &str| js_sys::Reflect::get(state, &JsValue::from_str(name)).ok().and_then(|v| v.as_string());
     let id = get("id").and_then(|id| ClientRequestId::parse(&id).ok());
     Entry {
         flow: get("flow").and_then(|flow| FlowId::parse(&flow).ok()),

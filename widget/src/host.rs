@@ -86,7 +86,8 @@ impl Host {
     fn post(&self, kind: &str, members: &[(&'static str, String)]) {
         let (Some(parent), Some(origin)) = (&self.parent, self.origin.borrow().clone()) else { return };
         let message = js_sys::Object::new();
-        let set = |name: &str, value: JsValue| js_sys::Reflect::set(&message, &JsValue::from_str(name), &value);
+        let set =
+            |name: &str, value: JsValue| js_sys::Reflect::set(&message, &JsValue::from_str(name), &value);
         let _ = set("account_link", JsValue::from(VERSION));
         let _ = set("type", JsValue::from_str(kind));
         for (name, value) in members {

@@ -3,13 +3,16 @@
 use crate::clock;
 use crate::i18n::{self, Catalogue};
 use crate::state::{Act, Event, Field, Screen, State, TroubleKind};
-use account_link_shared::id::ClientRequestId;
 use account_link_shared::connect::View;
+use account_link_shared::id::ClientRequestId;
 use account_link_shared::locale::Locale;
 use account_link_shared::session::Step;
 use account_link_shared::time::Seconds;
 use leptos::prelude::*;
 use std::rc::Rc;
+
+/// Where events go.
+pub type Taker = Rc<dyn Fn(Event)>;
 
 /// Copied freely: it holds handles only.
 #[derive(Clone, Copy)]
@@ -35,7 +38,7 @@ pub struct Ui {
     /// The screen whose heading had the focus last.
     pub headed: StoredValue<Option<Screen>>,
     /// Takes events in.
-    pub events: StoredValue<Option<Rc<dyn Fn(Event)>>, LocalStorage>,
+    pub events: StoredValue<Option<Taker>, LocalStorage>,
 }
 
 impl Ui {
@@ -64,7 +67,8 @@ impl Ui {
 
     /// The partner's name, or words for one that is not known.
     pub fn partner(self) -> String {
-        let name = self.view(|view| view.partner.name.clone()).unwrap_or_else(|| self.partner_name.get_value());
+        let name =
+            self.view(|view| view.partner.name.clone()).unwrap_or_else(|| self.partner_name.get_value());
         if name.is_empty() { self.text().the_partner.to_owned() } else { name }
     }
 
@@ -105,7 +109,10 @@ impl Ui {
         let text = match kind {
             TroubleKind::Offline => text.no_connection,
             TroubleKind::Wait(Some(seconds)) => {
-                return i18n::fill(text.too_many, &[("time", &i18n::format::wait(text, seconds))]);
+                return i18n::fill(
+                    text.too_many,
+                    &[("time", &i18n::format::wait(self.locale.get_untracked(), seconds))],
+                );
             }
             TroubleKind::Wait(None) => text.too_many_later,
             TroubleKind::PasswordMissing => text.no_password,

@@ -18,9 +18,8 @@ pub fn handle(state: State, partner_name: String, chosen: Option<Locale>) -> (Ui
     let wishes = RwSignal::new((None, None));
     let browser = of_browser();
     let of_link = move || state.with(|state| state.view.as_ref().and_then(|view| view.locale));
-    let locale = Memo::new(move |_| {
-        chosen.get().or_else(of_link).or_else(|| wishes.get().0).unwrap_or(browser)
-    });
+    let locale =
+        Memo::new(move |_| chosen.get().or_else(of_link).or_else(|| wishes.get().0).unwrap_or(browser));
     let ui = Ui {
         state,
         locale,
@@ -39,7 +38,8 @@ pub fn handle(state: State, partner_name: String, chosen: Option<Locale>) -> (Ui
 
 /// Writes language, theme and accent on the root element, now and whenever they change.
 pub fn follow(ui: Ui, wishes: Wishes, accent: &str) {
-    let Some(html) = document().document_element().and_then(|html| html.dyn_into::<web_sys::HtmlElement>().ok())
+    let Some(html) =
+        document().document_element().and_then(|html| html.dyn_into::<web_sys::HtmlElement>().ok())
     else {
         return;
     };

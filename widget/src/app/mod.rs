@@ -72,7 +72,8 @@ fn ended(text: &str) -> Option<View> {
 
 /// The card: bar, screen, foot. Until there is a screen the skeleton stands.
 fn draw(ui: Ui) {
-    let main = el("main", "");
+    // Named, so that it is told from the main part of the page around a frame.
+    let main = el("main", "").attr("aria-labelledby", "title");
     let busy = move || ui.state.with(|state| state.busy().is_some());
     let progress = el("div", "progress")
         .live_attr("class", move || Some(if busy() { "progress on" } else { "progress" }.to_owned()));

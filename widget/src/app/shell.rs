@@ -43,7 +43,14 @@ impl Shell {
     pub fn new(ui: Ui, host: Host, entry: Entry, wishes: Wishes) -> Self {
         let flow = entry.flow.clone();
         let session = flow.map(|flow| Anonymous.resume(flow, entry.token.clone()));
-        Self { ui, host, wishes, entry: RefCell::new(entry), session: RefCell::new(session), last: RefCell::default() }
+        Self {
+            ui,
+            host,
+            wishes,
+            entry: RefCell::new(entry),
+            session: RefCell::new(session),
+            last: RefCell::default(),
+        }
     }
 
     /// Feeds an event in and obeys what comes of it.

@@ -54,8 +54,12 @@ mod tests {
 
     /// The names in a text, sorted.
     fn names(text: &str) -> Vec<String> {
-        let mut names: Vec<String> =
-            text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(n, _)| n.to_owned()).collect();
+        let mut names: Vec<String> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(n, _)| n.to_owned())
+            .collect();
         names.sort();
         names
     }

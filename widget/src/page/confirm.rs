@@ -6,8 +6,8 @@ use crate::component::icon::{self, icon};
 use crate::component::marks::{partner_mark, provider_mark};
 use crate::component::summary::summary;
 use crate::component::title::{lead, title};
-use crate::i18n;
 use crate::dom::{El, el};
+use crate::i18n;
 use crate::state::Act;
 use crate::ui::Ui;
 use account_link_shared::connect::Destination;
@@ -18,10 +18,8 @@ use leptos::prelude::*;
 pub fn confirm(ui: Ui) -> El {
     let text = ui.text();
     prefill(ui);
-    let buttons = [
-        submit(ui, text.confirm_action),
-        button(ui, "secondary", text.cancel, |ui| ui.act(Act::Cancel)),
-    ];
+    let buttons =
+        [submit(ui, text.confirm_action), button(ui, "secondary", text.cancel, |ui| ui.act(Act::Cancel))];
     let unknown = ui.view(|view| view.user_label.is_none()) == Some(true);
     let caution = unknown.then(|| {
         el("p", "caution").add(icon(icon::WARNING)).add(el("span", "").text(&ui.fill(text.confirm_unknown)))
@@ -45,11 +43,22 @@ fn sides(ui: Ui) -> El {
     let one = |mark: El, over: &str, who: &str| {
         el("div", "")
             .add(el("dt", "").add(mark.attr("aria-hidden", "true")).text(&ui.fill(over)))
-            .add(el("dd", "").text(who))
+            .add(breakable(who))
     };
-    el("dl", "sides")
-        .add(one(provider_mark(ui), text.confirm_account, &ui.fill("{email}")))
-        .add(one(partner_mark(ui), text.confirm_user, &user))
+    let both = el("dl", "").add(one(provider_mark(ui), text.confirm_account, &ui.fill("{email}"))).add(one(
+        partner_mark(ui),
+        text.confirm_user,
+        &user,
+    ));
+    el("div", "sides").add(both).add(el("span", "join").attr("aria-hidden", "true").add(icon(icon::LINK)))
+}
+
+/// A long address may break after its `@`.
+fn breakable(who: &str) -> El {
+    match who.split_once('@') {
+        Some((name, host)) => el("dd", "").text(name).text("@").add(el("wbr", "")).text(host),
+        None => el("dd", "").text(who),
+    }
 }
 
 /// Where the code is, and how long it counts. Follows a new code.

@@ -26,7 +26,8 @@ pub fn linked(ui: Ui, step: StepName) -> El {
 }
 
 fn drawn_check() -> El {
-    let around = [("class", "drawn"), ("viewBox", "0 0 72 72"), ("aria-hidden", "true"), ("focusable", "false")];
+    let around =
+        [("class", "drawn"), ("viewBox", "0 0 72 72"), ("aria-hidden", "true"), ("focusable", "false")];
     svg("svg", &around)
         .add(svg("circle", &[("cx", "36"), ("cy", "36"), ("r", "34")]))
         .add(svg("path", &[("d", "m22 37 9.5 9.5L50 27.5"), ("pathLength", "1")]))

@@ -15,7 +15,8 @@ pub fn refused(ui: Ui, kind: RefusalKind) -> El {
     let text = ui.text();
     let (path, head, sentence) = words(text, kind);
     let id = ui.state.with_untracked(|state| state.refusal.as_ref()?.request_id.clone());
-    let reference = id.map(|id| el("p", "reference").text(&i18n::fill(text.reference, &[("id", id.as_str())])));
+    let reference =
+        id.map(|id| el("p", "reference").text(&i18n::fill(text.reference, &[("id", id.as_str())])));
     let retry = kind.retryable().then(|| button(ui, "primary", text.try_again, |ui| ui.send(Event::Retry)));
     let way = retry.or_else(|| leave(ui));
     el("div", "body centred")

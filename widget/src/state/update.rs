@@ -87,8 +87,9 @@ impl State {
 
     /// Calls; the same act after a failure keeps its id, so that it is done once.
     fn start(&mut self, act: Act, fresh: Option<ClientRequestId>) -> Effects {
-        let again = self.failed.take().filter(|(failed, _)| *failed == act);
-        let id = again.map_or(fresh, |(_, id)| id);
+        // A read in between leaves it alone.
+        let again = if act == Act::Read { None } else { self.failed.take() };
+        let id = again.filter(|(failed, _)| *failed == act).map_or(fresh, |(_, id)| id);
         let number = self.next();
         self.slow = false;
         if act != Act::Read {
@@ -110,7 +111,6 @@ impl State {
         let left = view.expires_at.millis().get().saturating_sub(view.now.get());
         self.view = Some(view);
         self.refusal = None;
-        self.failed = None;
         let mut effects = Vec::new();
         if act != Act::Read {
             self.trouble = None;
@@ -126,6 +126,7 @@ impl State {
         let moved = before != Some(name);
         if moved {
             self.trouble = None;
+            self.failed = None;
             effects.push(Effect::ClearInputs);
             effects.push(self.tell(EventName::Step));
         }
@@ -159,9 +160,7 @@ impl State {
             Failure::Problem(problem, _) if problem.code == Code::WrongStep && act != Act::Read => {
                 return self.start(Act::Read, None);
             }
-            Failure::Problem(problem, _)
-                if problem.code == Code::OpeningCodeInvalid && self.kept_opening =>
-            {
+            Failure::Problem(problem, _) if problem.code == Code::OpeningCodeInvalid && self.kept_opening => {
                 // A reload between the redeeming and its answer: the session may be there.
                 self.kept_opening = false;
                 return self.start(Act::Read, None);
@@ -184,12 +183,11 @@ impl State {
             Failure::Foreign => (TroubleKind::Server, None),
         };
         let quiet = act == Act::Read;
-        if matches!(kind, TroubleKind::Offline | TroubleKind::Server) {
+        if matches!(kind, TroubleKind::Offline | TroubleKind::Server) && (!quiet || self.view.is_none()) {
             self.failed = Some((act, id));
         }
         if self.view.is_none() {
-            let kind =
-                if kind == TroubleKind::Offline { RefusalKind::Offline } else { RefusalKind::Wrong };
+            let kind = if kind == TroubleKind::Offline { RefusalKind::Offline } else { RefusalKind::Wrong };
             return self.refuse(Refusal { kind, code: Code::Unavailable, request_id, return_url: None });
         }
         if !quiet {
@@ -233,11 +231,7 @@ impl State {
         if self.view.is_none() || self.waiting.is_some() || self.outcome().is_some() {
             return Vec::new();
         }
-        // A read carries no id; the one kept for a failed write must stay with that write.
-        let failed = self.failed.take();
-        let effects = self.start(Act::Read, None);
-        self.failed = failed;
-        effects
+        self.start(Act::Read, None)
     }
 
     fn went(&mut self, step: Option<StepName>, back: bool, id: ClientRequestId) -> Effects {

@@ -109,7 +109,12 @@ fn outcome(json: &Json) -> Option<Outcome> {
         _ => return None,
     };
     let return_url = json.text("return_url")?.to_owned();
-    Some(Outcome { result, link_status, return_url, masked_account: json.text("masked_account").map(str::to_owned) })
+    Some(Outcome {
+        result,
+        link_status,
+        return_url,
+        masked_account: json.text("masked_account").map(str::to_owned),
+    })
 }
 
 fn seconds(json: &Json, name: &str) -> Option<Seconds> {

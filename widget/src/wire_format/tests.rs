@@ -29,10 +29,18 @@ fn steps() -> Vec<Step> {
     ];
     steps.extend(seconds.map(|second_step| Step::Confirm { email: email.clone(), second_step }));
     for end in [End::Linked, End::AlreadyLinked, End::Cancelled, End::Expired, End::Replaced, End::Failed] {
-        for result in [FlowResult::Linked, FlowResult::Pending, FlowResult::Cancelled, FlowResult::Expired, FlowResult::Failed, FlowResult::Done] {
+        for result in [
+            FlowResult::Linked,
+            FlowResult::Pending,
+            FlowResult::Cancelled,
+            FlowResult::Expired,
+            FlowResult::Failed,
+            FlowResult::Done,
+        ] {
             for link_status in [LinkStatus::Pending, LinkStatus::Linked, LinkStatus::Unlinked] {
                 let masked_account = (end == End::Linked).then(|| "j•••@example.com".to_owned());
-                let outcome = Outcome { result, link_status, return_url: "https://a.example/".into(), masked_account };
+                let outcome =
+                    Outcome { result, link_status, return_url: "https://a.example/".into(), masked_account };
                 steps.push(Step::Ended { end, outcome });
             }
         }
@@ -79,7 +87,8 @@ fn every_reply_is_read_as_the_law_writes_it() {
 #[test]
 fn every_problem_and_every_step_has_the_laws_name() {
     for code in Code::ALL {
-        let sent = Problem { code: *code, message: HOSTILE.into(), request_id: RequestId::parse("r1").unwrap() };
+        let sent =
+            Problem { code: *code, message: HOSTILE.into(), request_id: RequestId::parse("r1").unwrap() };
         assert_eq!(problem(&serde_json::to_string(&sent).unwrap()), Some(sent));
     }
     for step in StepName::ALL {
@@ -119,10 +128,15 @@ fn bodies_and_messages_are_written_as_the_law_reads_them() {
 #[test]
 fn what_is_not_ours_is_nothing() {
     let deep = "[".repeat(100_000);
-    for bad in ["", "{", "[1,]", "{\"a\"}", "\"\u{1}\"", "nul", "1 2", "\"\\ud800\"", "\"\\u12\"", "<html>", &deep] {
+    for bad in
+        ["", "{", "[1,]", "{\"a\"}", "\"\u{1}\"", "nul", "1 2", "\"\\ud800\"", "\"\\u12\"", "<html>", &deep]
+    {
         assert_eq!(Json::parse(bad), None, "{bad:.20}");
     }
-    assert_eq!(Json::parse(" [ -1.5 , \"\\ud83d\\ude00\" ] "), Some(Json::List(vec![Json::Number(-1), Json::Text("😀".into())])));
+    assert_eq!(
+        Json::parse(" [ -1.5 , \"\\ud83d\\ude00\" ] "),
+        Some(Json::List(vec![Json::Number(-1), Json::Text("😀".into())]))
+    );
     assert!(reply("{\"view\":{}}").is_none());
     assert!(problem("{\"code\":\"new_code\",\"message\":\"\",\"request_id\":\"r\"}").is_none());
 }

@@ -45,8 +45,8 @@ pub fn side(ui: Ui, before: &str, text: &str, press: fn(Ui)) -> El {
 pub fn actions(ui: Ui, class: &str, buttons: impl IntoIterator<Item = El>) -> El {
     let working = move || working(ui).unwrap_or_default().to_owned();
     el("div", "end")
-        .add(el("div", class).add_all(buttons))
         .add(el("p", "working").attr("role", "status").live_text(working))
+        .add(el("div", class).add_all(buttons))
 }
 
 /// "Back to {partner}", where there is a way.

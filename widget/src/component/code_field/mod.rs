@@ -38,11 +38,12 @@ fn resend(ui: Ui) -> El {
     if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());
     }
-    let sent = move || if ui.state.with(|state| state.sent) { ui.text().sent.to_owned() } else { String::new() };
+    let sent =
+        move || if ui.state.with(|state| state.sent) { ui.text().sent.to_owned() } else { String::new() };
     let wait = move || {
         // A new code moves the moment: read the state again.
         ui.state.with(|_| ());
-        let time = format::countdown(left.get().max(self::left(ui)));
+        let time = format::countdown(ui.locale.get_untracked(), left.get().max(self::left(ui)));
         i18n::fill(ui.text().resend_in, &[("time", &time)])
     };
     let waits = move || left.get() > 0 || ui.state.with(|_| self::left(ui)) > 0;

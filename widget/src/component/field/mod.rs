@@ -41,10 +41,11 @@ pub fn field(ui: Ui, input: Input) -> El {
     let typed = said(ui, input.field, typed);
     let around = el("div", "box").add(typed.clone());
     let around = if input.kind == "password" { around.add(reveal(ui, typed)) } else { around };
-    el("div", "field")
-        .add(el("label", "").attr("for", id).text(input.label))
-        .add(around)
-        .add_all(below(ui, input.field, input.hint))
+    el("div", "field").add(el("label", "").attr("for", id).text(input.label)).add(around).add_all(below(
+        ui,
+        input.field,
+        input.hint,
+    ))
 }
 
 /// An input that knows its error and its hint.

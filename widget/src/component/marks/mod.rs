@@ -31,9 +31,11 @@ pub fn partner_mark(ui: Ui) -> El {
 pub fn provider_mark(ui: Ui) -> El {
     match ui.view(|view| view.provider).unwrap_or(Provider::Cabital) {
         // A ring that opens towards the link, and the coin that passes.
-        Provider::Cabital => svg("svg", &[("class", "mark cabital"), ("viewBox", "0 0 56 56"), ("focusable", "false")])
-            .add(svg("rect", &[("width", "56"), ("height", "56"), ("rx", "14")]))
-            .add(svg("path", &[("d", "M37.5 18.5a13.5 13.5 0 1 0 0 19")]))
-            .add(svg("circle", &[("cx", "37.5"), ("cy", "28"), ("r", "4.5")])),
+        Provider::Cabital => {
+            svg("svg", &[("class", "mark cabital"), ("viewBox", "0 0 56 56"), ("focusable", "false")])
+                .add(svg("rect", &[("width", "56"), ("height", "56"), ("rx", "14")]))
+                .add(svg("path", &[("d", "M37.5 18.5a13.5 13.5 0 1 0 0 19")]))
+                .add(svg("circle", &[("cx", "37.5"), ("cy", "28"), ("r", "4.5")]))
+        }
     }
 }

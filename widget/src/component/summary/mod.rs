@@ -21,9 +21,10 @@ fn shown(ui: Ui, trouble: &Trouble) -> El {
         Some(field) => (text.check, text_button(&said, Box::new(move || El::found(field.id()).focus()))),
         None => (text.not_yet, el("p", "").text(&said)),
     };
-    let reference = trouble.request_id.as_ref().map(|id| {
-        el("p", "reference").text(&i18n::fill(text.reference, &[("id", id.as_str())]))
-    });
+    let reference = trouble
+        .request_id
+        .as_ref()
+        .map(|id| el("p", "reference").text(&i18n::fill(text.reference, &[("id", id.as_str())])));
     let words = el("div", "").add(el("p", "summary-head").text(head)).add(body).add_all(reference);
     let summary = el("div", "summary").attr("role", "alert").attr("tabindex", "-1");
     let focused = summary.clone();

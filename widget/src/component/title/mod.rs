@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// The heading.
 pub fn title(ui: Ui, text: &str) -> El {
     let text = ui.fill(text);
-    let heading = el("h1", "").attr("tabindex", "-1").text(&text);
+    let heading = el("h1", "").attr("id", "title").attr("tabindex", "-1").text(&text);
     let focused = heading.clone();
     // Later, when it stands in the page.
     follow(Box::new(move || {
