@@ -136,3 +136,94 @@ fn is_logo(text: &str) -> bool {
     let image = ["data:image/svg+xml;base64,", "data:image/png;base64,"];
     text.len() <= 8192 && image.iter().any(|prefix| text.starts_with(prefix)) && text.is_ascii()
 }
+
+/// Why a stored registration cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoredError {
+    /// Not sealed under this name, or with another deployment's key.
+    #[error(transparent)]
+    Seal(#[from] crate::seal::SealError),
+    /// Sealed, but not a registration of this version.
+    #[error("the registration cannot be read")]
+    Form,
+    /// A registration of another partner.
+    #[error("the registration is another partner's")]
+    Other,
+    /// A registration this deployment refuses.
+    #[error(transparent)]
+    Refused(#[from] PartnerError),
+}
+
+/// The key under which a registration stands in the KV namespace `PARTNERS`, and the name it is sealed for.
+pub fn stored_name(key: &PartnerKey) -> String {
+    format!("partner/{key}")
+}
+
+/// Seals a registration for the KV namespace `PARTNERS`.
+pub fn to_stored(
+    partner: &Partner,
+    ring: &KeyRing,
+    nonce: [u8; crate::seal::NONCE],
+) -> Result<String, StoredError> {
+    let json = zeroize::Zeroizing::new(serde_json::to_string(partner).map_err(|_| StoredError::Form)?);
+    Ok(crate::seal::seal(ring, &stored_name(&partner.key), nonce, &json)?)
+}
+
+/// Opens a registration and checks it for where it is used.
+pub fn from_stored(
+    key: &PartnerKey,
+    ring: &KeyRing,
+    stored: &str,
+    strictness: Strictness,
+) -> Result<Partner, StoredError> {
+    let json = crate::seal::open(ring, &stored_name(key), stored)?;
+    let partner: Partner = serde_json::from_str(&json).map_err(|_| StoredError::Form)?;
+    if partner.key != *key {
+        return Err(StoredError::Other);
+    }
+    partner.check(strictness)?;
+    Ok(partner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn demo() -> Partner {
+        serde_json::from_value(serde_json::json!({
+            "key": "demo", "name": "Demo", "logo": null, "accent": "#0a7d4f", "providers": ["cabital"],
+            "secrets": [{"id": "k1", "secret": "demo-partner-secret"}],
+            "redirects": ["http://localhost:8788/linked"], "frame_origins": ["http://localhost:8788"],
+            "callback_url": "http://localhost:8788/callback", "link_valid_days": null
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn defaults_are_the_strict_ones() {
+        let partner = demo();
+        assert!(partner.require_timestamp && partner.require_user_label);
+        assert_eq!((partner.link_ttl, partner.callback_method), (300, CallbackMethod::Put));
+    }
+
+    #[test]
+    fn production_refuses_demo_partners_http_and_loopback() {
+        let mut partner = demo();
+        assert_eq!(partner.check(Strictness::Development), Ok(()));
+        assert_eq!(partner.check(Strictness::Production), Err(PartnerError::Demo));
+        partner.key = PartnerKey::parse("shop").unwrap();
+        let refused = PartnerError::Url { field: "callback_url", error: UrlError::Host };
+        assert_eq!(partner.check(Strictness::Production), Err(refused));
+    }
+
+    #[test]
+    fn a_stored_registration_opens_under_its_own_name_only() {
+        let ring = KeyRing::parse("a:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap();
+        let stored = to_stored(&demo(), &ring, [1; 12]).unwrap();
+        assert!(!stored.contains("demo"));
+        let key = PartnerKey::parse("demo").unwrap();
+        assert!(from_stored(&key, &ring, &stored, Strictness::Development).is_ok());
+        let other = PartnerKey::parse("other").unwrap();
+        assert!(from_stored(&other, &ring, &stored, Strictness::Development).is_err());
+    }
+}

@@ -277,6 +277,10 @@ mod tests {
         let list = RedirectList::new(vec![url("https://shop.example.com/linked")]);
         assert!(list.allows(&url("https://shop.example.com/linked")));
         assert!(list.allows(&url("https://shop.example.com/linked?from=x&it='s")));
+        assert!(
+            RedirectList::new(vec![url("https://xn--bcher-kva.example.com/a")])
+                .allows(&url("https://xn--bcher-kva.example.com/a"))
+        );
         for other in [
             "https://shop.example.com/linked/",
             "https://shop.example.com/linkedx",

@@ -59,7 +59,7 @@ pub struct Linking {
 
 /// Where a link is in its life.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Life {
     /// A flow was opened.
     Pending,

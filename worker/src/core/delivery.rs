@@ -12,7 +12,7 @@ pub const TIME_LIMIT: u32 = 8_000;
 
 /// Where a callback is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Progress {
     /// To be sent at that time.
     Due {

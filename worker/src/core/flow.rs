@@ -27,7 +27,7 @@ const REMEMBERED: usize = 16;
 
 /// Where the user is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "stage", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// The 303 was sent, no browser has come yet.
     Unopened,
@@ -77,7 +77,7 @@ pub struct Holder {
 
 /// What moves the stage. Each is a fact the front worker has established.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The user pressed Continue.
     Continued,

@@ -19,7 +19,7 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 const BINDING: &str = "ACCOUNT";
 
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 enum Command {
     SendCode { flow: FlowId, purpose: Purpose, on_request: bool, hash: String, mails: Box<Mails> },
     Prove { flow: FlowId, hash: String },

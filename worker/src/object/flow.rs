@@ -19,7 +19,7 @@ const BINDING: &str = "FLOW";
 const TELL_AGAIN: i64 = 5_000;
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 enum Command {
     Create { new: Box<NewFlow> },
     Redeem { code_hash: String, request: ClientRequestId, token_hash: String },

@@ -10,7 +10,7 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 const BINDING: &str = "INDEX";
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 enum Command {
     Put { target: String },
     Get,

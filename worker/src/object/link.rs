@@ -26,7 +26,7 @@ const BINDING: &str = "LINK";
 const PROJECT_AGAIN: i64 = 2_000;
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 enum Command {
     Open { identity: Identity, current: Current, over: Option<FlowId> },
     EndFlow { flow: FlowId, reason: CloseReason },

@@ -4,17 +4,13 @@ use crate::core::delivery::{Delivery, TIME_LIMIT};
 use crate::outbound::{Outbound, send};
 use account_link_shared::cabital::canonical::ApiText;
 use account_link_shared::callback::webhook_content;
-use account_link_shared::partner::{CallbackMethod, Partner};
+use account_link_shared::partner::Partner;
 use account_link_shared::signature::HmacSha256;
 use account_link_shared::time::Seconds;
-use worker::Method;
 
 /// Sends one attempt and gives the status answered.
 pub async fn attempt(partner: &Partner, delivery: &Delivery, now: Seconds) -> Option<u16> {
-    let method = match partner.callback_method {
-        CallbackMethod::Put => Method::Put,
-        CallbackMethod::Post => Method::Post,
-    };
+    let method = partner.callback_method.text();
     let headers = headers(partner, delivery, now);
     let url = partner.callback_url.as_str();
     send(Outbound { method, url, headers, body: &delivery.body, time_limit: TIME_LIMIT }).await

@@ -3,7 +3,6 @@
 use crate::config::Config;
 use crate::core::mail::Mail;
 use crate::outbound::{Outbound, send};
-use worker::Method;
 
 /// How long the service may take, in milliseconds.
 const TIME_LIMIT: u32 = 8_000;
@@ -13,7 +12,6 @@ pub async fn hand_over(config: &Config, mail: &Mail) -> bool {
     let Ok(body) = serde_json::to_string(mail) else { return false };
     let headers = vec![("authorization", format!("Bearer {}", config.mail_token.expose()))];
     let url = config.mail_url.as_str();
-    let status =
-        send(Outbound { method: Method::Post, url, headers, body: &body, time_limit: TIME_LIMIT }).await;
+    let status = send(Outbound { method: "POST", url, headers, body: &body, time_limit: TIME_LIMIT }).await;
     matches!(status, Some(200..=299))
 }

@@ -3,7 +3,7 @@
 pub mod callback;
 pub mod mail;
 
-use worker::{AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect};
+use worker::{AbortSignal, Fetch, Request};
 
 /// Named, because some peers refuse requests without it.
 const USER_AGENT: &str = concat!("AccountLink/", env!("CARGO_PKG_VERSION"));
@@ -12,7 +12,7 @@ const USER_AGENT: &str = concat!("AccountLink/", env!("CARGO_PKG_VERSION"));
 #[derive(Debug)]
 pub struct Outbound<'a> {
     /// PUT or POST.
-    pub method: Method,
+    pub method: &'static str,
     /// A checked URL.
     pub url: &'a str,
     /// Besides content type and user agent.
@@ -26,19 +26,19 @@ pub struct Outbound<'a> {
 /// Sends it and gives the status; `None` if there was no answer in time. The answer's body is not read: neither
 /// partners nor the mail service say anything in it that we use.
 pub async fn send(outbound: Outbound<'_>) -> Option<u16> {
-    let headers = Headers::new();
+    let headers = web_sys::Headers::new().ok()?;
     headers.set("content-type", "application/json").ok()?;
     headers.set("user-agent", USER_AGENT).ok()?;
     for (name, value) in &outbound.headers {
         headers.set(name, value).ok()?;
     }
-    let mut init = RequestInit::new();
-    init.with_method(outbound.method)
-        .with_headers(headers)
-        .with_redirect(RequestRedirect::Manual)
-        .with_body(Some(outbound.body.into()));
-    let request = Request::new_with_init(outbound.url, &init).ok()?;
+    let init = web_sys::RequestInit::new();
+    init.set_method(outbound.method);
+    init.set_headers(&headers);
+    init.set_redirect(web_sys::RequestRedirect::Manual);
+    init.set_body(&outbound.body.into());
+    let request = web_sys::Request::new_with_str_and_init(outbound.url, &init).ok()?;
     let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(outbound.time_limit));
-    let response = Fetch::Request(request).send_with_signal(&signal).await.ok()?;
+    let response = Fetch::Request(Request::from(request)).send_with_signal(&signal).await.ok()?;
     Some(response.status_code())
 }
