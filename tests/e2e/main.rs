@@ -1,0 +1,33 @@
+//! The product from outside, over HTTP, against real workerd: one behaviour a file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "a test stops with a message, reads the clock and prints what it saw"
+)]
+
+// mod account_id;
+// mod api_auth;
+// mod callback;
+// mod callback_retries;
+// mod canary;
+// mod codes;
+// mod cross_site;
+// mod ends;
+// mod headers;
+mod link;
+mod link_page;
+// mod login;
+mod mutations;
+// mod onboarding;
+// mod opening;
+// mod race;
+mod redirects;
+// mod repeats;
+// mod status;
+// mod walk;

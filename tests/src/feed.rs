@@ -1,0 +1,94 @@
+//! What the sandbox received, as it arrives: its streams of mails and of callbacks.
+
+use crate::{pause, runtime, stack};
+use serde_json::Value;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+/// One stream; `Clone` shares it.
+#[derive(Clone)]
+pub struct Feed {
+    what: &'static str,
+    items: Arc<Mutex<Vec<Value>>>,
+}
+
+/// The mails that were sent: `{at,to,subject,text,code}`.
+pub fn mails() -> Feed {
+    static FEED: OnceLock<Feed> = OnceLock::new();
+    FEED.get_or_init(|| Feed::of("mail", "/mailbox/stream")).clone()
+}
+
+/// The callbacks to the demo partner: `{received_at,method,path,headers,body,answered}`.
+pub fn callbacks() -> Feed {
+    static FEED: OnceLock<Feed> = OnceLock::new();
+    FEED.get_or_init(|| Feed::of("callback", "/callbacks/stream")).clone()
+}
+
+impl Feed {
+    fn of(what: &'static str, path: &str) -> Self {
+        let feed = Self { what, items: Arc::default() };
+        let (items, url) = (Arc::clone(&feed.items), format!("{}{path}", stack::sandbox()));
+        runtime().spawn(async move {
+            loop {
+                items.lock().unwrap().clear();
+                if let Err(error) = follow(&url, &items).await {
+                    println!("{url}: {error}");
+                }
+                pause(200).await;
+            }
+        });
+        feed
+    }
+
+    /// Those that are wanted, oldest first.
+    pub fn all(&self, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
+        self.items.lock().unwrap().iter().filter(|item| wanted(item)).cloned().collect()
+    }
+
+    /// Waits until `count` of the wanted ones are there.
+    pub async fn wait(&self, count: usize, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
+        let start = Instant::now();
+        loop {
+            let found = self.all(&wanted);
+            if found.len() >= count {
+                return found;
+            }
+            let (what, have) = (self.what, found.len());
+            assert!(
+                start.elapsed() < Duration::from_secs(30),
+                "{have} of {count} {what}s after 30 s: {found:?}"
+            );
+            pause(10).await;
+        }
+    }
+}
+
+async fn follow(url: &str, items: &Mutex<Vec<Value>>) -> Result<(), reqwest::Error> {
+    let mut response = reqwest::Client::builder().no_proxy().build()?.get(url).send().await?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        bytes.extend_from_slice(&chunk);
+        while let Some(end) = bytes.windows(2).position(|two| two == b"\n\n") {
+            let event = String::from_utf8_lossy(&bytes[..end]).into_owned();
+            bytes.drain(..end + 2);
+            if event.lines().any(|line| line == "event: cleared") {
+                items.lock().unwrap().clear();
+            } else if let Some(data) = event.lines().find_map(|line| line.strip_prefix("data: ")) {
+                items.lock().unwrap().push(serde_json::from_str(data).expect("the sandbox sends JSON"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The code in the newest of `count` mails to that address.
+pub async fn code(address: &str, count: usize) -> String {
+    let mails = mails().wait(count, |mail| mail["to"] == address).await;
+    mails.last().and_then(|mail| mail["code"].as_str()).expect("the mail has a code").to_owned()
+}
+
+/// The callbacks to the demo partner about one of its users.
+pub fn about(user: &str) -> impl Fn(&Value) -> bool {
+    let needle = format!("\"user_ext_ref\":{}", Value::from(user));
+    move |callback| callback["body"].as_str().is_some_and(|body| body.contains(&needle))
+}

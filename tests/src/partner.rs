@@ -1,0 +1,119 @@
+//! A partner: signs links on its backend, calls the API, receives callbacks.
+
+use crate::client::{Request, Response};
+use crate::{now, sign, stack};
+use serde_json::Value;
+
+/// A partner as `cargo xtask` registers it for development.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Partner {
+    pub key: &'static str,
+    pub secret: &'static str,
+    /// Its own site is so many ports above the sandbox's.
+    above: u16,
+}
+
+/// Takes links without timestamp and user label; its site is the sandbox.
+pub const DEMO: Partner = Partner { key: "demo", secret: "demo-partner-secret", above: 0 };
+/// Has the defaults of the registry; its site is our own [`crate::receiver`].
+pub const STRICT: Partner = Partner { key: "demo-strict", secret: "demo-strict-secret", above: 1 };
+
+/// The parameters of a link, in their order, and who signs it for which host.
+#[derive(Debug, Clone)]
+pub struct Link {
+    pub origin: String,
+    pub secret: String,
+    pub parameters: Vec<(String, String)>,
+}
+
+impl Partner {
+    /// The origin of its own pages.
+    pub fn site(&self) -> String {
+        format!("http://localhost:{}", self.port())
+    }
+
+    /// The port of its own site.
+    pub fn port(&self) -> u16 {
+        stack::port(&stack::sandbox()) + self.above
+    }
+
+    /// The smallest link that it may sign now for one of its users.
+    pub fn link(&self, user: &str) -> Link {
+        let link = Link { origin: stack::origin(), secret: self.secret.into(), parameters: Vec::new() };
+        let link = link.with("partner_key", self.key).with("user_ext_ref", user);
+        let link = link.with("redirect_url", &format!("{}/linked", self.site()));
+        if *self == DEMO {
+            return link;
+        }
+        link.with("timestamp", &now().to_string()).with("user_label", "Sokha's shop")
+    }
+
+    /// A signed call to the API, not yet sent.
+    pub fn request(&self, method: &'static str, path: &str) -> Request {
+        self.request_at(method, path, &now().to_string(), None)
+    }
+
+    /// The same with a time and a nonce of one's own.
+    pub fn request_at(&self, method: &'static str, path: &str, time: &str, nonce: Option<&str>) -> Request {
+        let text = format!("{time}{method}{}{path}", nonce.unwrap_or_default());
+        let request = Request::new(method, path)
+            .header("access-key", self.key)
+            .header("access-timestamp", time)
+            .header("access-sign", &sign::base64(self.secret, &text));
+        match nonce {
+            Some(nonce) => request.header("access-nonce", nonce),
+            None => request,
+        }
+    }
+
+    /// A signed call to the API.
+    pub async fn call(&self, method: &'static str, path: &str) -> Response {
+        self.request(method, path).send().await
+    }
+
+    /// The truth about a link: what the API says when asked not to take it from a cache.
+    pub async fn status(&self, user: &str) -> Value {
+        let path = format!("/api/v1/links/{}", sign::encode(user));
+        let request = self.request("GET", &path).header("cache-control", "no-cache");
+        request.send().await.expect(200).json()
+    }
+
+    /// Ends a link.
+    pub async fn unlink(&self, user: &str) -> Response {
+        self.call("DELETE", &format!("/api/v1/links/{}", sign::encode(user))).await
+    }
+}
+
+impl Link {
+    /// With one more parameter, or another value for it.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        match self.parameters.iter_mut().find(|(n, _)| n == name) {
+            Some((_, old)) => value.clone_into(old),
+            None => self.parameters.push((name.to_owned(), value.to_owned())),
+        }
+        self
+    }
+
+    /// Without a parameter.
+    pub fn without(mut self, name: &str) -> Self {
+        self.parameters.retain(|(n, _)| n != name);
+        self
+    }
+
+    /// The text that is signed.
+    pub fn text(&self) -> String {
+        let pair = |(name, value): &(String, String)| format!("{name}={}", sign::encode(value));
+        let query: Vec<String> = self.parameters.iter().map(pair).collect();
+        format!("{}/api/v1/partner/link?{}", self.origin, query.join("&"))
+    }
+
+    /// The link.
+    pub fn sign(&self) -> String {
+        signed(&self.secret, &self.text())
+    }
+}
+
+/// A text as a signed link.
+pub fn signed(secret: &str, text: &str) -> String {
+    format!("{text}&signature={}", sign::encode(&sign::base64(secret, text)))
+}

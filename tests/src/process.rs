@@ -1,0 +1,48 @@
+//! The process that runs the worker: which one it is, and killing it.
+
+use crate::client::Request;
+use crate::{pause, stack};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// The workerd below wrangler that runs the worker. The other one, which listens on the product's port, only
+/// passes requests on.
+pub fn workerd() -> Option<u32> {
+    let doorman = format!("--socket-addr=entry=127.0.0.1:{}", stack::port(&stack::origin()));
+    let entries = std::fs::read_dir("/proc").expect("this test reads /proc");
+    let pids = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    pids.filter(|pid| parent(*pid) == Some(stack::wrangler_pid())).find(|pid| {
+        let words = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        let words: Vec<String> =
+            words.split(|b| *b == 0).map(|w| String::from_utf8_lossy(w).into()).collect();
+        let is_workerd = words.first().is_some_and(|program| program.ends_with("workerd"));
+        is_workerd && !words.iter().any(|word| word.starts_with(&doorman))
+    })
+}
+
+fn parent(pid: u32) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let mut fields = stat.rsplit_once(") ")?.1.split(' ');
+    let alive = fields.next().is_some_and(|state| state != "Z");
+    fields.next()?.parse().ok().filter(|_| alive)
+}
+
+/// `kill -9`.
+pub fn kill(pid: u32) {
+    let status = Command::new("kill").args(["-9", &pid.to_string()]).status();
+    assert!(status.is_ok_and(|status| status.success()), "cannot kill {pid}");
+}
+
+/// Waits until another workerd than this one answers.
+pub async fn wait_for_another(than: u32) {
+    let start = Instant::now();
+    loop {
+        let another = workerd().is_some_and(|pid| pid != than);
+        let answer = Request::new("GET", "/api/v1/time").attempt().await;
+        if another && answer.is_ok_and(|answer| answer.status == 200) {
+            return;
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "the worker did not come back within 30 s");
+        pause(20).await;
+    }
+}
