@@ -11,23 +11,23 @@
     reason = "a test stops with a message, reads the clock and prints what it saw"
 )]
 
-// mod account_id;
-// mod api_auth;
-// mod callback;
-// mod callback_retries;
+mod account_id;
+mod api_auth;
+mod callback;
+mod callback_retries;
 // mod canary;
-// mod codes;
-// mod cross_site;
-// mod ends;
+mod codes;
+mod cross_site;
+mod ends;
 // mod headers;
 mod link;
 mod link_page;
-// mod login;
+mod login;
 mod mutations;
-// mod onboarding;
-// mod opening;
+mod onboarding;
+mod opening;
 // mod race;
 mod redirects;
-// mod repeats;
-// mod status;
+mod repeats;
+mod status;
 // mod walk;

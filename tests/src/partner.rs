@@ -10,7 +10,7 @@ pub struct Partner {
     pub key: &'static str,
     pub secret: &'static str,
     /// Its own site is so many ports above the sandbox's.
-    above: u16,
+    pub above: u16,
 }
 
 /// Takes links without timestamp and user label; its site is the sandbox.
