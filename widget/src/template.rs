@@ -1,6 +1,7 @@
 //! What the worker wrote into the page it sent: the attributes of `<html>` in `page.html`.
 
 use account_link_shared::id::RequestId;
+use account_link_shared::locale::Locale;
 use account_link_shared::problem::Code;
 
 /// What the page is told by its own markup, before any call.
@@ -8,6 +9,8 @@ use account_link_shared::problem::Code;
 pub struct Template {
     /// The origins that may frame it, separated by spaces.
     pub frame_origins: String,
+    /// The link's language, where it asked for one.
+    pub locale: Option<Locale>,
     /// Empty where the partner is not known.
     pub partner_name: String,
     /// `#rrggbb`, or empty.
@@ -27,6 +30,7 @@ impl Template {
         let problem = get("data-problem");
         Self {
             frame_origins: get("data-frame-origins"),
+            locale: Locale::parse(&get("lang")),
             partner_name: get("data-partner"),
             accent: get("data-accent"),
             problem: Code::ALL.iter().copied().find(|code| code.text() == problem),

@@ -1,6 +1,7 @@
 //! What the page looks like and speaks: language, theme and accent, as link, partner page, browser and user wish.
 
 use crate::state::State;
+use crate::template::Template;
 use crate::ui::Ui;
 use crate::{color, i18n};
 use account_link_shared::locale::{Locale, Theme};
@@ -12,12 +13,13 @@ use leptos::web_sys;
 pub type Wishes = RwSignal<(Option<Locale>, Option<Theme>)>;
 
 /// The handle that the screens get.
-pub fn handle(state: State, partner_name: String, chosen: Option<Locale>) -> (Ui, Wishes) {
+pub fn handle(state: State, template: &Template, chosen: Option<Locale>) -> (Ui, Wishes) {
     let state = RwSignal::new(state);
     let chosen = RwSignal::new(chosen);
     let wishes = RwSignal::new((None, None));
     let browser = of_browser();
-    let of_link = move || state.with(|state| state.view.as_ref().and_then(|view| view.locale));
+    let of_page = template.locale;
+    let of_link = move || state.with(|state| state.view.as_ref().and_then(|view| view.locale)).or(of_page);
     let locale =
         Memo::new(move |_| chosen.get().or_else(of_link).or_else(|| wishes.get().0).unwrap_or(browser));
     let ui = Ui {
@@ -29,7 +31,7 @@ pub fn handle(state: State, partner_name: String, chosen: Option<Locale>) -> (Ui
         code: RwSignal::new(String::new()),
         terms: RwSignal::new(false),
         announced: RwSignal::new(String::new()),
-        partner_name: StoredValue::new(partner_name),
+        partner_name: StoredValue::new(template.partner_name.clone()),
         headed: StoredValue::new(None),
         events: StoredValue::new_local(None),
     };

@@ -30,7 +30,7 @@ pub fn start() {
         let mut entry = history::read();
         let boot = boot(&template, host.framed(), &mut entry);
         let (state, effects) = State::boot(boot);
-        let (ui, wishes) = look::handle(state, template.partner_name, entry.locale);
+        let (ui, wishes) = look::handle(state, &template, entry.locale);
         let shell = Rc::new(Shell::new(ui, host, entry, wishes));
         shell::connect(&shell);
         look::follow(ui, wishes, &template.accent);

@@ -23,7 +23,7 @@ pub static TEXTS: Catalogue = Catalogue {
     resend_in: "{time} 后可重新发送验证码",
     sent: "新的验证码已发送。",
     // Landing
-    landing_title: "将您的 {provider} 账户关联到{partner}",
+    landing_title: "将您的 {provider} 账户\u{2060}关\u{2060}联到{partner}",
     landing_for: "用户：{user}",
     landing_shared: "{partner}将看到您的电子邮箱地址，以及您的身份是否已通过验证。",
     landing_private: "{partner}绝不会看到您的密码、验证码或余额。",
