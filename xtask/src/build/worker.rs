@@ -9,6 +9,9 @@ use anyhow::{Context as _, Result};
 /// Where it goes; `wrangler.toml` says the same.
 pub const OUT: &str = "worker/build";
 
+/// What wasm-bindgen's catch wrappers use beyond the target's own features.
+const FEATURES: &str = "--enable-exception-handling";
+
 /// Inlined copies are small but all different: without them the file is a little longer, and gzip makes it 30 kB
 /// shorter.
 const NO_INLINING: [&str; 3] = [
@@ -30,7 +33,7 @@ pub fn worker() -> Result<()> {
 
     let tool = tools::WORKER_BUILD.path()?;
     let hash = once::hash([
-        b"names stripped, no inlining".as_slice(),
+        b"names stripped, no inlining, glue minified".as_slice(),
         &bytes,
         manifest.as_bytes(),
         tool.as_os_str().as_encoded_bytes(),
@@ -44,7 +47,11 @@ pub fn worker() -> Result<()> {
         // worker-build keeps the names of all functions: a sixth of what is deployed.
         let wasm = repo::path(OUT).join("index_bg.wasm");
         let mut optimise = npm_bin::command("wasm-opt");
-        optimise.args(["-Oz", "--strip-debug"]).args(NO_INLINING);
-        run::run(optimise.arg(&wasm).arg("-o").arg(&wasm))
+        optimise.args(["-Oz", "--strip-debug", FEATURES]).args(NO_INLINING);
+        run::run(optimise.arg(&wasm).arg("-o").arg(&wasm))?;
+        let glue = repo::path(OUT).join("index.js");
+        let mut minify = npm_bin::command("esbuild");
+        minify.arg(&glue).args(["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"]);
+        run::run(minify.arg(format!("--outfile={}", glue.display())))
     })
 }
