@@ -30,7 +30,8 @@ impl Template {
         let problem = get("data-problem");
         Self {
             frame_origins: get("data-frame-origins"),
-            locale: Locale::parse(&get("lang")),
+            // English also stands where the link asked for nothing: then INIT and the browser are heard.
+            locale: Locale::parse(&get("lang")).filter(|locale| *locale != Locale::En),
             partner_name: get("data-partner"),
             accent: get("data-accent"),
             problem: Code::ALL.iter().copied().find(|code| code.text() == problem),
