@@ -45,19 +45,20 @@ impl Email {
     /// The longest address, in bytes (RFC 5321, section 4.5.3.1.3).
     pub const MAX: usize = 254;
 
-    /// Reads an address as people type it: one `@`, a dotted host, no spaces, quotes or controls. `None` if it
-    /// is not one we can write to. Case is folded, so that one person has one account.
+    /// Reads an address as people type it: ASCII, one `@`, a dotted host, no spaces, quotes or controls. `None` if
+    /// it is not one we can write to. Case is folded, so that one person has one account; look-alike letters of
+    /// other scripts cannot make a second one.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_lowercase();
+        let text = text.trim().to_ascii_lowercase();
         let (local, host) = text.split_once('@')?;
         let local_ok = (1..=64).contains(&local.len())
-            && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
+            && local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c))
             && !local.starts_with('.')
             && !local.ends_with('.')
             && !local.contains("..");
         let label_ok = |label: &str| {
             (1..=63).contains(&label.len())
-                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         };

@@ -135,8 +135,9 @@ impl Account {
         }
         let resend_at = |made: Millis| made.plus(RESEND_AFTER);
         let made = |code: &Code| code.until.plus(-CODE_LIFE);
-        let early =
-            self.codes.iter().find(|c| c.flow == *flow && c.purpose == purpose && now < resend_at(made(c)));
+        // An onboarding code that still counts for confirm keeps a second code waiting as well.
+        let same = |code: &Code| code.purpose == purpose || code.opened_account;
+        let early = self.codes.iter().find(|c| c.flow == *flow && same(c) && now < resend_at(made(c)));
         if let Some(code) = early {
             let (until, again) = (code.until, resend_at(made(code)));
             return match on_request {

@@ -242,8 +242,8 @@ impl Flow {
         Ok(())
     }
 
-    /// Lets a browser in. `request` is the id of a write. A token that was rotated away may still read, and
-    /// repeat the write that rotated it; any other write with it lost a race and is shown the truth.
+    /// Lets a browser in. `request` is the id of a write. A token that was rotated away may only
+    /// repeat the write that rotated it; any other write with it lost a race and is told so.
     pub fn enter(
         &mut self,
         token_hash: &str,
@@ -260,8 +260,10 @@ impl Flow {
             let previous =
                 session.previous.as_ref().filter(|(hash, _, until)| hash == token_hash && now <= *until);
             let (_, by, _) = previous.ok_or(FlowRefusal::Session)?;
-            if request.is_some_and(|request| request != by) {
-                return Err(FlowRefusal::Stage);
+            match request {
+                Some(request) if request == by => {}
+                Some(_) => return Err(FlowRefusal::Stage),
+                None => return Err(FlowRefusal::Session),
             }
         }
         session.seen = now;

@@ -18,7 +18,7 @@ pub fn check(password: &str) -> Result<(), Code> {
     if password.chars().count() < MIN_CHARACTERS {
         return Err(Code::PasswordTooShort);
     }
-    let folded = password.to_lowercase();
+    let folded = password.to_ascii_lowercase();
     let mut characters = folded.chars();
     let first = characters.next();
     let monotone = characters.all(|c| Some(c) == first);

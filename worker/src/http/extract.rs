@@ -45,5 +45,10 @@ pub async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Resul
     if kind.split(';').next().map(str::trim) != Some("application/json") {
         return Err(Code::UnsupportedMediaType.into());
     }
-    serde_json::from_str(&text(body).await?).map_err(|_| Code::InvalidRequest.into())
+    let text = text(body).await?;
+    // serde would take an array for an object.
+    if !text.trim_start().starts_with('{') {
+        return Err(Code::InvalidRequest.into());
+    }
+    serde_json::from_str(&text).map_err(|_| Code::InvalidRequest.into())
 }

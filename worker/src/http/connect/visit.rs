@@ -1,6 +1,6 @@
 //! A browser at its flow: who may come in, what it may write, and how it is answered.
 
-use crate::core::flow::{Event, Flow};
+use crate::core::flow::{Event, Flow, Stage};
 use crate::error::Failure;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::view;
@@ -12,6 +12,7 @@ use account_link_shared::connect::{REQUEST_HEADER, Reply, client_request_id};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
+use account_link_shared::session::End;
 use axum::response::Response;
 use http::HeaderMap;
 
@@ -39,11 +40,14 @@ impl Visit {
         Self::enter(context, headers, flow, None).await
     }
 
-    /// Lets a writer in: from our own page, with the id of the write. `Err(response)` answers a write that was
-    /// done before, with the flow as it is now.
+    /// Lets a writer in: from our own page, with the id of the write.
     pub async fn write(context: Context, headers: &HeaderMap, flow: &str) -> Result<Self, Failure> {
         let request = own_page(&context, headers)?;
-        Self::enter(context, headers, flow, Some(request)).await
+        let visit = Self::enter(context, headers, flow, Some(request)).await?;
+        match visit.flow.stage {
+            Stage::Ended { end: End::Replaced, .. } => Err(Code::FlowReplaced.into()),
+            _ => Ok(visit),
+        }
     }
 
     async fn enter(
