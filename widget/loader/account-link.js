@@ -24,15 +24,15 @@
 
   const styles = new CSSStyleSheet();
   styles.replaceSync(
-    "*{box-sizing:border-box}button,a{padding:13px 20px;border:1px solid;border-radius:12px;background:0;color:inherit;font:inherit}" +
+    "*{box-sizing:border-box}button,a{padding:12px;border:1px solid;border-radius:12px;background:0;color:inherit;font:inherit}" +
       // The box: 420 × 720, by the browser's own rule never more than the window; a sheet over all of it on a phone.
       // (The border shows in forced colours.)
-      "dialog{width:420px;height:720px;padding:0;border:1px solid #0000;border-radius:12px;overflow:hidden;font:16px system-ui;color-scheme:light dark}::backdrop{background:#0009}" +
+      "dialog{width:420px;height:720px;padding:0;border:1px solid #0000;border-radius:12px;overflow:hidden;color-scheme:light dark}::backdrop{background:#0009}" +
       "@media(max-width:480px){dialog{min-width:100%;min-height:100%;border-radius:0}}" +
       // The frame, and above it the panel: a close button with the skeleton, or with the way out.
       "iframe,section{position:absolute;width:100%;height:100%;border:0;padding:env(safe-area-inset-top)0 env(safe-area-inset-bottom)}" +
-      "section{display:grid;grid:auto 1fr/1fr;background:Canvas}section *{margin:auto}section button{margin-right:0;border:0}" +
-      "i{width:88%;height:112px;background:repeating-linear-gradient(#8883 0 16px,#0000 0 32px)}",
+      "section{display:grid;grid:auto 1fr/1fr;background:Canvas}section *{margin:auto}section button{margin-right:0}" +
+      "i{width:88%;height:112px;background:#8883}",
   );
 
   const make = (tag, properties, ...children) => {
@@ -57,9 +57,10 @@
       (key) => options[key] ?? options.getAttribute?.(key),
     );
     const root = document.documentElement;
-    const text = TEXT[(locale || root.lang).slice(0, 2)] || ["Close", "Continue in this window"];
+    const text = TEXT[(locale || root.lang).slice(0, 2)] || ["Close", "Continue"];
     let renewable = link?.call;
-    let frame, pulse, ready, linked;
+    let frame, pulse, ready;
+    let linked; // "linked", once it is
 
     // In a task of its own: an error in the partner's code is reported there and does not stop ours.
     const call = (kind, detail) =>
@@ -83,7 +84,7 @@
       call("Exit", event);
     };
     const exit = (result) => end({ name: "EXIT", result });
-    const leave = () => exit(linked ? "linked" : "cancelled");
+    const leave = () => exit(linked || "cancelled");
 
     // Esc, the backdrop, the partner's handle. The frame may ask the user first; one that is silent for 1 s may not.
     const close = () => {
@@ -154,7 +155,7 @@
       pulse = clearTimeout(pulse); // it talks: no more INIT, no closing over its head
       if (name == "EXIT") return result && end(event);
       if (name) call("Event", event);
-      if (name == "LINKED" && !linked) call("Success", event, (linked = true));
+      if (name == "LINKED" && !linked) call("Success", event, (linked = "linked"));
       if (/^link_(expired|already_opened)/.test(code)) {
         if (!renewable) return exit("expired");
         renewable = load(); // once: it gives nothing
