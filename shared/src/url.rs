@@ -71,7 +71,7 @@ impl SafeUrl {
         }
         let url = Url::parse(text).map_err(|_| UrlError::Form)?;
         let loopback = match url.host().ok_or(UrlError::Form)? {
-            Host::Domain(name) if name == "localhost" => true,
+            Host::Domain("localhost") => true,
             Host::Domain(name) if name.ends_with('.') || !name.contains('.') => return Err(UrlError::Host),
             Host::Domain(name) if name.rsplit('.').next().is_some_and(reserved) => {
                 return Err(UrlError::Host);
