@@ -1,0 +1,31 @@
+// A browser that keeps none of our cookies: a proxy takes `Set-Cookie` out of every answer, redirects included. (Routes
+// of Playwright do not see the hop after a redirect.)
+
+import { createServer, request } from "node:http";
+
+/** Starts the proxy: `{ server }` for a context's `proxy`, and `close`. */
+export async function cookieProxy() {
+  const server = createServer((asked, answer) => {
+    const outgoing = request(asked.url, { method: asked.method, headers: asked.headers }, (incoming) => {
+      const { "set-cookie": _, ...headers } = incoming.headers;
+      answer.writeHead(incoming.statusCode, headers);
+      incoming.pipe(answer);
+    });
+    outgoing.on("error", () => answer.destroy());
+    answer.on("close", () => outgoing.destroy());
+    asked.pipe(outgoing);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const close = () => new Promise((done) => server.close(done).closeAllConnections());
+  return { server: `http://127.0.0.1:${server.address().port}`, close };
+}
+
+/** How the sessions of this page travel, as its answers tell: `["cookie"]` or `["bearer"]`. */
+export function transports(page) {
+  const seen = new Set();
+  page.on("response", async (response) => {
+    if (!/\/connect\/v1\/sessions$/.test(response.url()) || !response.ok()) return;
+    seen.add((await response.json()).token ? "bearer" : "cookie");
+  });
+  return seen;
+}

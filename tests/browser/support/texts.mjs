@@ -1,0 +1,58 @@
+// What the screens say: read from the catalogue itself, so that a better word breaks no test, and a missing one does.
+
+import { readFileSync } from "node:fs";
+
+const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
+
+function catalogue(locale) {
+  const texts = {};
+  for (const [, key, text] of read(`widget/src/i18n/${locale}.rs`).matchAll(/(\w+):\s*"((?:[^"\\]|\\.)*)"/g)) {
+    texts[key] = text.replace(/\\(.)/g, "$1");
+  }
+  return texts;
+}
+
+const CATALOGUES = Object.fromEntries(["en", "zh", "km"].map((locale) => [locale, catalogue(locale)]));
+
+/** The languages. */
+export const LOCALES = Object.keys(CATALOGUES);
+
+const NAMES = { partner: "Demo Market", provider: "Cabital", user: "Sokha's shop" };
+
+/** A text of the catalogue, filled in. */
+export function text(key, locale = "en", names = {}) {
+  const pattern = CATALOGUES[locale][key];
+  if (pattern === undefined) throw new Error(`the catalogue has no ${key} in ${locale}`);
+  return pattern.replace(/\{(\w+)\}/g, (_, name) => ({ ...NAMES, ...names })[name] ?? "");
+}
+
+/** The same as a pattern that takes anything in place of what is not known here, such as a time. */
+export function pattern(key, locale = "en", names = {}) {
+  const known = { ...NAMES, ...names };
+  const escape = (part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const parts = CATALOGUES[locale][key].split(/\{(\w+)\}/);
+  return new RegExp(parts.map((part, i) => (i % 2 ? (known[part] ? escape(known[part]) : ".+") : escape(part))).join(""));
+}
+
+/** The names of the server's screens, as the shared code lists them. */
+export function stepNames() {
+  const [, list] = read("shared/src/session.rs").match(/const ALL: \[Self; \d+\] = \[([^\]]*)\]/);
+  const names = [...list.matchAll(/Self::(\w+)/g)].map(([, name]) => name);
+  return names.map((name) => name.replace(/(?!^)[A-Z]/g, "_$&").toLowerCase());
+}
+
+/** The key of each screen's heading. */
+export const TITLES = {
+  landing: "landing_title",
+  login: "login_title",
+  onboard_email: "email_title",
+  onboard_code: "code_title",
+  onboard_password: "password_title",
+  confirm: "confirm_title",
+  linked: "linked_title",
+  already_linked: "already_title",
+  cancelled: "cancelled_title",
+  expired: "expired_title",
+  replaced: "replaced_title",
+  failed: "failed_title",
+};
