@@ -1,1 +1,14 @@
-//! .
+//! Faults: the process is killed while links are confirmed; nothing is lost, and what comes twice is the same.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test stops with a message, reads the clock and prints what it saw"
+)]
+
+mod kills;
+mod round;
