@@ -100,6 +100,10 @@ impl LinkRequest {
         let user_ext_ref = UserExtRef::parse(required("user_ext_ref")?).map_err(|_| {
             RequestError::Invalid("user_ext_ref", "has 1 to 128 bytes and no control characters")
         })?;
+        if matches!(user_ext_ref.as_str(), "." | "..") {
+            // URL parsers swallow such a path segment: the link could never be asked for.
+            return Err(RequestError::Invalid("user_ext_ref", "is a dot segment"));
+        }
         let redirect_url = required("redirect_url")?.to_owned();
         let provider = optional("provider")
             .map_or(Some(Provider::Cabital), Provider::parse)
@@ -132,6 +136,12 @@ impl LinkRequest {
     }
 }
 
+/// Characters that show nothing and change how others show: a label made of them could say one thing and mean
+/// another.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+}
+
 fn text(
     value: Option<&str>,
     name: &'static str,
@@ -139,8 +149,8 @@ fn text(
     rule: &'static str,
 ) -> Result<Option<String>, RequestError> {
     let Some(value) = value else { return Ok(None) };
-    if value.chars().any(char::is_control) {
-        return Err(RequestError::Invalid(name, "holds a control character"));
+    if value.chars().any(|c| c.is_control() || invisible(c)) {
+        return Err(RequestError::Invalid(name, "holds a control or invisible character"));
     }
     if !fits(value) {
         return Err(RequestError::Invalid(name, rule));

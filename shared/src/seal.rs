@@ -53,6 +53,11 @@ pub fn open(ring: &KeyRing, name: &str, sealed: &str) -> Result<Zeroizing<String
     String::from_utf8(text).map(Zeroizing::new).map_err(|_| SealError::Broken)
 }
 
+/// Whether every key of a ring can seal.
+pub fn check(ring: &KeyRing) -> Result<(), SealError> {
+    ring.iter().try_for_each(|key| cipher(key).map(drop))
+}
+
 fn associated(key: &Key, name: &str) -> String {
     format!("account-link seal v1\n{}\n{name}", key.id)
 }

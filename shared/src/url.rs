@@ -73,6 +73,7 @@ impl SafeUrl {
         let loopback = match url.host().ok_or(UrlError::Form)? {
             Host::Domain("localhost") => true,
             Host::Domain(name) if name.ends_with('.') || !name.contains('.') => return Err(UrlError::Host),
+            Host::Domain(name) if name.ends_with(".home.arpa") => return Err(UrlError::Host),
             Host::Domain(name) if name.rsplit('.').next().is_some_and(reserved) => {
                 return Err(UrlError::Host);
             }
@@ -144,7 +145,7 @@ fn userinfo(text: &str) -> bool {
 
 /// Names that never lead to a public host (RFC 6761, RFC 6762, RFC 8375), and all-digit last labels.
 fn reserved(label: &str) -> bool {
-    matches!(label, "local" | "localhost" | "internal" | "home" | "lan" | "onion" | "invalid")
+    matches!(label, "local" | "localdomain" | "localhost" | "internal" | "home" | "lan" | "onion" | "invalid")
         || label.bytes().all(|b| b.is_ascii_digit())
 }
 

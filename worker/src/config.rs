@@ -72,6 +72,12 @@ impl Config {
                 return Err(ConfigError::DevelopmentOnly("CALLBACK_SCHEDULE_DIVISOR"));
             }
         }
+        let registry_keys = ring("REGISTRY_KEY")?;
+        account_link_shared::seal::check(&registry_keys).map_err(|_| ConfigError::Invalid("REGISTRY_KEY"))?;
+        let peppers = ring("PASSWORD_PEPPER")?;
+        if peppers.iter().any(|key| key.secret.expose().len() < 32) {
+            return Err(ConfigError::Invalid("PASSWORD_PEPPER"));
+        }
         let name_key = required("NAME_KEY")?;
         if name_key.len() < 32 {
             return Err(ConfigError::Invalid("NAME_KEY"));
@@ -82,8 +88,8 @@ impl Config {
             strictness,
             origins,
             name_key: Secret::new(name_key),
-            registry_keys: ring("REGISTRY_KEY")?,
-            peppers: ring("PASSWORD_PEPPER")?,
+            registry_keys,
+            peppers,
             mail_url,
             mail_token: Secret::new(required("MAIL_TOKEN")?),
             divisor,
@@ -113,7 +119,7 @@ mod tests {
             "PUBLIC_ORIGINS" => "https://connect.example.com",
             "NAME_KEY" => "0123456789abcdef0123456789abcdef",
             "REGISTRY_KEY" => "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-            "PASSWORD_PEPPER" => "p1:AAAA",
+            "PASSWORD_PEPPER" => "p1:0123456789abcdef0123456789abcdef",
             "MAIL_URL" => "https://mail.example.com/send",
             "MAIL_TOKEN" => "token",
             _ => return None,

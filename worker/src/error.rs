@@ -8,6 +8,9 @@ use account_link_shared::problem::Code;
 use account_link_shared::url::SafeUrl;
 use axum::response::{IntoResponse, Response};
 
+/// A flow that has spent its mails or guesses never gets more; a new link does. Seconds.
+const SPENT: u32 = 900;
+
 /// A request that is not answered as asked.
 #[derive(Debug, Clone)]
 pub struct Failure {
@@ -18,7 +21,7 @@ pub struct Failure {
     /// Seconds, for `Retry-After`.
     pub retry_after: Option<u32>,
     /// For a page opened by itself: where it may lead back to.
-    pub back: Option<SafeUrl>,
+    pub back: Option<Box<SafeUrl>>,
     /// For the log only: fixed texts of ours, no data.
     pub inside: Option<&'static str>,
 }
@@ -58,6 +61,7 @@ impl From<FlowRefusal> for Failure {
             FlowRefusal::Opening => Code::OpeningCodeInvalid.into(),
             FlowRefusal::Session => Code::SessionMissing.into(),
             FlowRefusal::Stage => Code::WrongStep.into(),
+            FlowRefusal::Spent => Self { retry_after: Some(SPENT), ..Code::TooManyAttempts.into() },
         }
     }
 }
@@ -70,7 +74,7 @@ impl From<AccountRefusal> for Failure {
             }
             AccountRefusal::CodeWrong => Code::CodeWrong.into(),
             AccountRefusal::CodeExpired => Code::CodeExpired.into(),
-            AccountRefusal::NotPossible => Code::WrongStep.into(),
+            AccountRefusal::NotPossible | AccountRefusal::Exists => Code::WrongStep.into(),
         }
     }
 }
@@ -80,7 +84,7 @@ impl From<LinkRefusal> for Failure {
         match refusal {
             LinkRefusal::InUse { .. } => Code::LinkAlreadyOpened.into(),
             LinkRefusal::Replaced => Code::FlowReplaced.into(),
-            LinkRefusal::Life(_) => Code::WrongStep.into(),
+            LinkRefusal::Over | LinkRefusal::Life(_) => Code::WrongStep.into(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The golden vectors, and laws of the signed link.
 
+#![allow(clippy::arithmetic_side_effects, reason = "a test")]
+
 use super::canonical::*;
 use crate::request::LinkRequest;
 use crate::secret::Secret;

@@ -1,5 +1,7 @@
 //! Laws of the life of a link, over random histories.
 
+#![allow(clippy::arithmetic_side_effects, reason = "a test")]
+
 use super::*;
 use proptest::prelude::*;
 

@@ -86,7 +86,7 @@ mod tests {
     fn other_notations_are_not_a_signature() {
         let good = HmacSha256::new(b"k").sign("t");
         assert!(Mac::parse(&good, MacForm::Base64).is_some());
-        for bad in ["", "AA==", &good[..43], &format!("{good} "), &"0".repeat(64)] {
+        for bad in ["", "AA==", good.trim_end_matches('='), &format!("{good} "), &"0".repeat(64)] {
             assert!(Mac::parse(bad, MacForm::Base64).is_none(), "{bad}");
         }
         assert!(Mac::parse(&"g".repeat(64), MacForm::Base64OrHex).is_none());

@@ -73,7 +73,7 @@ pub struct Account {
     profile: Option<Profile>,
     codes: Vec<Code>,
     guesses: Guesses,
-    mailed: Vec<Millis>,
+    mailed: Vec<(Purpose, Millis)>,
     /// Mails on their way.
     pub outbox: Outbox,
 }
@@ -103,6 +103,9 @@ pub enum AccountRefusal {
     /// No live code.
     #[error("the code has expired")]
     CodeExpired,
+    /// Another flow opened an account for this address meanwhile.
+    #[error("the account exists")]
+    Exists,
     /// There is no account, or the address is not proven in this flow.
     #[error("not possible")]
     NotPossible,
@@ -145,7 +148,10 @@ impl Account {
                 false => Ok(Sent { valid_until: until.seconds(), resend_at: again.seconds() }),
             };
         }
-        if let (true, Some(first)) = (self.mailed.len() >= MAILS_AN_HOUR, self.mailed.first()) {
+        // Counted per purpose: strangers can ask for onboarding mails, and must not use up the owner's codes.
+        let mut mailed = self.mailed.iter().filter(|(of, _)| *of == purpose);
+        let first = mailed.next().map(|(_, at)| *at);
+        if let (Some(first), true) = (first, mailed.count().saturating_add(1) >= MAILS_AN_HOUR) {
             return Err(AccountRefusal::TooMany { seconds: wait(first.plus(HOUR), now) });
         }
         self.codes.retain(|code| !(code.flow == *flow && code.purpose == purpose));
@@ -153,7 +159,7 @@ impl Account {
         // A known address gets a code nobody was told: typing one is wrong, exactly as for anyone else.
         let hash = if known.is_some() { String::new() } else { hash };
         self.outbox.push(known.unwrap_or(mails.code), now);
-        self.mailed.push(now);
+        self.mailed.push((purpose, now));
         let until = now.plus(CODE_LIFE);
         let (flow, tries_left) = (flow.clone(), TRIES);
         self.codes.push(Code {
@@ -189,7 +195,7 @@ impl Account {
         let code = self.codes.iter_mut().find(|c| c.flow == *flow && c.purpose == Purpose::Onboard);
         let code = code.filter(|code| code.proven.is_some()).ok_or(AccountRefusal::NotPossible)?;
         if existing && !code.opened_account {
-            return Err(AccountRefusal::NotPossible);
+            return Err(AccountRefusal::Exists);
         }
         let made = code.until.plus(-CODE_LIFE);
         code.opened_account = true;
@@ -207,9 +213,12 @@ impl Account {
         Ok(self.profile.as_ref().map(|profile| profile.password.clone()))
     }
 
-    /// The guess was right.
-    pub fn guessed(&mut self) {
+    /// The guess was right. A hash made with an older pepper is replaced by the one given.
+    pub fn guessed(&mut self, renewed: Option<String>) {
         self.guesses.succeeded();
+        if let (Some(profile), Some(password)) = (&mut self.profile, renewed) {
+            profile.password = password;
+        }
     }
 
     /// Trades a right code for leave to link. The same code in the same flow gives the same grant again, so
@@ -266,7 +275,7 @@ impl Account {
 
     /// Drops what no longer counts, so that the state stays small.
     fn forget(&mut self, now: Millis) {
-        self.mailed.retain(|at| now < at.plus(HOUR));
+        self.mailed.retain(|(_, at)| now < at.plus(HOUR));
         self.codes.retain(|code| now <= code.until.plus(HOUR));
     }
 }

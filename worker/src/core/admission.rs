@@ -20,7 +20,7 @@ pub struct Refused {
     /// Instead of the code's own sentence.
     pub detail: Option<String>,
     /// Where a correct but late link goes back to.
-    pub back: Option<SafeUrl>,
+    pub back: Option<Box<SafeUrl>>,
 }
 
 impl From<Code> for Refused {
@@ -70,8 +70,10 @@ pub fn admit(
     if !partner.redirects.allows(&return_to) {
         return Err(Code::RedirectNotAllowed.into());
     }
-    fresh(request.timestamp, partner, now)
-        .map_err(|code| Refused { back: Some(back(&request, &return_to)), ..code.into() })?;
+    fresh(request.timestamp, partner, now).map_err(|code| {
+        let late = code == Code::LinkExpired;
+        Refused { back: late.then(|| Box::new(back(&request, &return_to))), ..code.into() }
+    })?;
     if !partner.providers.contains(&request.provider) {
         return Err(Code::ProviderNotOffered.into());
     }

@@ -142,7 +142,27 @@ pub enum FlowRefusal {
     /// Not at this stage.
     #[error("the flow is at another step")]
     Stage,
+    /// The flow has sent all the mails, or tried all the passwords, that one flow may.
+    #[error("too many in one flow")]
+    Spent,
 }
+
+/// What a write costs, besides the limits of each address: one flow cannot mail or hash without end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cost {
+    /// Nothing.
+    Free,
+    /// A mail.
+    Mail,
+    /// A password hash, and perhaps a mail.
+    Guess,
+}
+
+/// Mails one flow may send.
+const MAILS: u8 = 12;
+/// Passwords one flow may try.
+const GUESSES: u8 = 40;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Opening {
@@ -179,6 +199,10 @@ pub struct Flow {
     session: Option<Session>,
     created: Millis,
     recent: Vec<ClientRequestId>,
+    #[serde(default)]
+    mails: u8,
+    #[serde(default)]
+    guesses: u8,
     /// The flow expired and its link has not been told yet.
     #[serde(default)]
     pub owes_end: bool,
@@ -210,6 +234,8 @@ impl Flow {
             session: None,
             created: now,
             recent: Vec::new(),
+            mails: 0,
+            guesses: 0,
             owes_end: false,
         }
     }
@@ -268,6 +294,20 @@ impl Flow {
         }
         session.seen = now;
         Ok(Entry { repeated: request.is_some_and(|request| self.recent.contains(request)), stale })
+    }
+
+    /// Pays for a write.
+    pub fn pay(&mut self, cost: Cost) -> Result<(), FlowRefusal> {
+        let (paid, most) = match cost {
+            Cost::Free => return Ok(()),
+            Cost::Mail => (&mut self.mails, MAILS),
+            Cost::Guess => (&mut self.guesses, GUESSES),
+        };
+        if *paid >= most {
+            return Err(FlowRefusal::Spent);
+        }
+        *paid = paid.saturating_add(1);
+        Ok(())
     }
 
     /// Moves the stage, remembers the write, and rotates the session where a new token is given. True if it
@@ -342,6 +382,8 @@ fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
     Some(match (stage, event) {
         // Twenty confirms at once: the first ends the flow, the others are shown that it did.
         (Ended { end: End::Linked, .. }, Event::Linked { .. }) => stage.clone(),
+        // The link's word outranks every stage: whatever the page believed meanwhile, it is linked.
+        (_, Event::Linked { masked }) => Ended { end: End::Linked, at: now, masked },
         (Ended { .. }, _) => return None,
         (_, Event::Ended { end, masked }) => Ended { end, at: now, masked },
         (Unopened, _) => return None,
@@ -364,7 +406,6 @@ fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         (Confirm(holder), Event::CodeSent { valid_until, resend_at }) => {
             Confirm(Holder { valid_until, resend_at, onboarded: false, email: holder.email.clone() })
         }
-        (Confirm(_), Event::Linked { masked }) => Ended { end: End::Linked, at: now, masked },
         (Landing | Login | OnboardEmail | OnboardCode { .. } | OnboardPassword { .. } | Confirm(_), _) => {
             return None;
         }

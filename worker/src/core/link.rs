@@ -27,12 +27,26 @@ pub struct LinkState {
     pub link: Link,
     /// The open flow, if there is one.
     pub current: Option<Current>,
-    /// The grant that made the present linking, so that repeating it changes nothing.
-    granted: Option<Grant>,
+    /// What made the present linking, so that repeating it changes nothing.
+    granted: Option<Granted>,
     /// Rises with every change that the status shows.
     pub version: u64,
     /// The version that KV holds; behind `version` means dirty.
     pub projected: u64,
+}
+
+/// The grant of the present linking, and the `state` of the flow that brought it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Granted {
+    grant: Grant,
+    state: Option<String>,
+}
+
+/// It was that flow that linked it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedHere {
+    /// The account for people.
+    pub masked: Option<String>,
 }
 
 /// Why the link does not do what is asked.
@@ -48,6 +62,9 @@ pub enum LinkRefusal {
     /// The flow no longer moves this link.
     #[error("another flow took over")]
     Replaced,
+    /// No flow moves it: the partner ended it.
+    #[error("the flow was ended")]
+    Over,
     /// The law refuses.
     #[error(transparent)]
     Life(Refusal),
@@ -86,30 +103,37 @@ impl LinkState {
             let state = Self { link, current: Some(current), granted: None, version: 1, projected: 0 };
             return Ok((state, Opened { already_linked: None, replaced: None }));
         };
-        let (replaced, again) = match &state.current {
-            Some(old) if old.flow == current.flow => (None, true),
+        let replaced = match &state.current {
+            Some(old) if old.flow == current.flow => None,
             Some(old) if old.signature == current.signature && over != Some(&old.flow) => {
                 return Err(LinkRefusal::InUse { flow: old.flow.clone() });
             }
-            Some(old) => (Some(old.flow.clone()), false),
-            None => (None, false),
+            Some(old) => Some(old.flow.clone()),
+            None => None,
         };
         let already_linked = match &state.link.life {
             Life::Linked(linking) => Some(masked(linking).unwrap_or_default()),
             Life::Pending | Life::Closed { .. } | Life::Unlinked { .. } => None,
         };
-        let version = if again { state.version } else { state.version.saturating_add(1) };
-        let state = Self { link: state.link.opened(), current: Some(current), version, ..state };
+        let life = state.link.life.clone();
+        let mut state = Self { link: state.link.opened(), current: Some(current), ..state };
+        if state.link.life != life {
+            state.touched();
+        }
         Ok((state, Opened { already_linked, replaced }))
     }
 
     /// Consumes a grant: Pending → Linked, with its one callback. The same grant again changes nothing.
     pub fn confirm(&mut self, confirm: Confirm, now: Millis) -> Result<Option<Delivery>, LinkRefusal> {
-        if self.granted.as_ref() == Some(&confirm.grant) && matches!(self.link.life, Life::Linked(_)) {
+        let granted = self.granted.as_ref().map(|granted| &granted.grant);
+        if granted == Some(&confirm.grant) && matches!(self.link.life, Life::Linked(_)) {
             return Ok(None);
         }
-        let current = self.current.as_ref().filter(|current| current.flow == confirm.grant.flow);
-        let state = current.ok_or(LinkRefusal::Replaced)?.state.clone();
+        let current = self.current.as_ref().ok_or(LinkRefusal::Over)?;
+        if current.flow != confirm.grant.flow {
+            return Err(LinkRefusal::Replaced);
+        }
+        let state = current.state.clone();
         let linking = Linking {
             account_uuid: confirm.account_uuid,
             standing: Standing::Active,
@@ -118,7 +142,7 @@ impl LinkState {
         };
         let told = self.link.clone().linked(linking, now).map_err(LinkRefusal::Life)?;
         self.link = told.link;
-        self.granted = Some(confirm.grant);
+        self.granted = Some(Granted { grant: confirm.grant, state: state.clone() });
         self.touched();
         Ok(Some(Delivery::new(confirm.event, self.link.sequence, told.body.bytes(), state, now)))
     }
@@ -133,11 +157,12 @@ impl LinkState {
     ) -> (Option<Delivery>, Option<FlowId>) {
         let flow = self.current.as_ref().map(|current| current.flow.clone());
         if let Ok(told) = self.link.clone().unlinked(reason, now) {
-            let state = self.current.take().and_then(|current| current.state);
+            let state = self.granted.take().and_then(|granted| granted.state);
+            self.current = None;
             self.link = told.link;
-            self.granted = None;
             self.touched();
-            return (Some(Delivery::new(event, self.link.sequence, told.body.bytes(), state, now)), flow);
+            let delivery = Delivery::new(event, self.link.sequence, told.body.bytes(), state, now);
+            return (Some(delivery), flow);
         }
         match self.close(CloseReason::Cancelled) {
             true => (None, flow),
@@ -145,11 +170,13 @@ impl LinkState {
         }
     }
 
-    /// A flow ended without a link. Only the current flow's end counts.
-    pub fn end_flow(&mut self, flow: &FlowId, reason: CloseReason) {
+    /// A flow ended, as it believes without a link. Only the current flow's end counts. Answers whether that
+    /// flow had linked it after all.
+    pub fn end_flow(&mut self, flow: &FlowId, reason: CloseReason) -> Option<LinkedHere> {
         if self.current.as_ref().is_some_and(|current| current.flow == *flow) && !self.close(reason) {
             self.current = None;
         }
+        self.linked_by(flow)
     }
 
     fn close(&mut self, reason: CloseReason) -> bool {
@@ -161,10 +188,12 @@ impl LinkState {
         true
     }
 
-    /// Whether that flow is the one that linked it, and the account for people if so.
-    pub fn linked_by(&self, flow: &FlowId) -> Option<Option<String>> {
+    /// Whether that flow is the one that linked it.
+    pub fn linked_by(&self, flow: &FlowId) -> Option<LinkedHere> {
         match (&self.link.life, &self.granted) {
-            (Life::Linked(linking), Some(grant)) if grant.flow == *flow => Some(masked(linking)),
+            (Life::Linked(linking), Some(granted)) if granted.grant.flow == *flow => {
+                Some(LinkedHere { masked: masked(linking) })
+            }
             _ => None,
         }
     }

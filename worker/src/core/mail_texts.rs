@@ -25,25 +25,25 @@ pub struct Words<'a> {
 impl Words<'_> {
     /// The code that proves an address.
     pub fn onboard(&self, code: &str) -> Text {
-        let partner = self.partner;
+        let (partner, whom) = (self.partner, self.whom());
         let (subject, lines) = match self.locale() {
             Locale::En => (
                 format!("{code} is your Cabital code"),
                 ["Use this code to prove that this address is yours and to open a Cabital account:".to_owned(),
-                 format!("You are doing this to link the account to {partner}. The code is good for 10 minutes."),
-                 "If you did not ask for it, ignore this mail: nothing happens without the code. Never tell it to anyone.".to_owned()],
+                 format!("With it the new account can be linked to {partner}{whom}. The code is good for 10 minutes."),
+                 "If you did not ask for it, ignore this mail: nothing happens without the code. Never tell it to anyone: whoever has it can link your account to theirs.".to_owned()],
             ),
             Locale::Zh => (
                 format!("{code} 是您的 Cabital 验证码"),
                 ["请使用此验证码确认该邮箱属于您，并开立 Cabital 账户：".to_owned(),
-                 format!("您正在将账户关联到 {partner}。验证码 10 分钟内有效。"),
-                 "如果不是您本人操作，请忽略此邮件：没有验证码，什么都不会发生。请勿将验证码告诉任何人。".to_owned()],
+                 format!("凭此验证码，新账户可关联到 {partner}{whom}。验证码 10 分钟内有效。"),
+                 "如果不是您本人操作，请忽略此邮件：没有验证码，什么都不会发生。请勿将验证码告诉任何人：得到它的人可以把您的账户关联到他自己名下。".to_owned()],
             ),
             Locale::Km => (
                 format!("{code} គឺជាលេខកូដ Cabital របស់អ្នក"),
                 ["ប្រើលេខកូដនេះ ដើម្បីបញ្ជាក់ថាអ៊ីមែលនេះជារបស់អ្នក ហើយបើកគណនី Cabital៖".to_owned(),
-                 format!("អ្នកកំពុងភ្ជាប់គណនីទៅ {partner}។ លេខកូដមានសុពលភាព 10 នាទី។"),
-                 "ប្រសិនបើមិនមែនអ្នកទេ សូមកុំអើពើនឹងអ៊ីមែលនេះ៖ គ្មានអ្វីកើតឡើងទេបើគ្មានលេខកូដ។ កុំប្រាប់លេខកូដដល់នរណាម្នាក់។".to_owned()],
+                 format!("ជាមួយលេខកូដនេះ គណនីថ្មីអាចភ្ជាប់ទៅ {partner}{whom}។ លេខកូដមានសុពលភាព 10 នាទី។"),
+                 "ប្រសិនបើមិនមែនអ្នកទេ សូមកុំអើពើនឹងអ៊ីមែលនេះ៖ គ្មានអ្វីកើតឡើងទេបើគ្មានលេខកូដ។ កុំប្រាប់លេខកូដដល់នរណាម្នាក់៖ អ្នកដែលមានវាអាចភ្ជាប់គណនីរបស់អ្នកទៅគណនីរបស់គេ។".to_owned()],
             ),
         };
         with_code(subject, code, &lines)

@@ -1,6 +1,8 @@
 //! Random walks over flow, account and link together, in any order of calls, held against a small reference
 //! machine: nothing becomes LINKED but by a confirm with the code that was mailed for that very flow.
 
+#![allow(clippy::arithmetic_side_effects, reason = "a test")]
+
 use super::account::{Account, Grant, Mails, Purpose};
 use super::flow::{Event, Flow, Holder, NewFlow, Stage};
 use super::link::{Confirm, Current, LinkRefusal, LinkState};

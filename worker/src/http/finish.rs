@@ -4,7 +4,7 @@ use crate::error::Failure;
 use crate::http::{headers, page};
 use crate::log;
 use account_link_shared::id::RequestId;
-use account_link_shared::problem::Problem;
+use account_link_shared::problem::{Code, Problem};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
@@ -39,6 +39,9 @@ pub async fn note_route(request: Request, next: Next) -> Response {
 /// Finishes an answer.
 pub fn finish(mut response: Response, id: &RequestId, method: &str, wants_page: bool) -> Response {
     let failure = response.extensions_mut().remove::<Failure>();
+    let foreign = response.status().as_u16() >= 400 && response.extensions().get::<Noted>().is_none();
+    // A refusal of the router's own, e.g. of a path that is no UTF-8: said in our words.
+    let failure = failure.or_else(|| foreign.then(|| Code::InvalidRequest.into()));
     let noted = response.extensions_mut().remove::<Noted>().map(|noted| noted.0);
     let route = response.extensions_mut().remove::<Route>().map_or_else(|| "*".to_owned(), |route| route.0);
     if let Some(failure) = &failure {

@@ -5,6 +5,7 @@
 
 use crate::config::Config;
 use crate::core::account::{Account as State_, AccountRefusal, Grant, Mails, Purpose, Sent};
+use crate::core::mail::Mail;
 use crate::error::Failure;
 use crate::log;
 use crate::object::{answer, call, command, storage};
@@ -12,6 +13,7 @@ use crate::outbound::mail;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::id::FlowId;
 use account_link_shared::link::Holder;
+use futures_util::future::join_all;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -25,7 +27,7 @@ enum Command {
     Prove { flow: FlowId, hash: String },
     Open { flow: FlowId, email: Email, password: String },
     Guess,
-    Guessed,
+    Guessed { renewed: Option<String> },
     Grant { flow: FlowId, link: String, hash: String, id: String },
 }
 
@@ -59,15 +61,20 @@ pub async fn prove(env: &Env, name: &str, flow: &FlowId, hash: String) -> core::
     ask(env, name, &Command::Prove { flow: flow.clone(), hash }).await
 }
 
-/// Opens the account; see [`State_::open`].
+/// Opens the account; see [`State_::open`]. `None` if another flow did meanwhile.
 pub async fn open(
     env: &Env,
     name: &str,
     flow: &FlowId,
     email: Email,
     password: String,
-) -> core::result::Result<Sent, Failure> {
-    ask(env, name, &Command::Open { flow: flow.clone(), email, password }).await
+) -> core::result::Result<Option<Sent>, Failure> {
+    let answer: Answer<Sent> =
+        call(env, BINDING, name, &Command::Open { flow: flow.clone(), email, password }).await?;
+    match answer {
+        Err(AccountRefusal::Exists) => Ok(None),
+        other => Ok(Some(other?)),
+    }
 }
 
 /// Takes one guess; see [`State_::guess`].
@@ -75,9 +82,9 @@ pub async fn guess(env: &Env, name: &str) -> core::result::Result<Option<String>
     ask(env, name, &Command::Guess).await
 }
 
-/// The guess was right.
-pub async fn guessed(env: &Env, name: &str) -> core::result::Result<(), Failure> {
-    ask(env, name, &Command::Guessed).await
+/// The guess was right; see [`State_::guessed`].
+pub async fn guessed(env: &Env, name: &str, renewed: Option<String>) -> core::result::Result<(), Failure> {
+    ask(env, name, &Command::Guessed { renewed }).await
 }
 
 /// Trades a code for leave to link; see [`State_::grant`].
@@ -113,8 +120,8 @@ impl Inner {
             Command::Prove { flow, hash } => answer(&account.prove(&flow, &hash, now)),
             Command::Open { flow, email, password } => answer(&account.open(&flow, email, password, now)),
             Command::Guess => answer(&account.guess(now)),
-            Command::Guessed => {
-                account.guessed();
+            Command::Guessed { renewed } => {
+                account.guessed(renewed);
                 answer(&Answer::Ok(()))
             }
             Command::Grant { flow, link, hash, id } => answer(&account.grant(&flow, &link, &hash, id, now)),
@@ -125,24 +132,28 @@ impl Inner {
 
     /// Sends what is due. Alarm and request may both come here: a claimed mail is nobody else's.
     async fn deliver(&self) -> Result<()> {
-        let Ok(config) = Config::read(&self.env) else { return Ok(()) };
         let Some(mut account) = storage::load::<State_>(&self.state)? else { return Ok(()) };
+        let Ok(config) = Config::read(&self.env) else { return self.arm(&account).await };
         let mails = account.outbox.claim(crate::now());
-        if mails.is_empty() {
-            return storage::arm(&self.state, account.outbox.due()).await;
+        if !mails.is_empty() {
+            storage::save(&self.state, &account)?;
+        }
+        self.arm(&account).await?;
+        join_all(mails.into_iter().map(|mail| self.attempt(&config, mail))).await.into_iter().collect()
+    }
+
+    async fn attempt(&self, config: &Config, mail: Mail) -> Result<()> {
+        let taken = mail::hand_over(config, &mail).await;
+        let Some(mut account) = storage::load::<State_>(&self.state)? else { return Ok(()) };
+        if account.outbox.record(&mail.id, taken, crate::now()) {
+            log::write(&log::Line::MailGivenUp { id: &mail.id });
         }
         storage::save(&self.state, &account)?;
-        storage::arm(&self.state, account.outbox.due()).await?;
-        for mail in mails {
-            let taken = mail::hand_over(&config, &mail).await;
-            let Some(mut account) = storage::load::<State_>(&self.state)? else { return Ok(()) };
-            if account.outbox.record(&mail.id, taken, crate::now()) {
-                log::write(&log::Line::MailGivenUp { id: &mail.id });
-            }
-            storage::save(&self.state, &account)?;
-            storage::arm(&self.state, account.outbox.due()).await?;
-        }
-        Ok(())
+        self.arm(&account).await
+    }
+
+    async fn arm(&self, account: &State_) -> Result<()> {
+        storage::arm(&self.state, account.outbox.due(), crate::now()).await
     }
 }
 
@@ -154,8 +165,8 @@ impl DurableObject for Account {
     async fn fetch(&self, request: Request) -> Result<Response> {
         let command: Command = command(request).await?;
         let (response, account) = self.inner.decide(command)?;
-        if let Some(due) = account.outbox.due() {
-            storage::arm(&self.inner.state, Some(due)).await?;
+        if account.outbox.due().is_some() {
+            self.inner.arm(&account).await?;
             let inner = Rc::clone(&self.inner);
             self.inner.state.wait_until(async move {
                 if inner.deliver().await.is_err() {

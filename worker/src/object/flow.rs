@@ -4,7 +4,8 @@
 //! once; each command is one synchronous block. The alarm lets the flow expire and tells its link, later it
 //! forgets the flow.
 
-use crate::core::flow::{Event, Flow as State_, FlowRefusal, NewFlow};
+use crate::core::flow::{Cost, Event, Flow as State_, FlowRefusal, NewFlow};
+use crate::core::link::LinkedHere;
 use crate::error::Failure;
 use crate::log;
 use crate::object::{answer, call, command, link, storage};
@@ -23,7 +24,7 @@ const TELL_AGAIN: i64 = 5_000;
 enum Command {
     Create { new: Box<NewFlow> },
     Redeem { code_hash: String, request: ClientRequestId, token_hash: String },
-    Enter { token_hash: String, request: Option<ClientRequestId>, rotate_to: Option<String> },
+    Enter { token_hash: String, request: Option<ClientRequestId>, cost: Cost, rotate_to: Option<String> },
     Apply { event: Event, request: Option<ClientRequestId>, rotate_to: Option<String> },
     Look,
 }
@@ -67,9 +68,10 @@ pub async fn enter(
     flow: &FlowId,
     token_hash: String,
     request: Option<ClientRequestId>,
+    cost: Cost,
     rotate_to: Option<String>,
 ) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, Failure> {
-    call(env, BINDING, flow.as_str(), &Command::Enter { token_hash, request, rotate_to }).await
+    call(env, BINDING, flow.as_str(), &Command::Enter { token_hash, request, cost, rotate_to }).await
 }
 
 /// Moves the stage.
@@ -112,11 +114,14 @@ impl Flow {
             Command::Redeem { code_hash, request, token_hash } => {
                 flow.redeem(&code_hash, &request, token_hash, now).map(|()| (false, true))
             }
-            Command::Enter { token_hash, request, rotate_to } => {
-                flow.enter(&token_hash, request.as_ref(), now).map(|entry| {
+            Command::Enter { token_hash, request, cost, rotate_to } => {
+                flow.enter(&token_hash, request.as_ref(), now).and_then(|entry| {
+                    if !entry.repeated {
+                        flow.pay(cost)?;
+                    }
                     let again = rotate_to.filter(|_| entry.repeated && entry.stale);
                     let rotated = again.map(|token_hash| flow.rotate_again(token_hash)).is_some();
-                    (entry.repeated, rotated)
+                    Ok((entry.repeated, rotated))
                 })
             }
             Command::Apply { event, request, rotate_to } => {
@@ -129,10 +134,10 @@ impl Flow {
         Ok((answer, Some(flow)))
     }
 
-    /// Tells the link that the flow expired; true if it knows.
-    async fn tell(&self, flow: &State_) -> bool {
+    /// Tells the link that the flow expired, and learns whether it had linked after all.
+    async fn tell(&self, flow: &State_) -> Option<Option<LinkedHere>> {
         log::write(&log::Line::FlowEnded { flow: &flow.id, partner: &flow.request.partner });
-        link::end_flow(&self.env, &flow.link, &flow.id, CloseReason::Expired).await.is_ok()
+        link::end_flow(&self.env, &flow.link, &flow.id, CloseReason::Expired).await.ok()
     }
 }
 
@@ -145,7 +150,7 @@ impl DurableObject for Flow {
         let command: Command = command(request).await?;
         let (reply, flow) = self.decide(command)?;
         if let Some(flow) = flow {
-            storage::arm(&self.state, Some(flow.deadline())).await?;
+            storage::arm(&self.state, Some(flow.deadline()), crate::now()).await?;
         }
         answer(&reply)
     }
@@ -159,14 +164,18 @@ impl DurableObject for Flow {
             let told = self.tell(&flow).await;
             // Read again: a request may have come while the link was told.
             let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Response::empty() };
-            flow.owes_end = !told;
+            flow.owes_end = told.is_none();
+            if let Some(Some(LinkedHere { masked })) = &told {
+                // Only refused for a flow nobody ever opened, which owes nothing.
+                let _ = flow.apply(Event::Linked { masked: masked.clone() }, None, None, now);
+            }
             storage::save(&self.state, &flow)?;
-            let next = if told { flow.deadline() } else { now.plus(TELL_AGAIN) };
-            storage::arm(&self.state, Some(next)).await?;
+            let next = if told.is_some() { flow.deadline() } else { now.plus(TELL_AGAIN) };
+            storage::arm(&self.state, Some(next), now).await?;
         } else if !flow.is_open() && now >= flow.deadline() {
             self.state.storage().delete_all().await?;
         } else {
-            storage::arm(&self.state, Some(flow.deadline())).await?;
+            storage::arm(&self.state, Some(flow.deadline()), crate::now()).await?;
         }
         Response::empty()
     }

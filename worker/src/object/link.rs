@@ -8,7 +8,7 @@ mod outbox;
 
 use crate::config::Config;
 use crate::core::delivery::Delivery;
-use crate::core::link::{Confirm, Current, LinkRefusal, LinkState, Opened};
+use crate::core::link::{Confirm, Current, LinkRefusal, LinkState, LinkedHere, Opened};
 use crate::error::Failure;
 use crate::log;
 use crate::object::{answer, call, command, storage};
@@ -18,12 +18,14 @@ use account_link_shared::link::{CloseReason, Identity, UnlinkReason};
 use account_link_shared::status::{AccountBody, LinkStatusBody};
 use account_link_shared::time::Millis;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 const BINDING: &str = "LINK";
-/// When KV did not take a status, the next try follows after this many milliseconds.
-const PROJECT_AGAIN: i64 = 2_000;
+/// How long one projection waits for another, in milliseconds and turns.
+const PROJECT_TURN: u64 = 50;
+const PROJECT_TURNS: u32 = 80;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -69,13 +71,13 @@ pub async fn open(
     call(env, BINDING, name, &Command::Open { identity, current, over }).await
 }
 
-/// A flow ended without a link.
+/// A flow ended; see [`LinkState::end_flow`].
 pub async fn end_flow(
     env: &Env,
     name: &str,
     flow: &FlowId,
     reason: CloseReason,
-) -> core::result::Result<(), Failure> {
+) -> core::result::Result<Option<LinkedHere>, Failure> {
     call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason }).await
 }
 
@@ -93,7 +95,7 @@ pub async fn linked_by(
     env: &Env,
     name: &str,
     flow: &FlowId,
-) -> core::result::Result<Option<Option<String>>, Failure> {
+) -> core::result::Result<Option<LinkedHere>, Failure> {
     call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() }).await
 }
 
@@ -126,6 +128,7 @@ pub struct Link {
 struct Inner {
     state: State,
     env: Env,
+    projecting: Cell<bool>,
 }
 
 impl Inner {
@@ -148,16 +151,29 @@ impl Inner {
 
     /// Arms for the first of: a callback, the end of validity, a projection that is owed.
     async fn arm(&self) -> Result<()> {
-        let link: Option<LinkState> = storage::load(&self.state)?;
-        let until = link.as_ref().and_then(|link| link.link.valid_until()).map(|until| until.millis());
-        let owed =
-            link.filter(|link| link.projected < link.version).map(|_| crate::now().plus(PROJECT_AGAIN));
+        let Some(link) = storage::load::<LinkState>(&self.state)? else { return Ok(()) };
+        let now = crate::now();
+        let until = link.link.valid_until().map(|until| until.millis());
+        let owed = (link.projected < link.version).then_some(now);
         let next = [outbox::due(&self.state)?, until, owed].into_iter().flatten().min();
-        storage::arm(&self.state, next).await
+        storage::arm(&self.state, next, now).await
     }
 
-    /// Writes the status to KV until KV holds the newest; false if it does not take it now.
+    /// Writes the status to KV until KV holds the newest; false if it does not take it now. One at a time, so that
+    /// an older status can never land last.
     async fn project(&self) -> Result<bool> {
+        for _ in 0..PROJECT_TURNS {
+            if !self.projecting.replace(true) {
+                let done = self.project_alone().await;
+                self.projecting.set(false);
+                return done;
+            }
+            worker::Delay::from(core::time::Duration::from_millis(PROJECT_TURN)).await;
+        }
+        Ok(false)
+    }
+
+    async fn project_alone(&self) -> Result<bool> {
         let Ok(config) = Config::read(&self.env) else { return Ok(false) };
         loop {
             let Some(link) = storage::load::<LinkState>(&self.state)? else { return Ok(true) };
@@ -170,24 +186,22 @@ impl Inner {
                 return Ok(false);
             }
             let Some(mut now) = storage::load::<LinkState>(&self.state)? else { return Ok(true) };
-            // Whoever put an older status last puts the newest again: the last word in KV is the truth.
             now.projected = link.version;
             storage::save(&self.state, &now)?;
         }
     }
 
     /// What is owed to the outside: KV first, then the callbacks that are due.
-    async fn settle_outside(&self) -> Result<bool> {
-        let projected = self.project().await?;
+    async fn settle_outside(&self) -> Result<()> {
+        self.project().await?;
         outbox::deliver(&self.state, &self.env).await?;
-        self.arm().await?;
-        Ok(projected)
+        self.arm().await
     }
 }
 
 impl DurableObject for Link {
     fn new(state: State, env: Env) -> Self {
-        Self { inner: Rc::new(Inner { state, env }) }
+        Self { inner: Rc::new(Inner { state, env, projecting: Cell::new(false) }) }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -213,7 +227,7 @@ impl DurableObject for Link {
                 let reply = match link.confirm(*confirm, now) {
                     Ok(delivery) => {
                         inner.write(&link, delivery)?;
-                        Ok(link.linked_by(&flow).flatten())
+                        Ok(link.linked_by(&flow).and_then(|here| here.masked))
                     }
                     Err(refusal) => Err(refusal),
                 };
@@ -222,13 +236,12 @@ impl DurableObject for Link {
             (Command::Confirm { .. }, None) => {
                 answer(&core::result::Result::<Option<String>, LinkRefusal>::Err(LinkRefusal::Replaced))
             }
-            (Command::EndFlow { flow, reason }, known) => {
-                if let Some(mut link) = known {
-                    link.end_flow(&flow, reason);
-                    inner.write(&link, None)?;
-                }
-                answer(&())
+            (Command::EndFlow { flow, reason }, Some(mut link)) => {
+                let linked = link.end_flow(&flow, reason);
+                inner.write(&link, None)?;
+                answer(&linked)
             }
+            (Command::EndFlow { .. }, None) => answer(&Option::<LinkedHere>::None),
             (Command::LinkedBy { flow }, known) => answer(&known.and_then(|link| link.linked_by(&flow))),
             (Command::Status, known) => answer(&known.map(|link| link.link.status())),
             (Command::Unlink, None) => answer(&Option::<Unlinked>::None),

@@ -33,13 +33,15 @@ fn headers(partner: &Partner, delivery: &Delivery, now: Seconds) -> Vec<(&'stati
         ("webhook-signature", webhook.join(" ")),
         ("link-sequence", delivery.sequence.to_string()),
     ];
-    // A header cannot hold every text: `state` is percent-encoded where it is not plain ASCII.
+    // A header cannot hold every text: `state` is percent-encoded where it is not plain, so that whoever finds a
+    // `%` in it decodes it.
     headers.extend(delivery.link_state.as_deref().map(|state| ("link-state", header_text(state))));
     headers
 }
 
 fn header_text(text: &str) -> String {
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+    let plain = text.bytes().all(|b| (0x20..0x7f).contains(&b) && b != b'%');
+    if plain && text.trim() == text {
         return text.to_owned();
     }
     account_link_shared::cabital::canonical::percent_encode(text)

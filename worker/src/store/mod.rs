@@ -1,5 +1,22 @@
-//! Workers KV: fast, eventually consistent, never the truth.
+//! Workers KV: fast, eventually consistent, never the truth; and never waited for without a limit.
 
 pub mod keys;
 pub mod partners;
 pub mod status;
+
+use core::future::Future;
+use core::time::Duration;
+use futures_util::future::{Either, select};
+use std::pin::pin;
+
+/// How long KV may take, in milliseconds.
+const TIME_LIMIT: u64 = 3_000;
+
+/// What KV says, or nothing if it does not say it in time.
+async fn bounded<T>(asked: impl Future<Output = T>) -> Option<T> {
+    let limit = worker::Delay::from(Duration::from_millis(TIME_LIMIT));
+    match select(pin!(asked), pin!(limit)).await {
+        Either::Left((said, _)) => Some(said),
+        Either::Right(_) => None,
+    }
+}

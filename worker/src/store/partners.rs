@@ -3,25 +3,32 @@
 use crate::config::Config;
 use crate::error::Failure;
 use crate::log;
+use crate::store::bounded;
 use account_link_shared::id::PartnerKey;
-use account_link_shared::partner::{Partner, from_stored, stored_name};
+use account_link_shared::partner::{Partner, StoredError, from_stored, stored_name};
 use worker::Env;
 
 /// How long the edge may keep a registration, in seconds.
 const CACHE: u64 = 60;
 
-/// The registration of that key; `None` if there is none that this deployment accepts.
+/// The registration of that key; `None` if there is none that this deployment accepts. One that does not open is
+/// our own fault, not an unknown partner.
 pub async fn find(env: &Env, config: &Config, key: &PartnerKey) -> Result<Option<Partner>, Failure> {
     let kv = env.kv("PARTNERS").map_err(|_| Failure::internal("no PARTNERS binding"))?;
-    let stored = kv.get(&stored_name(key)).cache_ttl(CACHE).text().await;
-    let Some(stored) = stored.map_err(|_| Failure::unavailable("PARTNERS did not answer"))? else {
-        return Ok(None);
-    };
+    let stored = bounded(kv.get(&stored_name(key)).cache_ttl(CACHE).text()).await;
+    let stored =
+        stored.and_then(Result::ok).ok_or_else(|| Failure::unavailable("PARTNERS did not answer"))?;
+    let Some(stored) = stored else { return Ok(None) };
     match from_stored(key, &config.registry_keys, &stored, config.strictness) {
         Ok(partner) => Ok(Some(partner)),
         Err(error) => {
             log::write(&log::Line::Refused { what: format!("a registration: {error}") });
-            Ok(None)
+            match error {
+                StoredError::Seal(_) | StoredError::Form => {
+                    Err(Failure::unavailable("a registration is unreadable"))
+                }
+                StoredError::Other | StoredError::Refused(_) => Ok(None),
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::error::Failure;
-use crate::store::keys;
+use crate::store::{bounded, keys};
 use account_link_shared::seal;
 use account_link_shared::status::{LinkStatus, LinkStatusBody};
 use account_link_shared::time::Seconds;
@@ -16,13 +16,14 @@ pub async fn put(env: &Env, config: &Config, name: &str, status: &LinkStatusBody
         .map_err(|_| Failure::internal("REGISTRY_KEY cannot seal"))?;
     let kv = env.kv("LINKS").map_err(|_| Failure::internal("no LINKS binding"))?;
     let put = kv.put(&key, sealed).map_err(|_| Failure::unavailable("LINKS refused a value"))?;
-    put.execute().await.map_err(|_| Failure::unavailable("LINKS did not take a value"))
+    let done = bounded(put.execute()).await.is_some_and(|done| done.is_ok());
+    done.then_some(()).ok_or_else(|| Failure::unavailable("LINKS did not take a value"))
 }
 
 /// The status, where KV's word is final: LINKED and not run out. Anything else is for the object to say.
 pub async fn final_word(env: &Env, config: &Config, name: &str, now: Seconds) -> Option<LinkStatusBody> {
     let key = keys::link_status(name);
-    let sealed = env.kv("LINKS").ok()?.get(&key).text().await.ok()??;
+    let sealed = bounded(env.kv("LINKS").ok()?.get(&key).text()).await?.ok()??;
     let json = seal::open(&config.registry_keys, &key, &sealed).ok()?;
     let status: LinkStatusBody = serde_json::from_str(&json).ok()?;
     let linked = status.link_status == LinkStatus::Linked;

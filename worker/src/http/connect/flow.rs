@@ -1,6 +1,7 @@
 //! The moves that need no account: read, Continue, a change of mind, Cancel.
 
 use crate::core::flow::{Event, Stage};
+use crate::core::link::LinkedHere;
 use crate::error::Failure;
 use crate::http::connect::visit::Visit;
 use crate::http::context::Context;
@@ -20,9 +21,13 @@ pub async fn read(
     request: Request,
 ) -> Result<Response, Failure> {
     let visit = Visit::read(context, request.headers(), &flow).await?;
-    if matches!(visit.flow.stage, Stage::Confirm(_)) {
+    let settled = matches!(
+        visit.flow.stage,
+        Stage::Landing | Stage::Ended { end: End::Linked | End::AlreadyLinked | End::Replaced, .. }
+    );
+    if !settled {
         let linked = link::linked_by(&visit.context.env, &visit.flow.link, &visit.flow.id).await?;
-        if let Some(masked) = linked {
+        if let Some(LinkedHere { masked }) = linked {
             return visit.apply(Event::Linked { masked }).await;
         }
     }
@@ -76,7 +81,11 @@ pub async fn cancel(
     }
     if visit.flow.is_open() {
         let (link, flow) = (&visit.flow.link, &visit.flow.id);
-        link::end_flow(&visit.context.env, link, flow, CloseReason::Cancelled).await?;
+        let linked = link::end_flow(&visit.context.env, link, flow, CloseReason::Cancelled).await?;
+        if let Some(LinkedHere { masked }) = linked {
+            // A confirm whose answer got lost: too late to cancel, and the page must not say otherwise.
+            return visit.apply(Event::Linked { masked }).await;
+        }
     }
     visit.apply(Event::Ended { end: End::Cancelled, masked: None }).await
 }

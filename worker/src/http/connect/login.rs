@@ -1,7 +1,7 @@
 //! `POST …/login`: e-mail and password. Counted before the hash; unknown and wrong answer alike.
 
 use crate::core::account::Purpose;
-use crate::core::flow::{Event, Holder, Stage};
+use crate::core::flow::{Cost, Event, Holder, Stage};
 use crate::error::Failure;
 use crate::http::connect::visit::Visit;
 use crate::http::connect::{mails, password_hash};
@@ -23,7 +23,7 @@ pub async fn log_in(
     request: Request,
 ) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
-    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
+    let mut visit = Visit::pay(context, &parts.headers, &flow, Cost::Guess).await?;
     let Login { email, password } = extract::json(&parts.headers, body).await?;
     if let Some(answer) = visit.done_before() {
         return Ok(answer);
@@ -38,7 +38,8 @@ pub async fn log_in(
     if !password_hash::verify(config, &password, stored.as_deref())? {
         return Err(Code::CredentialsWrong.into());
     }
-    account::guessed(env, &name).await?;
+    let renewed = password_hash::renewed(config, &password, stored.as_deref())?;
+    account::guessed(env, &name, renewed).await?;
     let sent = mails::send(&visit, &email, Purpose::Confirm, false).await?;
     let (valid_until, resend_at) = (sent.valid_until, sent.resend_at);
     visit.apply_rotating(Event::LoggedIn(Holder { email, onboarded: false, valid_until, resend_at })).await

@@ -2,7 +2,7 @@
 //! known one is answered exactly as an unknown one.
 
 use crate::core::account::Purpose;
-use crate::core::flow::{Event, Holder, Stage};
+use crate::core::flow::{Cost, Event, Holder, Stage};
 use crate::core::password;
 use crate::error::Failure;
 use crate::http::connect::visit::Visit;
@@ -12,7 +12,7 @@ use crate::http::extract;
 use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
-use account_link_shared::connect::{ChoosePassword, EnterCode, OnboardEmail};
+use account_link_shared::connect::{ChoosePassword, Destination, EnterCode, OnboardEmail};
 use account_link_shared::problem::Code;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -25,7 +25,7 @@ pub async fn email(
     request: Request,
 ) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
-    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
+    let mut visit = Visit::pay(context, &parts.headers, &flow, Cost::Mail).await?;
     let OnboardEmail { email } = extract::json(&parts.headers, body).await?;
     if let Some(answer) = visit.done_before() {
         return Ok(answer);
@@ -82,6 +82,10 @@ pub async fn password(
     let hash = password_hash::hash(config, &password, crate::random()?)?;
     let name = keys::account(config, &email);
     let sent = account::open(env, &name, &visit.flow.id, email.clone(), hash).await?;
+    let Some(sent) = sent else {
+        // Another flow opened an account for this address meanwhile: log in to it.
+        return visit.apply(Event::Went { to: Destination::Login }).await;
+    };
     let (valid_until, resend_at) = (sent.valid_until, sent.resend_at);
     visit
         .apply_rotating(Event::AccountOpened(Holder { email, onboarded: true, valid_until, resend_at }))

@@ -38,6 +38,14 @@ pub fn verify(config: &Config, password: &Secret, stored: Option<&str>) -> Resul
     Ok(argon2()?.verify_password(&peppered(pepper, password)?, &parsed).is_ok())
 }
 
+/// A new hash for a password that was right, where its stored one was made with an older pepper: so that the
+/// older pepper can be removed one day.
+pub fn renewed(config: &Config, password: &Secret, stored: Option<&str>) -> Result<Option<String>, Failure> {
+    let active = config.peppers.active().id.as_str();
+    let old = stored.and_then(|stored| stored.split_once('$')).is_some_and(|(id, _)| id != active);
+    old.then(|| hash(config, password, crate::random()?)).transpose()
+}
+
 fn argon2() -> Result<Argon2<'static>, Failure> {
     let params =
         Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| Failure::internal("Argon2id refused"))?;

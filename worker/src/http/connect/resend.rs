@@ -1,7 +1,7 @@
 //! `POST …/resend`: another code, of the kind the step asks for; not before its time.
 
 use crate::core::account::Purpose;
-use crate::core::flow::{Event, Stage};
+use crate::core::flow::{Cost, Event, Stage};
 use crate::error::Failure;
 use crate::http::connect::mails;
 use crate::http::connect::visit::Visit;
@@ -20,7 +20,7 @@ pub async fn resend(
     request: Request,
 ) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
-    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
+    let mut visit = Visit::pay(context, &parts.headers, &flow, Cost::Mail).await?;
     let Nothing {} = extract::json(&parts.headers, body).await?;
     if let Some(answer) = visit.done_before() {
         return Ok(answer);

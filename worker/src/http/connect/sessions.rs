@@ -1,6 +1,6 @@
 //! `POST /connect/v1/sessions`: the first browser to redeem a signature owns it while its flow is open.
 
-use crate::core::flow::{Event, Flow};
+use crate::core::flow::{Cost, Event, Flow};
 use crate::core::link::{Current, LinkRefusal};
 use crate::error::Failure;
 use crate::http::connect::token::{self, Transport};
@@ -28,6 +28,10 @@ pub async fn open(State(context): State<Context>, request: Request) -> Result<Re
     let hash = Context::token_hash(&token);
     let entered = flow::redeem(&context.env, &wanted.flow, code_hash, write, hash).await?;
     let partner = partner_of(&context, &entered.flow).await?;
+    // A repeated redeeming of a flow that ended meanwhile is shown that end; it must not take the link again.
+    if !entered.flow.is_open() {
+        return Ok(answer(&context, &entered.flow, &partner, Transport::probed(headers), Some(token)));
+    }
     match claim(&context, headers, entered.flow).await? {
         Claim::Own(flow) => Ok(answer(&context, &flow, &partner, Transport::probed(headers), Some(token))),
         Claim::Joined(flow) => Ok(answer(&context, &flow, &partner, Transport::Cookie, None)),
@@ -83,7 +87,8 @@ async fn open_link(
 /// The browser's own flow of the same signature, if it has one that is open.
 async fn join(context: &Context, headers: &HeaderMap, other: &FlowId) -> Result<Option<Flow>, Failure> {
     let Some((token, Transport::Cookie)) = token::of_request(headers, other) else { return Ok(None) };
-    let entered = flow::enter(&context.env, other, Context::token_hash(&token), None, None).await?;
+    let entered =
+        flow::enter(&context.env, other, Context::token_hash(&token), None, Cost::Free, None).await?;
     Ok(entered.ok().map(|entered| entered.flow).filter(Flow::is_open))
 }
 

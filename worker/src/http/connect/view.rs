@@ -72,7 +72,9 @@ fn outcome(flow: &Flow, partner: &Partner, end: End, masked_account: Option<Stri
     parameters.extend(flow.request.state.as_deref().map(|state| ("state", state)));
     // Checked at the link, and again now: the registry may have changed meanwhile.
     let allowed = partner.redirects.allows(&flow.return_to);
-    let return_url =
-        allowed.then(|| flow.return_to.with(&parameters).as_str().to_owned()).unwrap_or_default();
+    let return_url = match allowed {
+        true => flow.return_to.with(&parameters).as_str().to_owned(),
+        false => String::new(),
+    };
     Outcome { result, link_status, return_url, masked_account }
 }

@@ -1,6 +1,6 @@
 //! A browser at its flow: who may come in, what it may write, and how it is answered.
 
-use crate::core::flow::{Event, Flow, Stage};
+use crate::core::flow::{Cost, Event, Flow, Stage};
 use crate::error::Failure;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::view;
@@ -37,13 +37,18 @@ impl Visit {
         if site.is_some_and(|site| site != "same-origin" && site != "none") {
             return Err(Code::CrossSite.into());
         }
-        Self::enter(context, headers, flow, None).await
+        Self::enter(context, headers, flow, None, Cost::Free).await
     }
 
     /// Lets a writer in: from our own page, with the id of the write.
     pub async fn write(context: Context, headers: &HeaderMap, flow: &str) -> Result<Self, Failure> {
+        Self::pay(context, headers, flow, Cost::Free).await
+    }
+
+    /// The same for a write that costs something.
+    pub async fn pay(context: Context, headers: &HeaderMap, flow: &str, cost: Cost) -> Result<Self, Failure> {
         let request = own_page(&context, headers)?;
-        let visit = Self::enter(context, headers, flow, Some(request)).await?;
+        let visit = Self::enter(context, headers, flow, Some(request), cost).await?;
         match visit.flow.stage {
             Stage::Ended { end: End::Replaced, .. } => Err(Code::FlowReplaced.into()),
             _ => Ok(visit),
@@ -55,6 +60,7 @@ impl Visit {
         headers: &HeaderMap,
         flow: &str,
         request: Option<ClientRequestId>,
+        cost: Cost,
     ) -> Result<Self, Failure> {
         let missing = || Failure::from(Code::SessionMissing);
         let id = FlowId::parse(flow).map_err(|_| missing())?;
@@ -62,7 +68,8 @@ impl Visit {
         let spare = request.is_some().then(fresh_token).transpose()?;
         let rotate_to = spare.as_deref().map(Context::token_hash);
         let entered =
-            flow::enter(&context.env, &id, Context::token_hash(&token), request.clone(), rotate_to).await??;
+            flow::enter(&context.env, &id, Context::token_hash(&token), request.clone(), cost, rotate_to)
+                .await??;
         let partner = partner_of(&context, &entered.flow).await?;
         let repeated = entered.repeated.then(|| spare.filter(|_| entered.rotated));
         Ok(Self { context, flow: entered.flow, partner, transport, request, repeated })

@@ -70,45 +70,51 @@ pub fn was_told(state: &State, uuid: &AccountUuid) -> Result<bool> {
 pub async fn deliver(state: &State, env: &Env) -> Result<()> {
     let Ok(config) = Config::read(env) else { return Ok(()) };
     let Some(link) = storage::load::<LinkState>(state)? else { return Ok(()) };
-    let claimed = claim(state, crate::now())?;
-    if claimed.is_empty() {
+    if due(state)?.is_none_or(|at| crate::now() < at) {
         return Ok(());
     }
-    // A registry that does not answer is no attempt: the watchdog brings the callbacks back.
+    // A registry that does not answer is no attempt.
     let Ok(partner) = partners::find(env, &config, &link.link.identity.partner).await else { return Ok(()) };
+    let claimed = claim(state, crate::now())?;
     let attempts =
         claimed.into_iter().map(|delivery| attempt(state, partner.as_ref(), delivery, config.divisor));
     join_all(attempts).await.into_iter().collect()
 }
 
-async fn attempt(
-    state: &State,
-    partner: Option<&Partner>,
-    mut delivery: Delivery,
-    divisor: u32,
-) -> Result<()> {
+async fn attempt(state: &State, partner: Option<&Partner>, delivery: Delivery, divisor: u32) -> Result<()> {
     let began = crate::now();
     let status = match partner {
         Some(partner) => callback::attempt(partner, &delivery, began.seconds()).await,
         None => None,
     };
-    delivery.record(began, status, crate::now(), divisor);
-    let attempt = delivery.attempts.len();
-    log::write(&log::Line::Callback { event: &delivery.event, attempt, status });
-    put(state, &delivery)
+    // Read again: the watchdog may have let another sender finish it meanwhile.
+    let Some(mut now) = find(state, delivery.sequence)? else { return Ok(()) };
+    now.record(began, status, crate::now(), divisor);
+    log::write(&log::Line::Callback { event: &now.event, attempt: now.attempts.len(), status });
+    put(state, &now)
+}
+
+fn find(state: &State, sequence: u64) -> Result<Option<Delivery>> {
+    let sequence = i64::try_from(sequence).unwrap_or(i64::MAX);
+    let query = "SELECT json FROM callbacks WHERE sequence = ?";
+    let rows: Vec<Row> = state.storage().sql().exec(query, vec![sequence.into()])?.to_array()?;
+    Ok(rows.first().and_then(read))
+}
+
+/// A row that cannot be read holds nobody else up.
+fn read(row: &Row) -> Option<Delivery> {
+    let delivery = serde_json::from_str(&row.json).ok();
+    if delivery.is_none() {
+        log::write(&log::Line::Fault { what: "a callback cannot be read" });
+    }
+    delivery
 }
 
 fn claim(state: &State, now: Millis) -> Result<Vec<Delivery>> {
-    if !storage::has_table(state, "callbacks")? {
-        return Ok(Vec::new());
-    }
     let query = "SELECT json FROM callbacks WHERE due <= ? ORDER BY sequence";
     let rows: Vec<Row> = state.storage().sql().exec(query, vec![now.get().into()])?.to_array()?;
     let mut claimed = Vec::new();
-    for row in rows {
-        let parsed = serde_json::from_str(&row.json);
-        let mut delivery: Delivery =
-            parsed.map_err(|_| Error::RustError("a callback that cannot be read".into()))?;
+    for mut delivery in rows.iter().filter_map(read) {
         if delivery.claim(now) {
             put(state, &delivery)?;
             claimed.push(delivery);
