@@ -53,7 +53,7 @@ codes! {
     /// The link is longer than we read.
     LinkTooLong = "link_too_long", 414, "The link is too long.";
     /// Scheme and host are not one of ours.
-    ForeignHost = "foreign_host", 400, "The link was signed for a host that this deployment does not serve.";
+    ForeignHost = "foreign_host", 400, "This deployment does not serve this scheme and host.";
     /// The partner is not known, or the signature is not its.
     LinkSignatureInvalid = "link_signature_invalid", 401, "The partner is not known or the signature does not match.";
     /// The partner requires a timestamp.

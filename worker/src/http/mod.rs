@@ -91,5 +91,9 @@ fn prepare(
         request_id: id.clone(),
         raw_url: raw_url.into(),
     };
+    // Nothing is served under a scheme and host that is not ours: in production that refuses plain http as well.
+    if !context.config.origins.iter().any(|origin| origin == context.origin()) {
+        return Err(Code::ForeignHost.into());
+    }
     Ok((context, request))
 }
