@@ -1,0 +1,43 @@
+// Every screen there is, in every language and theme, on a phone and a desktop: judged by axe, by its measures and its
+// glyphs, and kept as pictures in target/screenshots. A step without a way to it fails.
+
+import { findings } from "./support/axe.mjs";
+import { FONTS } from "./support/env.mjs";
+import { missingGlyphs } from "./support/glyphs.mjs";
+import { lookAt } from "./support/look.mjs";
+import { expect, test } from "./support/test.mjs";
+import { LOCALES, stepNames, text } from "./support/texts.mjs";
+import { REFUSALS, STEPS } from "./support/ways.mjs";
+
+test.describe.configure({ timeout: 120_000 });
+
+for (const name of stepNames()) {
+  test(`step ${name}`, async ({ page, another }) => {
+    expect(Object.keys(STEPS), `a way to ${name}`).toContain(name);
+    await STEPS[name]({ page, another });
+    await lookAt(page, name);
+  });
+}
+
+for (const [name, way] of Object.entries(REFUSALS)) {
+  test(`refusal ${name}`, async ({ page, another, noise }) => {
+    noise.expect(/status of (4\d\d|500)/, /ERR_INTERNET_DISCONNECTED/);
+    await way({ page, another });
+    await lookAt(page, name);
+  });
+}
+
+test("forced colours", async ({ page, another }) => {
+  await STEPS.confirm({ page, another });
+  await page.emulateMedia({ forcedColors: "active" });
+  expect(await findings(page)).toEqual([]);
+  await page.screenshot({ path: "target/screenshots/confirm-forced-colours.png" });
+});
+
+test("the glyph check sees what is missing, and only that", async ({ page, another }) => {
+  test.skip(!FONTS, "fonts for Khmer and Chinese are not installed");
+  await STEPS.landing({ page, another });
+  const all = LOCALES.map((locale) => text("landing_title", locale)).join("");
+  expect(await missingGlyphs(page, all)).toEqual([]);
+  expect(await missingGlyphs(page, `${all}\u{10FFFE}`)).toEqual(["\u{10FFFE}"]);
+});

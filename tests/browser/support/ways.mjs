@@ -1,0 +1,125 @@
+// How to come to each screen: by real use where there is a way, else by an answer that is changed on its way.
+
+import { Flow } from "./flow.mjs";
+import { seconds, signedLink } from "./link.mjs";
+import { someone } from "./people.mjs";
+import { expect } from "./test.mjs";
+
+async function opened({ page }, more = { theme: "auto" }) {
+  const person = someone();
+  await page.goto(signedLink(person, more));
+  const flow = new Flow(page, person);
+  await flow.at("landing");
+  return flow;
+}
+
+const onboarded = (step) => async (at) => (await opened(at)).onboardTo(step);
+
+/** The flow as it is, at an end that real time or a real partner would have to bring about. */
+const endedAs = (end, result) => async (at) => {
+  const flow = await opened(at);
+  const url = /\/connect\/v1\/flows\/\w+$/;
+  await at.page.route(url, async (route) => {
+    const answer = await route.fetch();
+    const reply = await answer.json();
+    const outcome = { result, link_status: "UNLINKED", return_url: flow.root.url(), masked_account: null };
+    reply.view.step = { name: "ended", end, outcome };
+    await route.fulfill({ response: answer, json: reply });
+  });
+  await at.page.reload();
+  await flow.at(end);
+  await at.page.unroute(url);
+};
+
+/** The ways to the server's steps, by name. */
+export const STEPS = {
+  landing: opened,
+  login: onboarded("login"),
+  onboard_email: onboarded("onboard_email"),
+  onboard_code: onboarded("onboard_code"),
+  onboard_password: onboarded("onboard_password"),
+  confirm: onboarded("confirm"),
+  linked: onboarded("linked"),
+  async already_linked(at) {
+    const flow = await opened(at);
+    await flow.onboardTo("linked");
+    await at.page.goto(signedLink(flow.person, { state: "again" }));
+    await flow.at("already_linked");
+  },
+  async cancelled(at) {
+    const flow = await opened(at);
+    await flow.press("not_now");
+    await flow.at("cancelled");
+  },
+  async replaced(at) {
+    const flow = await opened(at);
+    const other = await at.another();
+    await other.goto(signedLink(flow.person, { state: "newer" }));
+    await new Flow(other, flow.person).at("landing");
+    await at.page.reload();
+    await flow.at("replaced");
+  },
+  expired: endedAs("expired", "expired"),
+  failed: endedAs("failed", "failed"),
+};
+
+const refused = (title, more, change = (link) => link) => async ({ page }) => {
+  await page.goto(change(signedLink(someone(), { theme: "auto", ...more })));
+  await new Flow(page).at(title);
+};
+
+/** The screens of the page's own making: why it cannot begin or go on, and input that is wrong. */
+export const REFUSALS = {
+  link_expired: refused("link_expired_title", { timestamp: seconds() - 3600 }),
+  link_changed: refused("link_title", {}, (link) => link.replace("user-", "user_")),
+  link_from_the_future: refused("link_title", { timestamp: seconds() + 3600 }),
+  link_to_a_foreign_page: refused("link_title", { redirect_url: "https://example.com/" }),
+  link_incomplete: refused("link_title", { colour: "red" }),
+  link_of_an_unknown_provider: refused("link_title", { provider: "nobody" }),
+  async link_opened_elsewhere({ page, another }) {
+    const person = someone();
+    const link = signedLink(person);
+    const owner = await another();
+    await owner.goto(link);
+    await new Flow(owner, person).at("landing");
+    await page.goto(link);
+    await new Flow(page, person).at("opened_title");
+  },
+  async address_used({ page, another }) {
+    const answer = await page.request.get(signedLink(someone()), { maxRedirects: 0 });
+    const address = new URL(answer.headers().location, answer.url()).href;
+    const owner = await another();
+    await owner.goto(address);
+    await new Flow(owner).at("landing");
+    await page.goto(address);
+    await new Flow(page).at("opening_title");
+  },
+  async session_missing({ page, another }) {
+    const owner = await another();
+    await opened({ page: owner });
+    await page.goto(owner.url());
+    await new Flow(page).at("session_title");
+  },
+  async offline({ page }) {
+    await page.route("**/connect/v1/sessions", (route) => route.abort("internetdisconnected"));
+    await page.goto(signedLink(someone()));
+    await new Flow(page).at("offline_title");
+  },
+  async something_wrong({ page }) {
+    const body = JSON.stringify({ code: "internal", message: "", request_id: "0123456789abcdef" });
+    await page.route("**/connect/v1/sessions", (route) => route.fulfill({ status: 500, contentType: "application/json", body }));
+    await page.goto(signedLink(someone()));
+    await new Flow(page).at("wrong_title");
+  },
+  async input_wrong(at) {
+    const flow = await opened(at);
+    await flow.onboardTo("login");
+    await flow.press("login_action");
+    await expect(flow.summary()).toBeFocused();
+  },
+  async user_unknown(at) {
+    const flow = await opened(at, { user_label: undefined });
+    await flow.onboardTo("confirm");
+    await expect(at.page.getByText("did not tell us which")).toBeVisible();
+  },
+};
