@@ -81,7 +81,7 @@ async fn linked(State(sandbox): Shared, Query(asked): Asked) -> impl IntoRespons
         "failed" => {
             ("bad", "The accounts could not be linked", "Please try again, or choose another account.")
         }
-        "done" => ("good", "All done", "You are back at Lotus Market."),
+        "done" => ("good", "All done", "You are back at Demo Market."),
         _ => ("calm", "Welcome back", "We do not know yet how it went."),
     };
     let mut html = LINKED.replace("{tone}", tone).replace("{title}", title).replace("{text}", text);
