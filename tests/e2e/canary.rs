@@ -77,11 +77,11 @@ fn deployment() -> Canaries {
 }
 
 fn search(place: &str, text: &[u8], canaries: &Canaries) {
+    let text = String::from_utf8_lossy(text).to_ascii_lowercase();
     for (what, value) in canaries {
         for form in [value.clone(), sign::encode(value)] {
             assert!(form.len() >= 8, "{what} is too short to be looked for");
-            let found = text.windows(form.len()).any(|window| window.eq_ignore_ascii_case(form.as_bytes()));
-            assert!(!found, "{what} stands in {place}");
+            assert!(!text.contains(&form.to_ascii_lowercase()), "{what} stands in {place}");
         }
     }
 }

@@ -30,4 +30,5 @@ mod race;
 mod redirects;
 mod repeats;
 mod status;
+mod validity;
 mod walk;

@@ -48,8 +48,17 @@ impl Feed {
     /// Waits until `count` of the wanted ones are there.
     pub async fn wait(&self, count: usize, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
         let start = Instant::now();
+        let (mut found, mut seen) = (Vec::new(), 0);
         loop {
-            let found = self.all(&wanted);
+            {
+                let items = self.items.lock().unwrap();
+                // Each is looked at once, unless the list was emptied meanwhile.
+                if items.len() < seen {
+                    (found, seen) = (Vec::new(), 0);
+                }
+                found.extend(items[seen..].iter().filter(|item| wanted(item)).cloned());
+                seen = items.len();
+            }
             if found.len() >= count {
                 return found;
             }

@@ -18,6 +18,9 @@ pub const DEMO: Partner = Partner { key: "demo", secret: "demo-partner-secret", 
 /// Has the defaults of the registry; its site is our own [`crate::receiver`].
 pub const STRICT: Partner = Partner { key: "demo-strict", secret: "demo-strict-secret", above: 1 };
 
+/// Its links last one day of the scaled schedule; its site is the sandbox.
+pub const DAYS: Partner = Partner { key: "demo-days", secret: "demo-days-secret", above: 0 };
+
 /// The parameters of a link, in their order, and who signs it for which host.
 #[derive(Debug, Clone)]
 pub struct Link {

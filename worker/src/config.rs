@@ -23,7 +23,8 @@ pub struct Config {
     pub mail_url: SafeUrl,
     /// `MAIL_TOKEN`.
     pub mail_token: Secret,
-    /// `CALLBACK_SCHEDULE_DIVISOR`: 1 outside development.
+    /// `CALLBACK_SCHEDULE_DIVISOR`: how many times shorter than in life the pauses between callbacks and the days
+    /// of a link are; 1 outside development.
     pub divisor: u32,
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// Writes them into the registry of that run, unless they are there already. A run in production mode gets them
 /// too, and must refuse them, and one partner that it must serve.
 pub fn seed(plan: &Plan) -> Result<()> {
-    let mut partners = vec![demo(plan.sandbox_port), strict(plan.sandbox_port)];
+    let mut partners = vec![demo(plan.sandbox_port), strict(plan.sandbox_port), days(plan.sandbox_port)];
     if let Mode::Production { .. } = plan.mode {
         partners.push(shop());
     }
@@ -58,6 +58,20 @@ fn strict(port: u16) -> Value {
         "redirects": [format!("http://localhost:{port}/linked")],
         "frame_origins": [format!("http://localhost:{port}")],
         "callback_url": format!("http://localhost:{port}/callback"),
+    })
+}
+
+/// A partner whose links last a day: of the scaled schedule, so some seconds in tests.
+fn days(port: u16) -> Value {
+    json!({
+        "key": "demo-days",
+        "name": "Day Market",
+        "providers": ["cabital"],
+        "secrets": [{ "id": "k1", "secret": "demo-days-secret" }],
+        "redirects": [format!("http://localhost:{port}/linked")],
+        "frame_origins": [format!("http://localhost:{port}")],
+        "callback_url": format!("http://localhost:{port}/callback"),
+        "link_valid_days": 1,
     })
 }
 
