@@ -19,9 +19,10 @@ class Noise {
 
   async listen(context) {
     context.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) {
-        this.heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
-      }
+      const { url } = message.location();
+      // Test pages have no icon, and the browser minds.
+      if (!["error", "warning"].includes(message.type()) || url.endsWith("/favicon.ico")) return;
+      this.heard.push(`${message.type()}: ${message.text()} (${url})`);
     });
     context.on("weberror", (error) => this.heard.push(`uncaught: ${error.error().message}`));
     await context.addInitScript(() => {
