@@ -117,6 +117,12 @@ impl LinkRequest {
         let label_ok = |t: &str| t.chars().count() <= MAX_LABEL;
         let user_label =
             text(optional("user_label"), "user_label", label_ok, "is longer than 80 characters")?;
+        if user_label.as_deref().is_some_and(|label| label.chars().any(turns)) {
+            return Err(RequestError::Invalid(
+                "user_label",
+                "holds a character that turns the direction of text",
+            ));
+        }
         let theme = optional("theme")
             .map(|t| Theme::parse(t).ok_or(RequestError::Invalid("theme", "is auto, light or dark")))
             .transpose()?;
@@ -136,10 +142,10 @@ impl LinkRequest {
     }
 }
 
-/// Characters that show nothing and change how others show: a label made of them could say one thing and mean
-/// another.
-fn invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+/// Characters that turn the direction of what follows (Unicode, UAX 9): a label with them could say one thing and
+/// show another. Joiners and zero-width spaces stay: Khmer and emoji are written with them.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn text(
@@ -149,11 +155,37 @@ fn text(
     rule: &'static str,
 ) -> Result<Option<String>, RequestError> {
     let Some(value) = value else { return Ok(None) };
-    if value.chars().any(|c| c.is_control() || invisible(c)) {
-        return Err(RequestError::Invalid(name, "holds a control or invisible character"));
+    if value.chars().any(char::is_control) {
+        return Err(RequestError::Invalid(name, "holds a control character"));
     }
     if !fits(value) {
         return Err(RequestError::Invalid(name, rule));
     }
     Ok(Some(value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(label: &str) -> Result<LinkRequest, RequestError> {
+        let pairs =
+            [("partner_key", "demo"), ("user_ext_ref", "u"), ("redirect_url", "x"), ("user_label", label)];
+        let parameters = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        LinkRequest::read(&LinkUrl { origin: String::new(), parameters })
+    }
+
+    #[test]
+    fn a_label_may_be_of_any_script_and_not_turn_around() {
+        for label in ["ហាង\u{200b}សុខា", "👨\u{200d}👩\u{200d}👧", "Sokha's shop"] {
+            assert_eq!(read(label).unwrap().user_label.as_deref(), Some(label));
+        }
+        for label in ["shop\u{202e}pohs", "\u{2066}x", "tab\there"] {
+            assert_eq!(
+                read(label).map_err(|error| error.code()).unwrap_err(),
+                Code::InvalidParameter,
+                "{label}"
+            );
+        }
+    }
 }

@@ -125,9 +125,9 @@ impl LinkState {
 
     /// Consumes a grant: Pending → Linked, with its one callback. The same grant again changes nothing.
     pub fn confirm(&mut self, confirm: Confirm, now: Millis) -> Result<Option<Delivery>, LinkRefusal> {
-        let granted = self.granted.as_ref().map(|granted| &granted.grant);
-        if granted == Some(&confirm.grant) && matches!(self.link.life, Life::Linked(_)) {
-            return Ok(None);
+        if matches!(self.link.life, Life::Linked(_)) {
+            let ours = self.linked_by(&confirm.grant.flow).is_some();
+            return if ours { Ok(None) } else { Err(LinkRefusal::Life(Refusal::AlreadyLinked)) };
         }
         let current = self.current.as_ref().ok_or(LinkRefusal::Over)?;
         if current.flow != confirm.grant.flow {

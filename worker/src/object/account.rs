@@ -133,12 +133,12 @@ impl Inner {
     /// Sends what is due. Alarm and request may both come here: a claimed mail is nobody else's.
     async fn deliver(&self) -> Result<()> {
         let Some(mut account) = storage::load::<State_>(&self.state)? else { return Ok(()) };
-        let Ok(config) = Config::read(&self.env) else { return self.arm(&account).await };
+        let Ok(config) = Config::read(&self.env) else { return self.arm(&account, storage::LATER).await };
         let mails = account.outbox.claim(crate::now());
         if !mails.is_empty() {
             storage::save(&self.state, &account)?;
         }
-        self.arm(&account).await?;
+        self.arm(&account, storage::AHEAD).await?;
         join_all(mails.into_iter().map(|mail| self.attempt(&config, mail))).await.into_iter().collect()
     }
 
@@ -149,11 +149,11 @@ impl Inner {
             log::write(&log::Line::MailGivenUp { id: &mail.id });
         }
         storage::save(&self.state, &account)?;
-        self.arm(&account).await
+        self.arm(&account, storage::AHEAD).await
     }
 
-    async fn arm(&self, account: &State_) -> Result<()> {
-        storage::arm(&self.state, account.outbox.due(), crate::now()).await
+    async fn arm(&self, account: &State_, ahead: i64) -> Result<()> {
+        storage::arm(&self.state, account.outbox.due(), crate::now().plus(ahead)).await
     }
 }
 
@@ -166,7 +166,7 @@ impl DurableObject for Account {
         let command: Command = command(request).await?;
         let (response, account) = self.inner.decide(command)?;
         if account.outbox.due().is_some() {
-            self.inner.arm(&account).await?;
+            self.inner.arm(&account, storage::AHEAD).await?;
             let inner = Rc::clone(&self.inner);
             self.inner.state.wait_until(async move {
                 if inner.deliver().await.is_err() {

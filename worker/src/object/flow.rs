@@ -150,7 +150,7 @@ impl DurableObject for Flow {
         let command: Command = command(request).await?;
         let (reply, flow) = self.decide(command)?;
         if let Some(flow) = flow {
-            storage::arm(&self.state, Some(flow.deadline()), crate::now()).await?;
+            storage::arm(&self.state, Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await?;
         }
         answer(&reply)
     }
@@ -171,11 +171,11 @@ impl DurableObject for Flow {
             }
             storage::save(&self.state, &flow)?;
             let next = if told.is_some() { flow.deadline() } else { now.plus(TELL_AGAIN) };
-            storage::arm(&self.state, Some(next), now).await?;
+            storage::arm(&self.state, Some(next), now.plus(storage::AHEAD)).await?;
         } else if !flow.is_open() && now >= flow.deadline() {
             self.state.storage().delete_all().await?;
         } else {
-            storage::arm(&self.state, Some(flow.deadline()), crate::now()).await?;
+            storage::arm(&self.state, Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await?;
         }
         Response::empty()
     }

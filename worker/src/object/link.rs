@@ -131,6 +131,15 @@ struct Inner {
     projecting: Cell<bool>,
 }
 
+/// One projection's turn, given back whatever becomes of it.
+struct Turn<'a>(&'a Cell<bool>);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
 impl Inner {
     /// The state with what time has done to it; the callback of that is written too.
     fn settled(&self, now: Millis) -> Result<Option<LinkState>> {
@@ -150,13 +159,13 @@ impl Inner {
     }
 
     /// Arms for the first of: a callback, the end of validity, a projection that is owed.
-    async fn arm(&self) -> Result<()> {
+    async fn arm(&self, ahead: i64) -> Result<()> {
         let Some(link) = storage::load::<LinkState>(&self.state)? else { return Ok(()) };
         let now = crate::now();
         let until = link.link.valid_until().map(|until| until.millis());
         let owed = (link.projected < link.version).then_some(now);
         let next = [outbox::due(&self.state)?, until, owed].into_iter().flatten().min();
-        storage::arm(&self.state, next, now).await
+        storage::arm(&self.state, next, now.plus(ahead)).await
     }
 
     /// Writes the status to KV until KV holds the newest; false if it does not take it now. One at a time, so that
@@ -164,9 +173,8 @@ impl Inner {
     async fn project(&self) -> Result<bool> {
         for _ in 0..PROJECT_TURNS {
             if !self.projecting.replace(true) {
-                let done = self.project_alone().await;
-                self.projecting.set(false);
-                return done;
+                let _turn = Turn(&self.projecting);
+                return self.project_alone().await;
             }
             worker::Delay::from(core::time::Duration::from_millis(PROJECT_TURN)).await;
         }
@@ -193,9 +201,9 @@ impl Inner {
 
     /// What is owed to the outside: KV first, then the callbacks that are due.
     async fn settle_outside(&self) -> Result<()> {
-        self.project().await?;
-        outbox::deliver(&self.state, &self.env).await?;
-        self.arm().await
+        let projected = self.project().await?;
+        let delivered = outbox::deliver(&self.state, &self.env).await?;
+        self.arm(if projected && delivered { storage::AHEAD } else { storage::LATER }).await
     }
 }
 
@@ -248,7 +256,7 @@ impl DurableObject for Link {
             (Command::Unlink, Some(mut link)) => {
                 let (delivery, flow) = link.unlink(UnlinkReason::Partner, event, now);
                 inner.write(&link, delivery)?;
-                inner.arm().await?;
+                inner.arm(storage::AHEAD).await?;
                 let projected = inner.project().await?;
                 answer(&Some(Unlinked { flow, projected }))
             }
@@ -259,7 +267,7 @@ impl DurableObject for Link {
                 now,
             )?),
         }?;
-        inner.arm().await?;
+        inner.arm(storage::AHEAD).await?;
         let again = Rc::clone(inner);
         inner.state.wait_until(async move {
             if again.settle_outside().await.is_err() {

@@ -52,13 +52,14 @@ pub fn save<T: Serialize>(state: &State, document: &T) -> Result<()> {
     Ok(())
 }
 
-/// An alarm is set this far ahead at least, in milliseconds: what is due at once the request does itself, and a
-/// debt that cannot be paid now does not spin.
-const AHEAD: i64 = 2_000;
+/// An alarm is set this far ahead at least, in milliseconds: what is due at once the request does itself.
+pub const AHEAD: i64 = 2_000;
+/// And this far where a debt could not be paid, so that it does not spin.
+pub const LATER: i64 = 30_000;
 
 /// Sets the alarm, or takes it away. The platform joins the call with the writes before it.
-pub async fn arm(state: &State, at: Option<Millis>, now: Millis) -> Result<()> {
-    match at.map(|at| at.max(now.plus(AHEAD))) {
+pub async fn arm(state: &State, at: Option<Millis>, not_before: Millis) -> Result<()> {
+    match at.map(|at| at.max(not_before)) {
         #[allow(clippy::cast_precision_loss, reason = "milliseconds until the year 9999 are exact in an f64")]
         Some(at) => {
             let date = js_sys::Date::new(&(at.get() as f64).into());

@@ -66,19 +66,22 @@ pub fn was_told(state: &State, uuid: &AccountUuid) -> Result<bool> {
     Ok(!rows.is_empty())
 }
 
-/// Sends what is due, all at once: a later event never waits for an earlier one.
-pub async fn deliver(state: &State, env: &Env) -> Result<()> {
-    let Ok(config) = Config::read(env) else { return Ok(()) };
-    let Some(link) = storage::load::<LinkState>(state)? else { return Ok(()) };
+/// Sends what is due, all at once: a later event never waits for an earlier one. False if nothing can be sent now.
+pub async fn deliver(state: &State, env: &Env) -> Result<bool> {
+    let Ok(config) = Config::read(env) else { return Ok(false) };
+    let Some(link) = storage::load::<LinkState>(state)? else { return Ok(true) };
     if due(state)?.is_none_or(|at| crate::now() < at) {
-        return Ok(());
+        return Ok(true);
     }
     // A registry that does not answer is no attempt.
-    let Ok(partner) = partners::find(env, &config, &link.link.identity.partner).await else { return Ok(()) };
+    let Ok(partner) = partners::find(env, &config, &link.link.identity.partner).await else {
+        return Ok(false);
+    };
     let claimed = claim(state, crate::now())?;
     let attempts =
         claimed.into_iter().map(|delivery| attempt(state, partner.as_ref(), delivery, config.divisor));
-    join_all(attempts).await.into_iter().collect()
+    join_all(attempts).await.into_iter().collect::<Result<()>>()?;
+    Ok(true)
 }
 
 async fn attempt(state: &State, partner: Option<&Partner>, delivery: Delivery, divisor: u32) -> Result<()> {
@@ -114,7 +117,12 @@ fn claim(state: &State, now: Millis) -> Result<Vec<Delivery>> {
     let query = "SELECT json FROM callbacks WHERE due <= ? ORDER BY sequence";
     let rows: Vec<Row> = state.storage().sql().exec(query, vec![now.get().into()])?.to_array()?;
     let mut claimed = Vec::new();
-    for mut delivery in rows.iter().filter_map(read) {
+    for row in rows {
+        let Some(mut delivery) = read(&row) else {
+            let sql = state.storage().sql();
+            sql.exec("UPDATE callbacks SET due = NULL WHERE json = ?", vec![row.json.into()])?;
+            continue;
+        };
         if delivery.claim(now) {
             put(state, &delivery)?;
             claimed.push(delivery);

@@ -3,14 +3,17 @@
 //! The stage only moves as [`Flow::apply`] says, whatever order the endpoints are called in. Nothing here
 //! links: that takes a grant of the account, consumed by the link (`core::account`, `core::link`).
 
-use account_link_shared::cabital::models::Email;
-use account_link_shared::connect::Destination;
+mod stage;
+
+pub use stage::{Event, Holder, Stage};
+
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::request::LinkRequest;
 use account_link_shared::session::End;
 use account_link_shared::time::{MINUTE, Millis, Seconds};
 use account_link_shared::url::SafeUrl;
 use serde::{Deserialize, Serialize};
+use stage::next;
 
 /// How long the opening code is good, in milliseconds.
 pub const OPENING: i64 = MINUTE;
@@ -24,101 +27,6 @@ pub const KEPT: i64 = 60 * MINUTE;
 const OVERLAP: i64 = MINUTE;
 /// How many successful writes are remembered for repetition.
 const REMEMBERED: usize = 16;
-
-/// Where the user is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// The 303 was sent, no browser has come yet.
-    Unopened,
-    /// See `shared::session::Step`, as all that follow.
-    Landing,
-    /// E-mail and password.
-    Login,
-    /// The address of a new account.
-    OnboardEmail,
-    /// The code mailed to it.
-    OnboardCode {
-        /// To be verified.
-        email: Email,
-        /// From when another code may be asked for.
-        resend_at: Seconds,
-    },
-    /// Its password.
-    OnboardPassword {
-        /// Verified.
-        email: Email,
-    },
-    /// Logged in.
-    Confirm(Holder),
-    /// Over.
-    Ended {
-        /// How.
-        end: End,
-        /// When.
-        at: Millis,
-        /// The linked account for people.
-        masked: Option<String>,
-    },
-}
-
-/// The logged-in account and its mailed code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
-    /// Its address.
-    pub email: Email,
-    /// Whether the code is the one of onboarding.
-    pub onboarded: bool,
-    /// Until when the mailed code is good.
-    pub valid_until: Seconds,
-    /// From when another may be asked for.
-    pub resend_at: Seconds,
-}
-
-/// What moves the stage. Each is a fact the front worker has established.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// The user pressed Continue.
-    Continued,
-    /// The user changed their mind.
-    Went {
-        /// Where to.
-        to: Destination,
-    },
-    /// The password was right and a code was mailed.
-    LoggedIn(Holder),
-    /// An address was given, and something was mailed to it.
-    EmailGiven {
-        /// As given.
-        email: Email,
-        /// From when another code may be asked for.
-        resend_at: Seconds,
-    },
-    /// The code was right.
-    EmailVerified,
-    /// The account was opened with a password.
-    AccountOpened(Holder),
-    /// Another code was mailed.
-    CodeSent {
-        /// Until when it is good.
-        valid_until: Seconds,
-        /// From when another may be asked for.
-        resend_at: Seconds,
-    },
-    /// The link says that this flow linked it.
-    Linked {
-        /// The account for people.
-        masked: Option<String>,
-    },
-    /// It ended otherwise.
-    Ended {
-        /// How.
-        end: End,
-        /// The account for people, where there is a link.
-        masked: Option<String>,
-    },
-}
 
 /// What a browser is let in with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -287,7 +195,8 @@ impl Flow {
                 session.previous.as_ref().filter(|(hash, _, until)| hash == token_hash && now <= *until);
             let (_, by, _) = previous.ok_or(FlowRefusal::Session)?;
             match request {
-                Some(request) if request == by => {}
+                // Forgotten among later writes, it could only be done twice.
+                Some(request) if request == by && self.recent.contains(request) => {}
                 Some(_) => return Err(FlowRefusal::Stage),
                 None => return Err(FlowRefusal::Session),
             }
@@ -374,40 +283,4 @@ impl Flow {
     pub fn is_open(&self) -> bool {
         !matches!(self.stage, Stage::Ended { .. })
     }
-}
-
-/// The whole table of stages: where an event leads, or `None` where it does not apply.
-fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
-    use Stage::*;
-    Some(match (stage, event) {
-        // Twenty confirms at once: the first ends the flow, the others are shown that it did.
-        (Ended { end: End::Linked, .. }, Event::Linked { .. }) => stage.clone(),
-        // The link's word outranks every stage: whatever the page believed meanwhile, it is linked.
-        (_, Event::Linked { masked }) => Ended { end: End::Linked, at: now, masked },
-        (Ended { .. }, _) => return None,
-        (_, Event::Ended { end, masked }) => Ended { end, at: now, masked },
-        (Unopened, _) => return None,
-        (Landing, Event::Continued) => Login,
-        (_, Event::Went { to }) => match to {
-            Destination::Landing => Landing,
-            // From the first screen on only Continue leads.
-            Destination::Login | Destination::OnboardEmail if *stage == Landing => return None,
-            Destination::Login => Login,
-            Destination::OnboardEmail => OnboardEmail,
-        },
-        (Login, Event::LoggedIn(holder)) => Confirm(holder),
-        (OnboardEmail | OnboardCode { .. }, Event::EmailGiven { email, resend_at }) => {
-            OnboardCode { email, resend_at }
-        }
-        (OnboardCode { email, .. }, Event::EmailVerified) => OnboardPassword { email: email.clone() },
-        (OnboardPassword { email }, Event::AccountOpened(holder)) if holder.email == *email => {
-            Confirm(holder)
-        }
-        (Confirm(holder), Event::CodeSent { valid_until, resend_at }) => {
-            Confirm(Holder { valid_until, resend_at, onboarded: false, email: holder.email.clone() })
-        }
-        (Landing | Login | OnboardEmail | OnboardCode { .. } | OnboardPassword { .. } | Confirm(_), _) => {
-            return None;
-        }
-    })
 }
