@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const WALKS: usize = 500;
-const LENGTH: usize = 9;
+const LENGTH: usize = 7;
 const AT_ONCE: usize = 8;
 /// Change it to walk elsewhere.
 const SEED: u64 = 0x57A6_E000;
