@@ -18,16 +18,8 @@ fn files_are_short() {
     let mut broken = Vec::new();
     for file in files(&[], &[".rs", ".js", ".mjs", ".css", ".html", ".toml"]) {
         let lines = file.text.lines().count();
-        let limit = match file.path.rsplit('/').next() {
-            Some("lib.rs" | "mod.rs")
-                if file.path.starts_with("worker/") || file.path.starts_with("shared/") =>
-            {
-                250
-            }
-            _ => LONG,
-        };
-        if lines > limit {
-            broken.push(format!("{}: {lines} lines, at most {limit}", file.path));
+        if lines > LONG {
+            broken.push(format!("{}: {lines} lines, at most {LONG}", file.path));
         }
     }
     assert_none("too long", &broken);
