@@ -53,12 +53,10 @@ fn sides(ui: Ui) -> El {
     el("div", "sides").add(both).add(el("span", "join").attr("aria-hidden", "true").add(icon(icon::LINK)))
 }
 
-/// A long address may break after its `@`.
+/// A long address may break after its `@` and its dots.
 fn breakable(who: &str) -> El {
-    match who.split_once('@') {
-        Some((name, host)) => el("dd", "").text(name).text("@").add(el("wbr", "")).text(host),
-        None => el("dd", "").text(who),
-    }
+    let parts = who.split_inclusive(['@', '.']);
+    parts.fold(el("dd", ""), |dd, part| dd.text(part).add(el("wbr", "")))
 }
 
 /// Where the code is, and how long it counts. Follows a new code.

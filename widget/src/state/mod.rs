@@ -172,6 +172,15 @@ impl State {
         }
     }
 
+    /// Whether closing does something: a page of its own without a way back has no cross.
+    pub fn can_close(&self) -> bool {
+        let led_back = |url: &str| !url.is_empty();
+        let ended = self.outcome().is_none_or(|outcome| led_back(&outcome.return_url));
+        let refused =
+            self.refusal.as_ref().map(|refusal| refusal.return_url.as_deref().is_some_and(led_back));
+        self.framed || refused.unwrap_or(ended)
+    }
+
     /// How the flow ended, once it has.
     pub fn outcome(&self) -> Option<&Outcome> {
         match self.view.as_ref().map(|view| &view.step) {

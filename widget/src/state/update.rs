@@ -272,8 +272,8 @@ impl State {
             (Some(refusal), _) if self.framed => self.exit(refusal.kind.result()),
             (Some(refusal), _) => refusal.return_url.clone().map(Effect::Assign).into_iter().collect(),
             (None, Some((result, _))) if self.framed => self.exit(result),
-            (None, Some((_, url))) => vec![Effect::Assign(url)],
-            (None, None) => Vec::new(),
+            (None, Some((_, url))) if !url.is_empty() => vec![Effect::Assign(url)],
+            (None, _) => Vec::new(),
         }
     }
 

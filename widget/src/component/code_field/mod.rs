@@ -21,7 +21,8 @@ pub fn code_field(ui: Ui) -> El {
     let input = Input {
         field: Field::Code,
         label: ui.text().code,
-        hint: ui.text().code_hint,
+        // A code that is filled in already needs no looking for.
+        hint: if kept(ui) { "" } else { ui.text().code_hint },
         kind: "text",
         autocomplete: "one-time-code",
         mode: "numeric",
@@ -29,6 +30,14 @@ pub fn code_field(ui: Ui) -> El {
         filter: digits,
     };
     field(ui, input).add(resend(ui))
+}
+
+fn kept(ui: Ui) -> bool {
+    ui.state.with_untracked(|state| {
+        let step = state.view.as_ref().map(|view| &view.step);
+        matches!(step, Some(Step::Confirm { second_step: SecondStep::OnboardingCode { .. }, .. }))
+            && state.kept_code.is_some()
+    })
 }
 
 /// A countdown to the moment when another code may be asked for, then the button.

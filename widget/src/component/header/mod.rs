@@ -19,6 +19,7 @@ pub fn header(ui: Ui) -> El {
     let close = el("button", "bar-button")
         .attr("type", "button")
         .live_attr("aria-label", move || Some(i18n::texts(ui.locale.get()).close.to_owned()))
+        .live_attr("hidden", move || (!ui.state.with(State::can_close)).then(String::new))
         .on("click", move |_| ui.with_id(Event::Close))
         .add(icon(icon::CLOSE));
     el("header", "bar").add(el("div", "bar-start").add(back)).add(language(ui)).add(close)
