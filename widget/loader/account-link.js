@@ -165,7 +165,10 @@
     const cross = make("button", { ariaLabel: text[0], onclick: close }, "✕");
     const panel = make("section", {}, cross, make("i"));
     const dialog = make("dialog", { ariaLabel: NAME }, panel);
-    dialog.oncancel = dialog.onclick = (event) => event.target == dialog && close(event.preventDefault());
+    // Gives nothing back: `false` from a handler property would make the link in the panel dead.
+    dialog.oncancel = dialog.onclick = (event) => {
+      event.target == dialog && close(event.preventDefault());
+    };
     dialog.onclose = leave; // a second Esc closes a dialog whatever we say
     const host = make("account-link-dialog");
     dialog.style.colorScheme = theme; // a value of no meaning, or none, leaves it to the system
