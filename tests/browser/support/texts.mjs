@@ -7,7 +7,8 @@ const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url)
 function catalogue(locale) {
   const texts = {};
   for (const [, key, text] of read(`widget/src/i18n/${locale}.rs`).matchAll(/(\w+):\s*"((?:[^"\\]|\\.)*)"/g)) {
-    texts[key] = text.replace(/\\(.)/g, "$1");
+    const unescaped = text.replace(/\\u\{(\w+)\}/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16)));
+    texts[key] = unescaped.replace(/\\(.)/g, "$1");
   }
   return texts;
 }
