@@ -16,6 +16,9 @@ pub struct Seconds(i64);
 const LAST_SECOND: i64 = 253_402_300_799;
 
 impl Millis {
+    /// The epoch itself.
+    pub const ZERO: Self = Self(0);
+
     /// An instant, kept between 1970 and the end of 9999.
     pub fn new(milliseconds: i64) -> Self {
         Self(milliseconds.clamp(0, LAST_SECOND.saturating_mul(1000)))

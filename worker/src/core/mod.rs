@@ -12,4 +12,4 @@ pub mod mail;
 pub mod mail_texts;
 pub mod password;
 #[cfg(test)]
-mod walk;
+mod tests;

@@ -1,21 +1,16 @@
 //! Random walks over flow, account and link together, in any order of calls, held against a small reference
 //! machine: nothing becomes LINKED but by a confirm with the code that was mailed for that very flow.
 
-#![allow(clippy::arithmetic_side_effects, reason = "a test")]
-
-use super::account::{Account, Grant, Mails, Purpose};
-use super::flow::{Event, Flow, Holder, NewFlow, Stage};
-use super::link::{Confirm, Current, LinkRefusal, LinkState};
-use super::mail::Mail;
-use account_link_shared::cabital::models::Email;
+use super::{email, identity, mails, new_flow, write};
+use crate::core::account::{Account, Grant, Purpose};
+use crate::core::flow::{Event, Flow, Holder, Stage};
+use crate::core::link::{Confirm, Current, LinkRefusal, LinkState};
 use account_link_shared::connect::Destination;
-use account_link_shared::id::{ClientRequestId, account_uuid, event_id, flow_id};
-use account_link_shared::link::{Identity, Life, UnlinkReason};
-use account_link_shared::request::LinkRequest;
+use account_link_shared::id::{account_uuid, event_id};
+use account_link_shared::link::{Life, UnlinkReason};
 use account_link_shared::session::End;
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::{MINUTE, Millis};
-use account_link_shared::url::{SafeUrl, Strictness};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone, Copy)]
@@ -87,31 +82,6 @@ struct World {
     opened: Millis,
 }
 
-fn email() -> Email {
-    Email::parse("user@example.com").unwrap()
-}
-
-fn mail(id: u8) -> Mail {
-    Mail {
-        to: String::new(),
-        subject: String::new(),
-        text: String::new(),
-        html: String::new(),
-        id: id.to_string(),
-    }
-}
-
-fn request() -> LinkRequest {
-    serde_json::from_value(serde_json::json!({
-        "partner": "demo", "user_ext_ref": "user", "provider": "cabital", "redirect_url": "x", "feature": "first"
-    }))
-    .unwrap()
-}
-
-fn write(n: usize) -> ClientRequestId {
-    ClientRequestId::parse(&format!("request-{n}")).unwrap()
-}
-
 impl World {
     fn new() -> Self {
         let now = Millis::new(1_000_000_000);
@@ -136,22 +106,11 @@ impl World {
 
     fn open(&mut self) {
         self.flows = self.flows.wrapping_add(1);
-        let new = NewFlow {
-            id: flow_id([self.flows; 16]),
-            request: request(),
-            return_to: SafeUrl::parse("https://shop.example.com/linked", Strictness::Production).unwrap(),
-            link: "link".into(),
-            signature: self.flows.to_string(),
-            code_hash: "code".into(),
-        };
+        let new = new_flow(self.flows);
         let current = Current { flow: new.id.clone(), signature: new.signature.clone(), state: None };
-        let identity: Identity = serde_json::from_value(
-            serde_json::json!({"partner": "demo", "user_ext_ref": "user", "provider": "cabital"}),
-        )
-        .unwrap();
         let mut flow = Flow::new(new, self.now);
         flow.redeem("code", &write(0), "token".into(), self.now).unwrap();
-        let (link, opened) = LinkState::open(self.link.take(), identity, current, None).unwrap();
+        let (link, opened) = LinkState::open(self.link.take(), identity(), current, None).unwrap();
         self.place = Place::Landing;
         if opened.already_linked.is_some() {
             flow.apply(Event::Ended { end: End::AlreadyLinked, masked: None }, None, None, self.now).unwrap();
@@ -164,11 +123,10 @@ impl World {
     }
 
     /// A mailed code: the hash here is the code itself.
-    fn send(&mut self, purpose: Purpose, on_request: bool) -> Option<super::account::Sent> {
+    fn send(&mut self, purpose: Purpose, on_request: bool) -> Option<crate::core::account::Sent> {
         let id = self.flow.as_ref()?.id.clone();
         let code = format!("{id}-{}", self.now.get());
-        let known = (purpose == Purpose::Onboard).then(|| mail(2));
-        let mails = Mails { code: mail(1), known };
+        let mails = mails(purpose);
         let before = self.account.clone();
         let sent = self.account.send_code(&id, purpose, on_request, code.clone(), mails, self.now).ok()?;
         if self.account != before && !(purpose == Purpose::Onboard && self.has_account) {
@@ -310,7 +268,7 @@ impl World {
     }
 }
 
-fn holder(onboarded: bool, sent: super::account::Sent) -> Holder {
+fn holder(onboarded: bool, sent: crate::core::account::Sent) -> Holder {
     Holder { email: email(), onboarded, valid_until: sent.valid_until, resend_at: sent.resend_at }
 }
 

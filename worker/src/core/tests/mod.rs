@@ -1,0 +1,56 @@
+//! What the core decides, tested in milliseconds: one module a subject, and the random walks over all of them.
+#![allow(clippy::arithmetic_side_effects, reason = "tests")]
+
+mod account;
+mod admission;
+mod flow;
+mod link;
+mod walk;
+
+use crate::core::account::{Mails, Purpose};
+use crate::core::flow::NewFlow;
+use crate::core::mail::Mail;
+use account_link_shared::cabital::models::Email;
+use account_link_shared::id::{ClientRequestId, flow_id};
+use account_link_shared::link::Identity;
+use account_link_shared::url::{SafeUrl, Strictness};
+
+fn email() -> Email {
+    Email::parse("user@example.com").unwrap()
+}
+
+fn mails(purpose: Purpose) -> Mails {
+    let mail = |id: &str| Mail {
+        to: email().as_str().into(),
+        subject: String::new(),
+        text: String::new(),
+        html: String::new(),
+        id: id.into(),
+    };
+    Mails { code: mail("code"), known: (purpose == Purpose::Onboard).then(|| mail("known")) }
+}
+
+fn identity() -> Identity {
+    serde_json::from_value(
+        serde_json::json!({"partner": "demo", "user_ext_ref": "user", "provider": "cabital"}),
+    )
+    .unwrap()
+}
+
+fn new_flow(n: u8) -> NewFlow {
+    let request = serde_json::json!({
+        "partner": "demo", "user_ext_ref": "user", "provider": "cabital", "redirect_url": "x", "feature": "first"
+    });
+    NewFlow {
+        id: flow_id([n; 16]),
+        request: serde_json::from_value(request).unwrap(),
+        return_to: SafeUrl::parse("https://shop.example.com/linked", Strictness::Production).unwrap(),
+        link: "link".into(),
+        signature: n.to_string(),
+        code_hash: "code".into(),
+    }
+}
+
+fn write(n: usize) -> ClientRequestId {
+    ClientRequestId::parse(&format!("request-{n}")).unwrap()
+}
