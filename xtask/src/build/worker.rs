@@ -48,7 +48,10 @@ pub fn worker() -> Result<()> {
         let wasm = repo::path(OUT).join("index_bg.wasm");
         let mut optimise = npm_bin::command("wasm-opt");
         optimise.args(["-Oz", "--strip-debug", FEATURES]).args(NO_INLINING);
-        run::run(optimise.arg(&wasm).arg("-o").arg(&wasm))?;
+        // Beside it, then moved: a running `wrangler dev` must never load half a file.
+        let smaller = repo::path(OUT).join("smaller.wasm");
+        run::run(optimise.arg(&wasm).arg("-o").arg(&smaller))?;
+        std::fs::rename(&smaller, &wasm).context("the optimised worker could not be moved")?;
         let glue = repo::path(OUT).join("index.js");
         let mut minify = npm_bin::command("esbuild");
         minify.arg(&glue).args(["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"]);
