@@ -107,3 +107,27 @@ test("a known address is answered as a new one, and its mail says so", async ({ 
   await other.goto(signedLink({ ...person, ref: someone().ref }));
   await new Flow(other, person).onboardTo("onboard_code");
 });
+
+test("another code can be asked for when its time has come", async ({ page }) => {
+  await page.clock.install();
+  const person = someone();
+  await page.goto(signedLink(person));
+  const flow = new Flow(page, person);
+  await flow.onboardTo("onboard_code");
+  const again = flow.button("resend");
+  await expect(again).toBeHidden();
+  await expect(page.getByText(pattern("resend_in"))).toBeVisible();
+  await page.clock.runFor(60_000);
+  await expect(again).toBeVisible();
+  // The worker's clock did not run: its answer is that of a minute later.
+  await page.route("**/resend", async (route) => {
+    const answer = await page.request.get(route.request().url().replace("/resend", ""));
+    const reply = await answer.json();
+    reply.view.step.resend_at += 60;
+    reply.view.now += 60_000;
+    await route.fulfill({ json: reply });
+  });
+  await again.click();
+  await expect(page.getByText(text("sent"))).toBeVisible();
+  await expect(again).toBeHidden();
+});

@@ -1,28 +1,24 @@
-// The loader in the partner's page: opening, closing, and what it does when something is not as it should be.
+// The loader in the partner's page: opening and closing.
 
 import { ORIGIN, SANDBOX } from "./support/env.mjs";
 import { Flow, frameOf } from "./support/flow.mjs";
-import { seconds, signedLink } from "./support/link.mjs";
+import { signedLink } from "./support/link.mjs";
+import { open } from "./support/opening.mjs";
 import { closed, openDemo } from "./support/partner.mjs";
 import { someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
 
-/** Opens with links of the test's own, one after the other; the last one for ever. A single text is given as it is. */
-async function open(page, links, options = {}) {
-  await page.goto(SANDBOX);
-  await page.waitForFunction(() => window.AccountLink);
-  await page.evaluate(([links, options]) => {
-    Object.assign(window, { events: [], asked: 0, exits: [], successes: [] });
-    const link = typeof links === "string" ? links : async () => links[Math.min(window.asked++, links.length - 1)];
-    const onEvent = (event) => window.events.push(event);
-    const onExit = (event) => window.exits.push(event);
-    const onSuccess = (event) => window.successes.push(event);
-    window.handle = window.AccountLink.open({ link, onEvent, onExit, onSuccess, ...options });
-  }, [links, options]);
-}
-
-const heard = (page) => page.evaluate(() => window.events.map(({ name, code, result }) => [name, code ?? result].filter(Boolean).join(" ")));
-const late = (person) => signedLink(person, { timestamp: seconds() - 3600 });
+test("the partner's policy is the strictest that names our origin", async ({ page }) => {
+  const answer = await page.goto(SANDBOX);
+  const policy = answer.headers()["content-security-policy"];
+  for (const rule of ["default-src 'none'", `script-src 'self' ${ORIGIN};`, `frame-src ${ORIGIN};`, "style-src 'self';"]) {
+    expect(policy).toContain(rule);
+  }
+  expect(policy).not.toContain("unsafe");
+  const person = someone();
+  await open(page, signedLink(person));
+  await new Flow(frameOf(page), person).at("landing");
+});
 
 test("opening twice shows one dialog", async ({ page }) => {
   const person = someone();
@@ -78,87 +74,52 @@ test("the page behind stands still, and scroll and focus come back", async ({ pa
   await expect(opener).toBeFocused();
 });
 
-test("a function is asked once more for an expired link", async ({ page, noise }) => {
-  noise.expect(/status of 410/);
-  const person = someone();
-  await open(page, [late(person), signedLink(person)]);
-  await new Flow(frameOf(page), person).at("landing");
-  expect(await page.evaluate(() => window.asked)).toBe(2);
-  await expect.poll(() => heard(page)).toEqual(["ERROR link_expired", "OPEN", "STEP"]);
-});
-
-test("a function that gives expired links for ever is asked twice", async ({ page, noise }) => {
-  noise.expect(/status of 410/);
-  await open(page, [late(someone())]);
-  await closed(page);
-  await expect.poll(() => heard(page)).toEqual(["ERROR link_expired", "ERROR link_expired", "EXIT expired"]);
-  expect(await page.evaluate(() => window.asked)).toBe(2);
-});
-
-test("an expired text ends", async ({ page, noise }) => {
-  noise.expect(/status of 410/);
-  await open(page, late(someone()));
-  await closed(page);
-  await expect.poll(() => heard(page)).toEqual(["ERROR link_expired", "EXIT expired"]);
-});
-
-test("a link that another browser opened is asked for once more", async ({ page, another, noise }) => {
-  noise.expect(/status of 409/);
-  const person = someone();
-  const taken = signedLink(person);
-  const other = await another();
-  await other.goto(taken);
-  await new Flow(other, person).at("landing");
-  await open(page, [taken, signedLink(person, { state: "mine" })]);
-  await new Flow(frameOf(page), person).at("landing");
-  await expect.poll(() => heard(page)).toEqual(["ERROR link_already_opened", "OPEN", "STEP"]);
-});
-
-for (const [what, link, code, thrown] of [
-  ["a link to a foreign origin", "https://example.com/api/v1/partner/link", "link_foreign_origin"],
-  ["a function that gives nothing", [null], "link_unavailable", /Invalid|URL/],
-]) {
-  test(`${what} ends at once`, async ({ page, noise }) => {
-    if (thrown) noise.expect(thrown);
-    await open(page, link);
-    await closed(page);
-    await expect.poll(() => heard(page)).toEqual([`ERROR ${code}`, "EXIT failed"]);
-  });
-}
-
-test("a partner's callback that throws stops nothing", async ({ page, noise }) => {
-  noise.expect(/partner bug/);
+test("an element with a link of its own says what happens to whoever listens", async ({ page }) => {
   const person = someone();
   await page.goto(SANDBOX);
   await page.waitForFunction(() => window.AccountLink);
   await page.evaluate((link) => {
-    const onEvent = () => {
-      throw new Error("partner bug");
-    };
-    window.AccountLink.open({ link, onEvent, onExit: (event) => (window.exit = event) });
+    window.told = [];
+    for (const kind of ["event", "success", "exit"]) {
+      addEventListener(`account-link-${kind}`, ({ detail }) => window.told.push(`${kind} ${detail.name}`));
+    }
+    const element = document.createElement("account-link");
+    element.setAttribute("link", link);
+    element.setAttribute("locale", "zh");
+    element.textContent = "Mine";
+    document.querySelector("main").prepend(element);
   }, signedLink(person));
-  const flow = new Flow(frameOf(page), person);
+  await page.getByRole("button", { name: "Mine" }).click();
+  const flow = new Flow(frameOf(page), person, "zh");
   await flow.at("landing");
   await flow.press("close");
   await closed(page);
-  await page.waitForFunction(() => window.exit?.result === "cancelled");
+  await expect.poll(() => page.evaluate(() => window.told)).toEqual([
+    "event OPEN",
+    "event STEP",
+    "event STEP",
+    "event EXIT",
+    "exit EXIT",
+  ]);
 });
 
-test("where the frame is refused, the way out is a plain link", async ({ page, noise }) => {
-  noise.expect(/frame-ancestors/, /does not match the recipient window/);
-  await page.clock.install();
+test("onSuccess is called once, onExit last", async ({ page }) => {
   const person = someone();
-  const loaded = page.waitForEvent("requestfailed", (request) => request.url().includes("/connect/"));
-  await open(page, [signedLink(person, { partner: "demo-strict" }), signedLink(person)]);
-  await loaded;
-  await page.clock.runFor(31_000);
-  const way = page.getByRole("link", { name: "Continue in this window" });
-  await expect(way).toBeFocused();
-  await expect.poll(() => heard(page)).toEqual(["ERROR timeout"]);
-  await page.screenshot({ path: "target/screenshots/dialog-fallback.png" });
-  expect(new URL(page.url()).origin).toBe(SANDBOX);
-  await page.clock.resume();
-  await way.click();
-  await page.waitForURL(/\/connect\/demo/);
-  await new Flow(page, person).at("landing");
+  await open(page, signedLink(person));
+  const flow = new Flow(frameOf(page), person);
+  await flow.onboardTo("linked");
+  expect(await page.evaluate(() => [window.successes.length, window.exits.length])).toEqual([1, 0]);
+  await flow.press("back_to");
+  await closed(page);
+  await expect.poll(() => page.evaluate(() => window.exits.map(({ result }) => result))).toEqual(["linked"]);
+  expect(await page.evaluate(() => window.successes.length)).toBe(1);
+});
+
+test("Esc after the end says linked", async ({ page }) => {
+  const person = someone();
+  await open(page, signedLink(person));
+  await new Flow(frameOf(page), person).onboardTo("linked");
+  await page.keyboard.press("Escape");
+  await closed(page);
+  await expect.poll(() => page.evaluate(() => window.exits.map(({ result }) => result))).toEqual(["linked"]);
 });

@@ -36,6 +36,8 @@ test("another browser is told that the link is open elsewhere", async ({ page, a
   const refused = new Flow(stranger, person);
   await refused.at("opened_title");
   await expect(stranger.getByText(person.email)).toHaveCount(0);
+  // Nothing is there that leads nowhere.
+  await expect(refused.button("close")).toBeHidden();
   await owner.onboard_email();
 });
 
