@@ -1,6 +1,6 @@
 // The loader in the partner's page: opening and closing.
 
-import { ORIGIN, SANDBOX } from "./support/env.mjs";
+import { ORIGIN, SANDBOX, SCREENSHOTS } from "./support/env.mjs";
 import { Flow, frameOf } from "./support/flow.mjs";
 import { signedLink } from "./support/link.mjs";
 import { open } from "./support/opening.mjs";
@@ -60,7 +60,7 @@ test("the page behind stands still, and scroll and focus come back", async ({ pa
   await page.keyboard.press("Enter");
   const flow = new Flow(frameOf(page), person);
   await flow.at("landing");
-  await page.screenshot({ path: "target/screenshots/dialog-desktop.png" });
+  await page.screenshot({ path: `${SCREENSHOTS}dialog-desktop.png` });
   const dialog = await page.locator("account-link-dialog dialog").boundingBox();
   expect(dialog.width).toBe(420);
   expect(dialog.height).toBeLessThanOrEqual(720);

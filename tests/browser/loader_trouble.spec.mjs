@@ -1,7 +1,7 @@
 // The loader when something is not as it should be: old links, foreign links, callbacks that throw, frames that are
 // refused, servers that are silent.
 
-import { SANDBOX } from "./support/env.mjs";
+import { SANDBOX, SCREENSHOTS } from "./support/env.mjs";
 import { Flow, frameOf } from "./support/flow.mjs";
 import { signedLink } from "./support/link.mjs";
 import { heard, late, open } from "./support/opening.mjs";
@@ -98,7 +98,7 @@ test("where the frame is refused, the way out is a plain link", async ({ page, n
     await expect(way).toBeFocused({ timeout: 100 });
   }).toPass();
   await expect.poll(() => heard(page)).toEqual(["ERROR timeout"]);
-  await page.screenshot({ path: "target/screenshots/dialog-fallback.png" });
+  await page.screenshot({ path: `${SCREENSHOTS}dialog-fallback.png` });
   expect(new URL(page.url()).origin).toBe(SANDBOX);
   await page.clock.resume();
   await way.click();

@@ -1,6 +1,7 @@
 // A phone: the whole flow by touch, nothing to scroll sideways, everything big enough for a finger.
 
 import { devices } from "@playwright/test";
+import { SCREENSHOTS } from "./support/env.mjs";
 import { Flow, frameOf } from "./support/flow.mjs";
 import { outside, tooSmall } from "./support/layout.mjs";
 import { signedLink } from "./support/link.mjs";
@@ -53,7 +54,7 @@ test("in the partner's page the dialog is a sheet over the whole screen", async 
   expect(box).toEqual({ x: 0, y: 0, width: 390, height: 844 });
   const frame = page.frames().find((frame) => frame.url().includes("/connect/"));
   await fits(frame, "landing");
-  await page.screenshot({ path: "target/screenshots/dialog-phone.png" });
+  await page.screenshot({ path: `${SCREENSHOTS}dialog-phone.png` });
   await flow.onboardTo("linked");
   await flow.press("back_to");
   await closed(page);

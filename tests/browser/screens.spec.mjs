@@ -2,7 +2,7 @@
 // glyphs, and kept as pictures in target/screenshots. A step without a way to it fails.
 
 import { findings } from "./support/axe.mjs";
-import { FONTS } from "./support/env.mjs";
+import { FONTS, SCREENSHOTS } from "./support/env.mjs";
 import { missingGlyphs } from "./support/glyphs.mjs";
 import { lookAt } from "./support/look.mjs";
 import { expect, test } from "./support/test.mjs";
@@ -31,7 +31,7 @@ test("forced colours", async ({ page, another }) => {
   await STEPS.confirm({ page, another });
   await page.emulateMedia({ forcedColors: "active" });
   expect(await findings(page)).toEqual([]);
-  await page.screenshot({ path: "target/screenshots/confirm-forced-colours.png" });
+  await page.screenshot({ path: `${SCREENSHOTS}confirm-forced-colours.png` });
 });
 
 test("the glyph check sees what is missing, and only that", async ({ page, another }) => {

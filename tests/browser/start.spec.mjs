@@ -1,6 +1,7 @@
 // Before the page's program runs, and where it cannot: there is always something to read.
 
 import { findings } from "./support/axe.mjs";
+import { SCREENSHOTS } from "./support/env.mjs";
 import { Flow } from "./support/flow.mjs";
 import { signedLink } from "./support/link.mjs";
 import { someone } from "./support/people.mjs";
@@ -46,7 +47,7 @@ for (const [locale, title] of [["en-GB", "This page could not start"], ["zh-CN",
     await expect(page.getByRole("heading", { level: 1 })).toContainText(title);
     await expect(page.getByRole("link")).toHaveAttribute("target", "_blank");
     expect(await findings(page)).toEqual([]);
-    await page.screenshot({ path: `target/screenshots/no_wasm-${locale.slice(0, 2)}-light-desktop.png` });
+    await page.screenshot({ path: `${SCREENSHOTS}no_wasm-${locale.slice(0, 2)}-light-desktop.png` });
   });
 }
 

@@ -1,14 +1,11 @@
 // How a screen looks in every language, theme and size: what a machine can judge, and a picture for people.
 
-import { fileURLToPath } from "node:url";
 import { findings } from "./axe.mjs";
-import { FONTS } from "./env.mjs";
+import { FONTS, SCREENSHOTS } from "./env.mjs";
 import { missingGlyphs } from "./glyphs.mjs";
 import { outside, tooSmall } from "./layout.mjs";
 import { expect } from "./test.mjs";
 import { LOCALES } from "./texts.mjs";
-
-const FOLDER = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
 
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 const OWN_NAMES = { en: "English", zh: "简体中文", km: "ខ្មែរ" };
@@ -30,7 +27,7 @@ export async function lookAt(page, name) {
       for (const theme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme: theme });
         expect.soft(await findings(page), `${name} ${locale} ${theme} ${size}: axe`).toEqual([]);
-        const path = `${FOLDER}${name}-${locale}-${theme}-${size}.png`;
+        const path = `${SCREENSHOTS}${name}-${locale}-${theme}-${size}.png`;
         await page.screenshot({ path, fullPage: true, animations: "disabled" });
       }
     }
