@@ -16,6 +16,12 @@ async function tabTo(page, locator) {
   throw new Error(`Tab does not lead to ${locator}`);
 }
 
+/** The dialog is there, the frame and the loader have shaken hands, and the first heading has the focus. */
+async function opened(page, person) {
+  await expect(page.locator("#hints li")).toHaveCount(2);
+  await expect(new Flow(frameOf(page), person).heading()).toBeFocused();
+}
+
 /** The whole flow; `page` has the keyboard, the flow may be in a frame. */
 async function byKeyboard(page, flow) {
   const { keyboard } = page;
@@ -68,6 +74,7 @@ test("the whole flow in the partner's page, and the focus comes back", async ({ 
   const opener = page.getByRole("button", { name: "Link Cabital account" });
   await tabTo(page, opener);
   await page.keyboard.press("Enter");
+  await opened(page, person);
   await byKeyboard(page, new Flow(frameOf(page), person));
   await closed(page);
   await callbacks(person);
@@ -81,7 +88,7 @@ for (const where of ["the frame", "the dialog before the frame is there"]) {
     const opener = page.getByRole("button", { name: "Link Cabital account" });
     await opener.focus();
     await page.keyboard.press("Enter");
-    if (where === "the frame") await expect(new Flow(frameOf(page), person).heading()).toBeFocused();
+    if (where === "the frame") await opened(page, person);
     else await expect(page.locator("account-link-dialog dialog")).toBeVisible();
     await page.keyboard.press("Escape");
     await closed(page);
@@ -95,7 +102,7 @@ test("Tab stays in the dialog", async ({ page }) => {
   const person = someone();
   await openDemo(page, person);
   await page.getByRole("button", { name: "Link Cabital account" }).click();
-  await expect(new Flow(frameOf(page), person).heading()).toBeFocused();
+  await opened(page, person);
   for (let i = 0; i < 12; i++) {
     await page.keyboard.press("Tab");
     const where = await page.evaluate(() => document.activeElement.tagName);
