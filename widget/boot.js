@@ -30,7 +30,9 @@ const TEXT = {
 };
 
 start().catch(() => {
-  const text = TEXT[(html.lang || navigator.language).slice(0, 2)] || TEXT.en;
+  // English in the template is no wish of the link's: the browser is asked.
+  const wish = html.lang == "en" ? navigator.language : html.lang;
+  const text = TEXT[wish.slice(0, 2)] || TEXT.en;
   const make = (tag, textContent, more) => Object.assign(document.createElement(tag), { textContent, ...more });
   const main = make("main", "", { className: "plain" });
   main.append(

@@ -7,6 +7,7 @@ use crate::state::Event;
 use leptos::prelude::*;
 use leptos::{ev, web_sys};
 use std::rc::Rc;
+use wasm_bindgen::JsCast as _;
 
 /// Begins to listen, for as long as the page lives.
 pub fn listen(shell: &Rc<Shell>) {
@@ -36,6 +37,15 @@ pub fn listen(shell: &Rc<Shell>) {
     let seen = look.clone();
     window_event_listener(ev::visibilitychange, move |_| seen());
     window_event_listener(ev::online, move |_| look());
+
+    // The loader gives the frame the focus when it has answered, which takes it off a heading that was quicker.
+    window_event_listener(ev::focus, |_| {
+        let body = document().body().map(web_sys::Element::from);
+        let title = document().get_element_by_id("title").and_then(|title| title.dyn_into().ok());
+        if let Some(title) = title.filter(|_: &web_sys::HtmlElement| document().active_element() == body) {
+            let _ = title.focus();
+        }
+    });
 
     // Esc inside a frame does not reach the partner's dialog. An input method's Esc is its own.
     let escape = Rc::clone(shell);

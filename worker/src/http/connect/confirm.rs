@@ -3,13 +3,11 @@
 //! The account trades the code for a grant, the index learns the new `account_uuid`, the link consumes the grant
 //! in one synchronous block. Killed anywhere in between, the same code finishes it.
 
-use crate::core::flow::{Event, Stage};
+use crate::core::flow::{Cost, Event, Stage};
 use crate::core::link::{Confirm, LinkRefusal};
-use crate::error::Failure;
 use crate::http::connect::mails;
-use crate::http::connect::visit::Visit;
+use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
-use crate::http::extract;
 use crate::object::{account, index, link};
 use crate::store::keys;
 use account_link_shared::connect::EnterCode;
@@ -30,13 +28,8 @@ pub async fn confirm(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
-    let EnterCode { code } = extract::json(&parts.headers, body).await?;
-    if let Some(answer) = visit.done_before() {
-        return Ok(answer);
-    }
+) -> Result<Response, Stop> {
+    let (visit, EnterCode { code }) = Visit::write(context, &flow, request, Cost::Free).await?;
     let Stage::Confirm(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let (env, config) = (&visit.context.env, &visit.context.config);
     let (flow, link) = (&visit.flow.id, &visit.flow.link);

@@ -1,11 +1,9 @@
 //! The moves that need no account: read, Continue, a change of mind, Cancel.
 
-use crate::core::flow::{Event, Stage};
+use crate::core::flow::{Cost, Event, Stage};
 use crate::core::link::LinkedHere;
-use crate::error::Failure;
-use crate::http::connect::visit::Visit;
+use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
-use crate::http::extract;
 use crate::object::link;
 use account_link_shared::connect::{Goto, Nothing};
 use account_link_shared::link::CloseReason;
@@ -19,7 +17,7 @@ pub async fn read(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
+) -> Result<Response, Stop> {
     let visit = Visit::read(context, request.headers(), &flow).await?;
     let settled = matches!(
         visit.flow.stage,
@@ -40,14 +38,9 @@ pub async fn go_on(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
-    let Nothing {} = extract::json(&parts.headers, body).await?;
-    match visit.done_before() {
-        Some(answer) => Ok(answer),
-        None => visit.apply(Event::Continued).await,
-    }
+) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Free).await?;
+    visit.apply(Event::Continued).await
 }
 
 /// `POST …/goto`: a change of mind.
@@ -56,14 +49,9 @@ pub async fn goto(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
-    let Goto { to } = extract::json(&parts.headers, body).await?;
-    match visit.done_before() {
-        Some(answer) => Ok(answer),
-        None => visit.apply(Event::Went { to }).await,
-    }
+) -> Result<Response, Stop> {
+    let (visit, Goto { to }) = Visit::write(context, &flow, request, Cost::Free).await?;
+    visit.apply(Event::Went { to }).await
 }
 
 /// `POST …/cancel`: no. The link is closed first, so that whoever asks next is told the truth.
@@ -72,13 +60,8 @@ pub async fn cancel(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
-    let Nothing {} = extract::json(&parts.headers, body).await?;
-    if let Some(answer) = visit.done_before() {
-        return Ok(answer);
-    }
+) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Free).await?;
     if visit.flow.is_open() {
         let (link, flow) = (&visit.flow.link, &visit.flow.id);
         let linked = link::end_flow(&visit.context.env, link, flow, CloseReason::Cancelled).await?;

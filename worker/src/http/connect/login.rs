@@ -3,10 +3,9 @@
 use crate::core::account::Purpose;
 use crate::core::flow::{Cost, Event, Holder, Stage};
 use crate::error::Failure;
-use crate::http::connect::visit::Visit;
+use crate::http::connect::visit::{Stop, Visit};
 use crate::http::connect::{mails, password_hash};
 use crate::http::context::Context;
-use crate::http::extract;
 use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
@@ -21,13 +20,8 @@ pub async fn log_in(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let mut visit = Visit::pay(context, &parts.headers, &flow, Cost::Guess).await?;
-    let Login { email, password } = extract::json(&parts.headers, body).await?;
-    if let Some(answer) = visit.done_before() {
-        return Ok(answer);
-    }
+) -> Result<Response, Stop> {
+    let (visit, Login { email, password }) = Visit::write(context, &flow, request, Cost::Guess).await?;
     if visit.flow.stage != Stage::Login {
         return Err(Code::WrongStep.into());
     }

@@ -5,10 +5,9 @@ use crate::core::account::Purpose;
 use crate::core::flow::{Cost, Event, Holder, Stage};
 use crate::core::password;
 use crate::error::Failure;
-use crate::http::connect::visit::Visit;
+use crate::http::connect::visit::{Stop, Visit};
 use crate::http::connect::{mails, password_hash};
 use crate::http::context::Context;
-use crate::http::extract;
 use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
@@ -23,13 +22,8 @@ pub async fn email(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let mut visit = Visit::pay(context, &parts.headers, &flow, Cost::Mail).await?;
-    let OnboardEmail { email } = extract::json(&parts.headers, body).await?;
-    if let Some(answer) = visit.done_before() {
-        return Ok(answer);
-    }
+) -> Result<Response, Stop> {
+    let (visit, OnboardEmail { email }) = Visit::write(context, &flow, request, Cost::Mail).await?;
     if visit.flow.stage != Stage::OnboardEmail {
         return Err(Code::WrongStep.into());
     }
@@ -44,13 +38,8 @@ pub async fn code(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
-    let EnterCode { code } = extract::json(&parts.headers, body).await?;
-    if let Some(answer) = visit.done_before() {
-        return Ok(answer);
-    }
+) -> Result<Response, Stop> {
+    let (visit, EnterCode { code }) = Visit::write(context, &flow, request, Cost::Free).await?;
     let Stage::OnboardCode { email, .. } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let (env, config) = (&visit.context.env, &visit.context.config);
     let hash = mails::typed(config, &visit.flow.id, email, &code)?;
@@ -64,13 +53,9 @@ pub async fn password(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let mut visit = Visit::write(context, &parts.headers, &flow).await?;
-    let ChoosePassword { password, terms } = extract::json(&parts.headers, body).await?;
-    if let Some(answer) = visit.done_before() {
-        return Ok(answer);
-    }
+) -> Result<Response, Stop> {
+    let (visit, ChoosePassword { password, terms }) =
+        Visit::write(context, &flow, request, Cost::Free).await?;
     let Stage::OnboardPassword { email } = visit.flow.stage.clone() else {
         return Err(Code::WrongStep.into());
     };

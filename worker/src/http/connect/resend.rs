@@ -2,11 +2,9 @@
 
 use crate::core::account::Purpose;
 use crate::core::flow::{Cost, Event, Stage};
-use crate::error::Failure;
 use crate::http::connect::mails;
-use crate::http::connect::visit::Visit;
+use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
-use crate::http::extract;
 use account_link_shared::connect::Nothing;
 use account_link_shared::problem::Code;
 use axum::extract::{Path, Request, State};
@@ -18,13 +16,8 @@ pub async fn resend(
     State(context): State<Context>,
     Path(flow): Path<String>,
     request: Request,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let mut visit = Visit::pay(context, &parts.headers, &flow, Cost::Mail).await?;
-    let Nothing {} = extract::json(&parts.headers, body).await?;
-    if let Some(answer) = visit.done_before() {
-        return Ok(answer);
-    }
+) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Mail).await?;
     match visit.flow.stage.clone() {
         Stage::OnboardCode { email, .. } => {
             let sent = mails::send(&visit, &email, Purpose::Onboard, true).await?;

@@ -5,7 +5,7 @@ use crate::error::Failure;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::view;
 use crate::http::context::{Context, token as fresh_token};
-use crate::http::extract::header;
+use crate::http::extract::{header, json as json_body};
 use crate::http::finish::json;
 use crate::object::flow::{self, Entered};
 use account_link_shared::connect::{REQUEST_HEADER, Reply, client_request_id};
@@ -13,8 +13,33 @@ use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
 use account_link_shared::session::End;
-use axum::response::Response;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+/// Why a write goes no further.
+pub enum Stop {
+    /// It cannot be done.
+    Failed(Failure),
+    /// It was done before; this is its answer.
+    DoneBefore(Box<Response>),
+}
+
+impl<T: Into<Failure>> From<T> for Stop {
+    fn from(failure: T) -> Self {
+        Self::Failed(failure.into())
+    }
+}
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Failed(failure) => failure.into_response(),
+            Self::DoneBefore(answer) => *answer,
+        }
+    }
+}
 
 /// A browser that was let in.
 pub struct Visit {
@@ -26,7 +51,7 @@ pub struct Visit {
     pub partner: Partner,
     transport: Transport,
     request: Option<ClientRequestId>,
-    /// The answer to a write that was done before.
+    /// The write was done before; with a new token where its answer got lost.
     repeated: Option<Option<String>>,
 }
 
@@ -40,18 +65,30 @@ impl Visit {
         Self::enter(context, headers, flow, None, Cost::Free).await
     }
 
-    /// Lets a writer in: from our own page, with the id of the write.
-    pub async fn write(context: Context, headers: &HeaderMap, flow: &str) -> Result<Self, Failure> {
-        Self::pay(context, headers, flow, Cost::Free).await
-    }
-
-    /// The same for a write that costs something.
-    pub async fn pay(context: Context, headers: &HeaderMap, flow: &str, cost: Cost) -> Result<Self, Failure> {
-        let request = own_page(&context, headers)?;
-        let visit = Self::enter(context, headers, flow, Some(request), cost).await?;
-        match visit.flow.stage {
-            Stage::Ended { end: End::Replaced, .. } => Err(Code::FlowReplaced.into()),
-            _ => Ok(visit),
+    /// Lets a writer in: from our own page, with the id of the write and its body. A write that was done before
+    /// stops here and is answered with the flow as it is now.
+    pub async fn write<B: DeserializeOwned>(
+        context: Context,
+        flow: &str,
+        request: Request,
+        cost: Cost,
+    ) -> Result<(Self, B), Stop> {
+        let (parts, body) = request.into_parts();
+        let write = own_page(&context, &parts.headers)?;
+        let visit = Self::enter(context, &parts.headers, flow, Some(write), cost).await?;
+        if let Stage::Ended { end: End::Replaced, .. } = visit.flow.stage {
+            return Err(Failure::from(Code::FlowReplaced).into());
+        }
+        let body = json_body(&parts.headers, body).await?;
+        match visit.repeated {
+            Some(token) => Err(Stop::DoneBefore(Box::new(answer(
+                &visit.context,
+                &visit.flow,
+                &visit.partner,
+                visit.transport,
+                token,
+            )))),
+            None => Ok((visit, body)),
         }
     }
 
@@ -75,20 +112,14 @@ impl Visit {
         Ok(Self { context, flow: entered.flow, partner, transport, request, repeated })
     }
 
-    /// A write that was done before is answered with the flow as it is now.
-    pub fn done_before(&mut self) -> Option<Response> {
-        let token = self.repeated.take()?;
-        Some(answer(&self.context, &self.flow, &self.partner, self.transport, token))
-    }
-
     /// Moves the stage and answers with the new view.
-    pub async fn apply(self, event: Event) -> Result<Response, Failure> {
-        self.moved(event, false).await
+    pub async fn apply(self, event: Event) -> Result<Response, Stop> {
+        Ok(self.moved(event, false).await?)
     }
 
     /// The same, with a new session token: at login, second step and confirm.
-    pub async fn apply_rotating(self, event: Event) -> Result<Response, Failure> {
-        self.moved(event, true).await
+    pub async fn apply_rotating(self, event: Event) -> Result<Response, Stop> {
+        Ok(self.moved(event, true).await?)
     }
 
     async fn moved(self, event: Event, rotate: bool) -> Result<Response, Failure> {
