@@ -69,9 +69,10 @@ impl World {
     }
 }
 
-/// `cargo test` of one test target of the visitor.
+/// `cargo test` of one test target of the visitor. What a passing test prints, its seed or its counts, is shown.
 pub fn cargo_test(target: &str) -> Command {
     let mut command = run::cargo();
-    command.args(["test", "--package", "account-link-tests", "--test", target]).current_dir(repo::root());
+    command.args(["test", "--package", "account-link-tests", "--test", target, "--", "--show-output"]);
+    command.current_dir(repo::root());
     command
 }
