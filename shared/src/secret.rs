@@ -3,7 +3,6 @@
 use crate::id::KeyId;
 use core::fmt;
 use serde::{Deserialize, Serialize};
-use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A secret text. `Debug` shows nothing; the only way to the text is [`Secret::expose`].
@@ -19,10 +18,6 @@ impl Secret {
     /// The text, for signing or sealing. The name is long on purpose: grep for it.
     pub fn expose(&self) -> &str {
         &self.0
-    }
-    /// Compares in constant time for equal lengths.
-    pub fn matches(&self, other: &str) -> bool {
-        self.0.as_bytes().ct_eq(other.as_bytes()).into()
     }
 }
 

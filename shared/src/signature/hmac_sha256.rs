@@ -38,11 +38,6 @@ impl Mac {
         };
         bytes.try_into().ok().map(Self)
     }
-
-    /// The bytes.
-    pub fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
 }
 
 impl HmacSha256 {
