@@ -3,7 +3,6 @@
 //! `http` is the front (its router is the table of contents), `core` decides, `object` remembers, `store` is KV,
 //! `outbound` talks to partners and to the mail service. This file has the entry point and the only clock and
 //! generator.
-#![allow(clippy::module_name_repetitions)]
 
 pub mod config;
 pub mod core;

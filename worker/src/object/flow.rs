@@ -166,7 +166,7 @@ impl DurableObject for Flow {
             let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Response::empty() };
             flow.owes_end = told.is_none();
             if let Some(Some(LinkedHere { masked })) = &told {
-                // Only refused for a flow nobody ever opened, which owes nothing.
+                // It had linked after all, which outranks every stage.
                 let _ = flow.apply(Event::Linked { masked: masked.clone() }, None, None, now);
             }
             storage::save(&self.state, &flow)?;
