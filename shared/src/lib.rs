@@ -12,6 +12,7 @@ pub mod callback;
 pub mod connect;
 pub mod frame;
 pub mod id;
+pub mod json;
 pub mod link;
 pub mod locale;
 pub mod partner;

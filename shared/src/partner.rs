@@ -177,7 +177,7 @@ pub fn from_stored(
     strictness: Strictness,
 ) -> Result<Partner, StoredError> {
     let json = crate::seal::open(ring, &stored_name(key), stored)?;
-    let partner: Partner = serde_json::from_str(&json).map_err(|_| StoredError::Form)?;
+    let partner: Partner = crate::json::read(&json).map_err(|_| StoredError::Form)?;
     if partner.key != *key {
         return Err(StoredError::Other);
     }

@@ -46,9 +46,5 @@ pub async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Resul
         return Err(Code::UnsupportedMediaType.into());
     }
     let text = text(body).await?;
-    // serde would take an array for an object.
-    if !text.trim_start().starts_with('{') {
-        return Err(Code::InvalidRequest.into());
-    }
-    serde_json::from_str(&text).map_err(|_| Code::InvalidRequest.into())
+    account_link_shared::json::read(&text).map_err(|_| Code::InvalidRequest.into())
 }

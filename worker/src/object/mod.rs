@@ -12,6 +12,7 @@ pub mod partner;
 mod storage;
 
 use crate::error::Failure;
+use account_link_shared::json;
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Env, Request, Response, Result};
 
@@ -39,13 +40,13 @@ pub(crate) async fn call<C: Serialize, R: DeserializeOwned>(
         return Err(Failure::unavailable("an object failed"));
     }
     let text = answer.text().await.map_err(|_| Failure::unavailable("an object's answer broke off"))?;
-    serde_json::from_str(&text).map_err(|_| Failure::internal("an object's answer is not understood"))
+    json::read(&text).map_err(|_| Failure::internal("an object's answer is not understood"))
 }
 
 /// Reads the command of a request.
 async fn command<C: DeserializeOwned>(mut request: Request) -> Result<C> {
     let text = request.text().await?;
-    serde_json::from_str(&text).map_err(|_| worker::Error::RustError("command not understood".into()))
+    json::read(&text).map_err(|_| worker::Error::RustError("command not understood".into()))
 }
 
 /// Writes an answer.

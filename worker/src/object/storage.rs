@@ -2,6 +2,7 @@
 //!
 //! Reading an object that was never written to writes nothing, not even a table.
 
+use account_link_shared::json;
 use account_link_shared::time::Millis;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use worker::{Error, Result, ScheduledTime, State, js_sys};
@@ -31,9 +32,7 @@ pub fn load<T: DeserializeOwned>(state: &State) -> Result<Option<T>> {
     let rows: Vec<Row> =
         state.storage().sql().exec("SELECT json FROM document WHERE id = 0", None)?.to_array()?;
     let Some(row) = rows.first() else { return Ok(None) };
-    serde_json::from_str(&row.json)
-        .map(Some)
-        .map_err(|_| Error::RustError("a document that cannot be read".into()))
+    json::read(&row.json).map(Some).map_err(|_| Error::RustError("a document that cannot be read".into()))
 }
 
 /// Writes the document.

@@ -25,7 +25,7 @@ pub async fn final_word(env: &Env, config: &Config, name: &str, now: Seconds) ->
     let key = keys::link_status(name);
     let sealed = bounded(env.kv("LINKS").ok()?.get(&key).text()).await?.ok()??;
     let json = seal::open(&config.registry_keys, &key, &sealed).ok()?;
-    let status: LinkStatusBody = serde_json::from_str(&json).ok()?;
+    let status: LinkStatusBody = account_link_shared::json::read(&json).ok()?;
     let linked = status.link_status == LinkStatus::Linked;
     let lasts = status.valid_until.is_none_or(|until| now < until);
     (linked && lasts).then_some(status)

@@ -8,6 +8,7 @@ use crate::object::storage;
 use crate::outbound::callback;
 use crate::store::partners;
 use account_link_shared::id::AccountUuid;
+use account_link_shared::json;
 use account_link_shared::partner::Partner;
 use account_link_shared::time::Millis;
 use futures_util::future::join_all;
@@ -106,7 +107,7 @@ fn find(state: &State, sequence: u64) -> Result<Option<Delivery>> {
 
 /// A row that cannot be read holds nobody else up.
 fn read(row: &Row) -> Option<Delivery> {
-    let delivery = serde_json::from_str(&row.json).ok();
+    let delivery = json::read(&row.json).ok();
     if delivery.is_none() {
         log::write(&log::Line::Fault { what: "a callback cannot be read" });
     }
