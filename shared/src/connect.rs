@@ -6,7 +6,7 @@
 use crate::id::{ClientRequestId, FlowId, PartnerKey};
 use crate::locale::{Locale, Theme};
 use crate::provider::Provider;
-use crate::session::Step;
+use crate::session::{Scope, Step};
 use crate::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
 
@@ -31,10 +31,31 @@ pub struct Goto {
     pub to: Destination,
 }
 
+/// `POST …/choose`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choose {
+    /// One of those offered.
+    pub provider: Provider,
+}
+
+/// The answer to `POST …/channel`.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Opens the push channel once, within 30 seconds: the second protocol of the WebSocket, after
+    /// [`CHANNEL_PROTOCOL`].
+    pub ticket: crate::secret::Secret,
+}
+
+/// The subprotocol of the push channel. Every message on it means: read the flow.
+pub const CHANNEL_PROTOCOL: &str = "account-link.v1";
+
 /// Where a user may go back to by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Destination {
+    /// The choice of providers, where the link left it to the user.
+    Choose,
     /// The first screen.
     Landing,
     /// Log in, also with another account.
@@ -79,7 +100,7 @@ pub struct ChoosePassword {
     pub terms: bool,
 }
 
-/// `POST …/continue`, `…/resend`, `…/cancel`: nothing but the act itself.
+/// `POST …/continue`, `…/refresh`, `…/resend`, `…/channel`, `…/cancel`: nothing but the act itself.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
@@ -106,8 +127,12 @@ pub struct View {
     pub step: Step,
     /// For whom.
     pub partner: PartnerView,
-    /// With whom.
-    pub provider: Provider,
+    /// With whom; absent until the user has chosen.
+    pub provider: Option<Provider>,
+    /// What is allowed; absent until the user has chosen.
+    pub scope: Option<Scope>,
+    /// The user chose the provider and may choose again.
+    pub chosen: bool,
     /// The partner's reference of its user.
     pub user_ext_ref: crate::id::UserExtRef,
     /// The partner's words for its user; absent where it gave none.

@@ -16,6 +16,7 @@ pub mod json;
 pub mod link;
 pub mod locale;
 pub mod partner;
+pub mod payway;
 pub mod problem;
 pub mod provider;
 pub mod request;

@@ -63,6 +63,19 @@ pub struct Partner {
     pub require_user_label: bool,
     /// How many days a Cabital link lasts; without it, until it is ended.
     pub link_valid_days: Option<u16>,
+    /// How ABA Mobile leads back to the partner's app; without it `return_to=app` is refused.
+    #[serde(default)]
+    pub app_return: Option<AppReturn>,
+}
+
+/// The links that open the partner's app: `scheme://…` of at most 512 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppReturn {
+    /// On iOS.
+    pub ios: String,
+    /// On Android.
+    pub android: String,
 }
 
 fn yes() -> bool {
@@ -120,6 +133,10 @@ impl Partner {
             (self.accent.as_deref().is_none_or(is_colour), "accent is written #rrggbb"),
             (self.logo.as_deref().is_none_or(is_logo), "logo is a data:image/… URL of at most 8 kB"),
             (
+                self.app_return.as_ref().is_none_or(|app| is_deeplink(&app.ios) && is_deeplink(&app.android)),
+                "app_return holds links of an app: scheme://…, at most 512 characters, no script",
+            ),
+            (
                 self.secrets.iter().all(|key| key.secret.expose().len() >= 16),
                 "a secret has at least 16 bytes",
             ),
@@ -130,6 +147,14 @@ impl Partner {
 
 fn is_colour(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn is_deeplink(text: &str) -> bool {
+    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+    let letters = scheme.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"+.-".contains(&b));
+    let known = matches!(scheme, "javascript" | "data" | "file" | "http" | "blob" | "about");
+    let plain = text.len() <= 512 && text.bytes().all(|b| b.is_ascii_graphic());
+    scheme.starts_with(|c: char| c.is_ascii_lowercase()) && letters && !known && plain
 }
 
 fn is_logo(text: &str) -> bool {

@@ -112,6 +112,26 @@ codes! {
     UnsupportedMediaType = "unsupported_media_type", 415, "The body must be application/json.";
     /// The body is larger than we read.
     PayloadTooLarge = "payload_too_large", 413, "The body is too large.";
+    /// What the user linked at a provider before is still being removed there.
+    StillRemoving = "still_removing", 503, "An earlier link is still being removed at the provider. Try again in a moment.";
+    /// The provider gave no answer, or none that can be read.
+    ProviderFailed = "provider_failed", 502, "The provider did not answer as expected. Try again.";
+    /// PayWay 01.
+    PaywayWrongHash = "payway_wrong_hash", 502, "PayWay refused our signature. The operator must check the API key.";
+    /// PayWay 04.
+    PaywayInvalidData = "payway_invalid_data", 502, "PayWay refused the data of this link.";
+    /// PayWay 6 and 102.
+    PaywayDomainNotAllowed = "payway_domain_not_allowed", 502, "PayWay does not know our origin. The operator must have it whitelisted.";
+    /// PayWay 09.
+    PaywayNotFound = "payway_not_found", 502, "PayWay has no data for this link.";
+    /// PayWay 98.
+    PaywayMerchantUnknown = "payway_merchant_unknown", 502, "PayWay does not know the merchant. The operator must check the merchant id.";
+    /// PayWay 104.
+    PaywayFlagNotEnabled = "payway_flag_not_enabled", 502, "The merchant may not use this `token_flag` at PayWay.";
+    /// PayWay 105.
+    PaywayTokenInvalid = "payway_token_invalid", 502, "PayWay no longer knows this account.";
+    /// PayWay 429.
+    PaywayBusy = "payway_busy", 503, "PayWay takes no more requests right now. Try again in a moment.";
     /// Our fault.
     Internal = "internal", 500, "Something went wrong on our side. Try again.";
     /// A part of ours does not answer now.

@@ -8,16 +8,19 @@ use serde::{Deserialize, Serialize};
 pub enum Provider {
     /// Our own Connect screens (000): the accounts are ours.
     Cabital,
+    /// ABA PayWay, account on file (003): by QR or deeplink.
+    Payway,
 }
 
 impl Provider {
     /// Every provider this build can link.
-    pub const ALL: [Self; 1] = [Self::Cabital];
+    pub const ALL: [Self; 2] = [Self::Cabital, Self::Payway];
 
     /// The key on the wire, lower case.
     pub fn key(self) -> &'static str {
         match self {
             Self::Cabital => "cabital",
+            Self::Payway => "payway",
         }
     }
 
@@ -25,7 +28,13 @@ impl Provider {
     pub fn name(self) -> &'static str {
         match self {
             Self::Cabital => "Cabital",
+            Self::Payway => "ABA",
         }
+    }
+
+    /// Whether the accounts are ours: only then do they have an address, a KYC case and a one-time password device.
+    pub fn has_house(self) -> bool {
+        matches!(self, Self::Cabital)
     }
 
     /// The provider of that key.

@@ -4,6 +4,7 @@ use crate::cabital::canonical::LinkUrl;
 use crate::cabital::models::Feature;
 use crate::id::{PartnerKey, UserExtRef};
 use crate::locale::{Locale, Theme};
+use crate::payway;
 use crate::problem::Code;
 use crate::provider::Provider;
 use crate::time::Seconds;
@@ -28,6 +29,52 @@ pub const MAX_STATE: usize = 512;
 /// The longest `user_label`, in characters.
 pub const MAX_LABEL: usize = 80;
 
+/// A provider, with what the partner asks of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Asked {
+    /// See [`Provider::Cabital`].
+    Cabital,
+    /// See [`Provider::Payway`].
+    Payway(payway::models::Parameters),
+}
+
+impl Asked {
+    /// Of whom.
+    pub fn provider(self) -> Provider {
+        match self {
+            Self::Cabital => Provider::Cabital,
+            Self::Payway(_) => Provider::Payway,
+        }
+    }
+
+    /// Reads what a link asks of a provider.
+    fn read(provider: Provider, link: &LinkUrl) -> Result<Self, RequestError> {
+        match provider {
+            Provider::Cabital => Ok(Self::Cabital),
+            Provider::Payway => payway::models::Parameters::read(link).map(Self::Payway),
+        }
+    }
+}
+
+/// The names that a provider's link has besides the common ones.
+fn parameters(provider: Provider) -> &'static [&'static str] {
+    match provider {
+        Provider::Cabital => &[],
+        Provider::Payway => &payway::models::PARAMETERS,
+    }
+}
+
+/// Whom a link is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wanted {
+    /// That one.
+    One(Asked),
+    /// The user's choice of these; never empty.
+    Choice(Vec<Asked>),
+}
+
 /// A link's parameters with types. The `redirect_url` is still text: the registry decides on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkRequest {
@@ -36,7 +83,7 @@ pub struct LinkRequest {
     /// For which of its users.
     pub user_ext_ref: UserExtRef,
     /// With whom; `cabital` if absent.
-    pub provider: Provider,
+    pub wanted: Wanted,
     /// Where to go at the end, not yet checked against the registry.
     pub redirect_url: String,
     /// The screen wanted.
@@ -85,16 +132,24 @@ impl RequestError {
 impl LinkRequest {
     /// Reads a verified link. Errors: see [`RequestError`].
     pub fn read(link: &LinkUrl) -> Result<Self, RequestError> {
-        let unknown = link.parameters.iter().find(|(name, _)| !COMMON.contains(&name.as_str()));
-        if let Some((name, _)) = unknown {
+        // Empty optional parameters are kept and signed by partners; they mean "absent".
+        let optional = |name: &str| link.get(name).filter(|value| !value.is_empty());
+        let provider = match optional("provider") {
+            None => Some(Provider::Cabital),
+            Some("choose") => None,
+            Some(key) => Some(Provider::parse(key).ok_or(RequestError::Provider)?),
+        };
+        let known = |name: &str| {
+            let of = |provider| parameters(provider).contains(&name);
+            COMMON.contains(&name) || provider.map_or_else(|| Provider::ALL.into_iter().any(of), of)
+        };
+        if let Some((name, _)) = link.parameters.iter().find(|(name, _)| !known(name)) {
             return Err(RequestError::Unknown(name.chars().take(40).collect()));
         }
         let required = |name: &'static str| match link.get(name) {
             None | Some("") => Err(RequestError::Missing(name)),
             Some(value) => Ok(value),
         };
-        // Empty optional parameters are kept and signed by partners; they mean "absent".
-        let optional = |name: &str| link.get(name).filter(|value| !value.is_empty());
         let partner = PartnerKey::parse(required("partner_key")?)
             .map_err(|_| RequestError::Invalid("partner_key", "is not a partner key"))?;
         let user_ext_ref = UserExtRef::parse(required("user_ext_ref")?).map_err(|_| {
@@ -105,9 +160,13 @@ impl LinkRequest {
             return Err(RequestError::Invalid("user_ext_ref", "is a dot segment"));
         }
         let redirect_url = required("redirect_url")?.to_owned();
-        let provider = optional("provider")
-            .map_or(Some(Provider::Cabital), Provider::parse)
-            .ok_or(RequestError::Provider)?;
+        let wanted = match provider {
+            Some(provider) => Wanted::One(Asked::read(provider, link)?),
+            // Whose parameters are missing or wrong is not offered.
+            None => {
+                Wanted::Choice(Provider::ALL.into_iter().filter_map(|p| Asked::read(p, link).ok()).collect())
+            }
+        };
         let timestamp = optional("timestamp")
             .map(|text| {
                 Seconds::parse(text).ok_or(RequestError::Invalid("timestamp", "is not whole seconds"))
@@ -129,7 +188,7 @@ impl LinkRequest {
         Ok(Self {
             partner,
             user_ext_ref,
-            provider,
+            wanted,
             redirect_url,
             feature: optional("feature").map(Feature::parse).unwrap_or_default(),
             timestamp,
@@ -167,6 +226,31 @@ fn text(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of(provider: &str, more: &[(&str, &str)]) -> Result<Wanted, Code> {
+        let common =
+            [("partner_key", "demo"), ("user_ext_ref", "u"), ("redirect_url", "x"), ("provider", provider)];
+        let pairs = common.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let link = LinkUrl { origin: String::new(), parameters: pairs.collect() };
+        LinkRequest::read(&link).map(|request| request.wanted).map_err(|error| error.code())
+    }
+
+    #[test]
+    fn a_link_has_its_own_providers_parameters_and_no_others() {
+        let payway = [("currency", "KHR"), ("token_flag", "CITO_FLEX")];
+        let asked = Asked::Payway(payway::models::Parameters {
+            currency: payway::models::Currency::Khr,
+            token_flag: payway::models::TokenFlag::CitoFlex,
+            return_to: payway::models::ReturnTo::Web,
+        });
+        assert_eq!(of("payway", &payway), Ok(Wanted::One(asked)));
+        assert_eq!(of("payway", &payway[..1]), Err(Code::MissingParameter));
+        assert_eq!(of("payway", &[("currency", "EUR"), payway[1]]), Err(Code::InvalidParameter));
+        assert_eq!(of("cabital", &payway), Err(Code::UnknownParameter));
+        assert_eq!(of("choose", &payway), Ok(Wanted::Choice(vec![Asked::Cabital, asked])));
+        assert_eq!(of("choose", &payway[1..]), Ok(Wanted::Choice(vec![Asked::Cabital])));
+        assert_eq!(of("bank", &[]), Err(Code::ProviderNotOffered));
+    }
 
     fn read(label: &str) -> Result<LinkRequest, RequestError> {
         let pairs =

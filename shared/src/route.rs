@@ -10,6 +10,8 @@ pub const LINK: &str = "/api/v1/links/{user_ext_ref}";
 pub const LINK_ALIAS_1: &str = "/api/v1/link/links/{user_ext_ref}";
 /// The same under `partner`.
 pub const LINK_ALIAS_2: &str = "/api/v1/partner/links/{user_ext_ref}";
+/// Renews the token of a PayWay link.
+pub const LINK_RENEW: &str = "/api/v1/links/{user_ext_ref}/renew";
 /// "Valid Account Id?" of 000.
 pub const ACCOUNT: &str = "/api/v1/accounts/{account_uuid}";
 /// The server's clock (001).
@@ -23,6 +25,12 @@ pub const SESSIONS: &str = "/connect/v1/sessions";
 pub const FLOW: &str = "/connect/v1/flows/{flow}";
 /// Landing → log in.
 pub const CONTINUE: &str = "/connect/v1/flows/{flow}/continue";
+/// One of the providers that a link offers.
+pub const CHOOSE: &str = "/connect/v1/flows/{flow}/choose";
+/// A new QR in place of the one shown.
+pub const REFRESH: &str = "/connect/v1/flows/{flow}/refresh";
+/// POST gives a ticket, GET with the ticket opens the push channel.
+pub const CHANNEL: &str = "/connect/v1/flows/{flow}/channel";
 /// A change of mind.
 pub const GOTO: &str = "/connect/v1/flows/{flow}/goto";
 /// E-mail and password.
@@ -39,6 +47,9 @@ pub const RESEND: &str = "/connect/v1/flows/{flow}/resend";
 pub const CONFIRM: &str = "/connect/v1/flows/{flow}/confirm";
 /// No.
 pub const CANCEL: &str = "/connect/v1/flows/{flow}/cancel";
+
+/// What PayWay pushes to us.
+pub const PAYWAY_CALLBACK: &str = "/callbacks/payway/{secret}";
 
 /// A flow's path, filled in.
 pub fn of_flow(route: &str, flow: &FlowId) -> String {

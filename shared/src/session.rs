@@ -1,8 +1,22 @@
 //! The steps a flow can be in. The server owns the step; the page shows it.
 
+use crate::payway::models::Qr;
+use crate::provider::Provider;
 use crate::status::LinkStatus;
 use crate::time::Seconds;
 use serde::{Deserialize, Serialize};
+
+/// What the user allows by going on: the text of the first screen follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Cabital: the address and whether the identity was verified.
+    Profile,
+    /// PayWay `CITI_FLEX`: an account is kept for payments that the user starts.
+    SavedAccount,
+    /// PayWay `CITO_FLEX`: the partner may charge the account later.
+    ChargeLater,
+}
 
 /// How a flow ended, as `result` says it to the partner page and in `redirect_url`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +105,11 @@ pub struct Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "snake_case")]
 pub enum Step {
+    /// Which of the providers that the link offers.
+    Choose {
+        /// In the order of the registry; at least two.
+        providers: Vec<Provider>,
+    },
     /// What will be linked, for whom, what is shared.
     Landing,
     /// E-mail and password.
@@ -116,6 +135,8 @@ pub enum Step {
         /// What the field takes.
         second_step: SecondStep,
     },
+    /// A QR and a deeplink that ABA Mobile opens; whoever approves there is linked.
+    Scan(Qr),
     /// The end, in one of its forms.
     Ended {
         /// Which one.
@@ -129,6 +150,8 @@ pub enum Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepName {
+    /// See [`Step::Choose`].
+    Choose,
     /// See [`Step::Landing`].
     Landing,
     /// See [`Step::Login`].
@@ -141,6 +164,8 @@ pub enum StepName {
     OnboardPassword,
     /// See [`Step::Confirm`].
     Confirm,
+    /// See [`Step::Scan`].
+    Scan,
     /// See [`End::Linked`].
     Linked,
     /// See [`End::AlreadyLinked`].
@@ -157,13 +182,15 @@ pub enum StepName {
 
 impl StepName {
     /// Every screen of the server's making.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
+        Self::Choose,
         Self::Landing,
         Self::Login,
         Self::OnboardEmail,
         Self::OnboardCode,
         Self::OnboardPassword,
         Self::Confirm,
+        Self::Scan,
         Self::Linked,
         Self::AlreadyLinked,
         Self::Cancelled,
@@ -177,12 +204,14 @@ impl Step {
     /// Which screen this is.
     pub fn name(&self) -> StepName {
         match self {
+            Self::Choose { .. } => StepName::Choose,
             Self::Landing => StepName::Landing,
             Self::Login => StepName::Login,
             Self::OnboardEmail => StepName::OnboardEmail,
             Self::OnboardCode { .. } => StepName::OnboardCode,
             Self::OnboardPassword { .. } => StepName::OnboardPassword,
             Self::Confirm { .. } => StepName::Confirm,
+            Self::Scan(_) => StepName::Scan,
             Self::Ended { end, .. } => match end {
                 End::Linked => StepName::Linked,
                 End::AlreadyLinked => StepName::AlreadyLinked,

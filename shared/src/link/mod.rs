@@ -4,8 +4,8 @@
 //! (none) ─▶ Pending ─▶ Linked{standing} ─▶ Unlinked(reason) ─▶ Pending …
 //!               └────▶ Closed(reason)   ─▶ Pending …
 //! ```
-//! Entering Linked or Unlinked takes the next sequence number and makes one callback; Pending and Closed
-//! make none. Each linking has a new `account_uuid`; an old one is never valid again.
+//! Entering Linked or Unlinked, or another standing, takes the next sequence number and makes one callback;
+//! Pending and Closed make none. Each linking has a new `account_uuid`; an old one is never valid again.
 
 mod reason;
 #[cfg(test)]
@@ -126,6 +126,27 @@ impl Link {
         }
     }
 
+    /// Linked stays Linked, in another standing. Refuses where that changes nothing, and in any other state.
+    pub fn standing(mut self, standing: Standing, now: Millis) -> Result<Told, Refusal> {
+        let Life::Linked(linking) = &mut self.life else { return Err(Refusal::NotLinked) };
+        if linking.standing == standing {
+            return Err(Refusal::Unchanged);
+        }
+        linking.standing = standing;
+        linking.holder.accounts.iter_mut().for_each(|account| account.status = standing);
+        let (uuid, valid_until) = (linking.account_uuid.clone(), linking.valid_until);
+        let data = self.data(valid_until, Some(standing));
+        Ok(self.told(Staus::Linked, uuid, data, now))
+    }
+
+    /// Linked stays Linked, until another time: no event. True if that changed anything.
+    pub fn lasts(&mut self, until: Option<Seconds>) -> bool {
+        let Life::Linked(linking) = &mut self.life else { return false };
+        let changed = linking.valid_until != until;
+        linking.valid_until = until;
+        changed
+    }
+
     /// Linked → Unlinked. Refuses in any other state.
     pub fn unlinked(self, reason: UnlinkReason, now: Millis) -> Result<Told, Refusal> {
         match self.life {
@@ -175,9 +196,7 @@ impl Link {
             Life::Unlinked { reason } => (LinkStatus::Unlinked, None, Some(Reason::Unlinked(*reason))),
         };
         let holder = linking.map(|linking| &linking.holder);
-        let house = match self.identity.provider {
-            Provider::Cabital => Some(KycStatus::KycInit),
-        };
+        let house = self.identity.provider.has_house().then_some(KycStatus::KycInit);
         LinkStatusBody {
             account_uuid: linking.map(|linking| linking.account_uuid.clone()),
             user_ext_ref: self.identity.user_ext_ref.clone(),
@@ -194,9 +213,8 @@ impl Link {
     }
 
     fn data(&self, valid_until: Option<Seconds>, account_status: Option<Standing>) -> Data {
-        let provider = match self.identity.provider {
-            Provider::Cabital => None,
-        };
+        // 000 knows no provider: its own body stays as it is.
+        let provider = Some(self.identity.provider).filter(|provider| *provider != Provider::Cabital);
         Data { valid_until, provider, account_status }
     }
 

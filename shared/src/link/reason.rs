@@ -20,6 +20,8 @@ pub enum UnlinkReason {
     Partner,
     /// `valid_until` came.
     ValidityEnded,
+    /// The user or the provider ended it there.
+    Provider,
 }
 
 /// Why a linking never came to be.
@@ -49,4 +51,7 @@ pub enum Refusal {
     /// No flow is open.
     #[error("the link is not pending")]
     NotPending,
+    /// It is so already.
+    #[error("nothing changes")]
+    Unchanged,
 }

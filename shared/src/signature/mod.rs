@@ -3,8 +3,10 @@
 //! RSA is not here: it happens in the platform (WebCrypto), see docs/SECURITY.md.
 
 mod hmac_sha256;
+mod hmac_sha512;
 
 pub use hmac_sha256::{HmacSha256, Mac, MacForm};
+pub use hmac_sha512::HmacSha512;
 
 /// A value whose signature has not been checked: it can be looked at for finding the key, not used.
 #[derive(Debug, Clone)]
