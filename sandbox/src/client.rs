@@ -1,9 +1,10 @@
-//! The demo partner's calls to the API of Account Link, signed on its backend.
+//! What leaves the sandbox: the demo partner's calls to the API of Account Link, signed on its backend, and whatever
+//! another party has to send.
 
 use crate::{clock, partner, sign};
 use axum::body::Bytes;
 use axum::http::Request;
-use http_body_util::{BodyExt as _, Empty};
+use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use serde::Serialize;
@@ -21,12 +22,9 @@ pub struct Answer {
 
 /// A signed call without body.
 pub async fn call(worker_port: u16, method: &str, path: &str) -> Answer {
-    let answer = tokio::time::timeout(TIME_LIMIT, send(worker_port, method, path)).await;
-    let failed = |message: String| Answer { status: 0, body: json!({ "message": message }) };
-    match answer {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(error)) => failed(format!("{error:#}")),
-        Err(_) => failed("no answer in time".to_owned()),
+    match send(worker_port, method, path).await {
+        Ok(answer) => answer,
+        Err(error) => Answer { status: 0, body: json!({ "message": format!("{error:#}") }) },
     }
 }
 
@@ -41,10 +39,18 @@ async fn send(worker_port: u16, method: &str, path: &str) -> anyhow::Result<Answ
         // The stored status may lag; after a callback a partner wants the truth.
         .header("cache-control", "no-cache")
         .header("accept", "application/json")
-        .body(Empty::<Bytes>::new())?;
-    let client = Client::builder(TokioExecutor::new()).build_http();
-    let response = client.request(request).await?;
-    let status = response.status().as_u16();
-    let bytes = response.into_body().collect().await?.to_bytes();
-    Ok(Answer { status, body: serde_json::from_slice(&bytes).unwrap_or_default() })
+        .body(Full::default())?;
+    let (status, body) = exchange(request, TIME_LIMIT).await?;
+    Ok(Answer { status, body: serde_json::from_slice(&body).unwrap_or_default() })
+}
+
+/// A request and its answer, both within the limit.
+pub async fn exchange(request: Request<Full<Bytes>>, limit: Duration) -> anyhow::Result<(u16, Bytes)> {
+    let exchange = async {
+        let client = Client::builder(TokioExecutor::new()).build_http();
+        let response = client.request(request).await?;
+        let status = response.status().as_u16();
+        Ok((status, response.into_body().collect().await?.to_bytes()))
+    };
+    tokio::time::timeout(limit, exchange).await.unwrap_or_else(|_| Err(anyhow::anyhow!("no answer in time")))
 }

@@ -1,14 +1,15 @@
 //! Knobs: how each party answers. `POST /knobs/partner {"answer": 500}`, `GET /knobs` shows all.
 //!
 //! `answer` is a status, or `"hang"`: accept the request and keep it open for a minute. `delay_ms` waits before
-//! answering, `times` goes back to normal after so many answers. What a party received is recorded in any case.
+//! answering, `times` goes back to normal after so many answers, `endpoint` (a name or a list) turns it for these
+//! alone. What a party received is recorded in any case.
 
 use crate::{Sandbox, Shared};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -30,7 +31,7 @@ pub enum Word {
 }
 
 /// How one party answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Knob {
     pub answer: Answer,
@@ -38,10 +39,27 @@ pub struct Knob {
     delay_ms: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     times: Option<u32>,
+    /// Empty: all of the party's.
+    #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    endpoint: Vec<String>,
+}
+
+/// A list, or the one thing that is in it.
+pub fn one_or_many<'a, D: Deserializer<'a>, T: Deserialize<'a>>(source: D) -> Result<Vec<T>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany<T> {
+        Many(Vec<T>),
+        One(T),
+    }
+    Ok(match OneOrMany::deserialize(source)? {
+        OneOrMany::Many(many) => many,
+        OneOrMany::One(one) => vec![one],
+    })
 }
 
 impl Knob {
-    const NORMAL: Self = Self { answer: Answer::Status(200), delay_ms: 0, times: None };
+    const NORMAL: Self = Self { answer: Answer::Status(200), delay_ms: 0, times: None, endpoint: Vec::new() };
 
     fn is_valid(&self) -> bool {
         !matches!(self.answer, Answer::Status(status) if !(200..=599).contains(&status))
@@ -60,23 +78,37 @@ impl Knob {
     }
 }
 
+/// A party and the names of its endpoints, where they can be turned alone.
+type Party = (&'static str, &'static [&'static str]);
+
 /// The knobs of all parties.
-pub struct Knobs(Mutex<BTreeMap<&'static str, Knob>>);
+pub struct Knobs {
+    parties: Vec<Party>,
+    turned: Mutex<BTreeMap<&'static str, Knob>>,
+}
 
 impl Knobs {
-    pub fn new(parties: &[&'static str]) -> Self {
-        Self(Mutex::new(parties.iter().map(|party| (*party, Knob::NORMAL)).collect()))
+    pub fn new(parties: &[Party]) -> Self {
+        let normal = parties.iter().map(|(party, _)| (*party, Knob::NORMAL)).collect();
+        Self { parties: parties.to_vec(), turned: Mutex::new(normal) }
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<&'static str, Knob>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.turned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How this party answers the request at hand; counts `times` down.
     pub fn take(&self, party: &str) -> Knob {
+        self.take_at(party, "")
+    }
+
+    /// The same for one of its endpoints.
+    pub fn take_at(&self, party: &str, endpoint: &str) -> Knob {
         let mut all = self.all();
-        let Some(knob) = all.get_mut(party) else { return Knob::NORMAL };
-        let taken = *knob;
+        let here =
+            |knob: &&mut Knob| knob.endpoint.is_empty() || knob.endpoint.iter().any(|one| one == endpoint);
+        let Some(knob) = all.get_mut(party).filter(here) else { return Knob::NORMAL };
+        let taken = knob.clone();
         if let Some(times) = &mut knob.times {
             *times = times.saturating_sub(1);
             if *times == 0 {
@@ -87,14 +119,15 @@ impl Knobs {
     }
 
     fn set(&self, party: &str, knob: Knob) -> StatusCode {
-        match self.all().get_mut(party) {
-            None => StatusCode::NOT_FOUND,
-            Some(_) if !knob.is_valid() || knob.times == Some(0) => StatusCode::BAD_REQUEST,
-            Some(place) => {
-                *place = knob;
-                StatusCode::NO_CONTENT
-            }
+        let Some((party, endpoints)) = self.parties.iter().find(|(name, _)| *name == party) else {
+            return StatusCode::NOT_FOUND;
+        };
+        let known = knob.endpoint.iter().all(|endpoint| endpoints.contains(&endpoint.as_str()));
+        if !known || !knob.is_valid() || knob.times == Some(0) {
+            return StatusCode::BAD_REQUEST;
         }
+        self.all().insert(party, knob);
+        StatusCode::NO_CONTENT
     }
 }
 
@@ -126,7 +159,7 @@ mod tests {
 
     #[test]
     fn times_counts_down_to_normal() {
-        let knobs = Knobs::new(&["partner"]);
+        let knobs = Knobs::new(&[("partner", &[])]);
         assert_eq!(knobs.set("nobody", Knob::NORMAL), StatusCode::NOT_FOUND);
         assert_eq!(
             knobs.set("partner", knob(r#"{"answer":500,"times":2}"#).unwrap()),
@@ -134,5 +167,17 @@ mod tests {
         );
         let answers: Vec<Answer> = (0..3).map(|_| knobs.take("partner").answer).collect();
         assert_eq!(answers, [Answer::Status(500), Answer::Status(500), Answer::Status(200)]);
+    }
+    #[test]
+    fn one_endpoint_can_be_turned_alone() {
+        let knobs = Knobs::new(&[("bank", &["pay", "ask"])]);
+        assert_eq!(
+            knobs.set("bank", knob(r#"{"answer":500,"endpoint":"pay"}"#).unwrap()),
+            StatusCode::NO_CONTENT
+        );
+        assert_eq!(knobs.take_at("bank", "ask").answer, Answer::Status(200));
+        assert_eq!(knobs.take_at("bank", "pay").answer, Answer::Status(500));
+        let unknown = knob(r#"{"answer":500,"endpoint":["pay","play"]}"#).unwrap();
+        assert_eq!(knobs.set("bank", unknown), StatusCode::BAD_REQUEST);
     }
 }

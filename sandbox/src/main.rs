@@ -1,12 +1,13 @@
 //! The sandbox: a native program that plays everybody else, so that the whole product runs on one machine.
 //!
-//! `partner` is the demo partner (its page, its backend, its callback receiver), `mailbox` receives our mail. Each
-//! party is one file; `knobs` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
+//! `partner` is the demo partner (its page, its backend, its callback receiver), `mailbox` receives our mail, `payway`
+//! is a bank with its app. Each party is one file or folder; `knobs` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
 #![allow(
     clippy::arithmetic_side_effects,
     reason = "a development tool: counters of a few items, clocks of this century"
 )]
 
+mod chance;
 mod client;
 mod clock;
 mod feed;
@@ -14,6 +15,7 @@ mod knobs;
 mod mailbox;
 mod page;
 mod partner;
+mod payway;
 mod sign;
 
 use anyhow::Context as _;
@@ -24,7 +26,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-/// Plays the demo partner and the mailbox.
+/// Plays the demo partner, the mailbox and PayWay.
 #[derive(Parser, Debug, Clone)]
 #[command(name = "account-link-sandbox", version)]
 struct Options {
@@ -37,6 +39,12 @@ struct Options {
     /// The bearer token that a mail must come with.
     #[arg(long, default_value = "development-mail-token")]
     mail_token: String,
+    /// The merchant that PayWay knows.
+    #[arg(long, default_value = "ec000002")]
+    payway_merchant: String,
+    /// His key.
+    #[arg(long, default_value = "development-payway-key")]
+    payway_key: String,
 }
 
 /// What all parties share.
@@ -45,6 +53,7 @@ struct Sandbox {
     knobs: knobs::Knobs,
     callbacks: Arc<feed::Feed<partner::Callback>>,
     mails: Arc<feed::Feed<mailbox::Mail>>,
+    payway: payway::PayWay,
 }
 
 type Shared = axum::extract::State<Arc<Sandbox>>;
@@ -52,9 +61,10 @@ type Shared = axum::extract::State<Arc<Sandbox>>;
 fn router(options: Options) -> Router {
     let sandbox = Sandbox {
         options,
-        knobs: knobs::Knobs::new(&["partner", "mail"]),
+        knobs: knobs::Knobs::new(&[("partner", &[]), ("mail", &[]), ("payway", &payway::Endpoint::NAMES)]),
         callbacks: Arc::default(),
         mails: Arc::default(),
+        payway: payway::PayWay::default(),
     };
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
@@ -62,6 +72,7 @@ fn router(options: Options) -> Router {
         .merge(knobs::routes())
         .merge(partner::routes())
         .merge(mailbox::routes())
+        .merge(payway::routes())
         .with_state(Arc::new(sandbox))
 }
 

@@ -16,6 +16,7 @@ const ORIGIN_IN_INDEX: &str = "http://localhost:8787";
 
 const LINKED: &str = include_str!("../assets/linked.html");
 const MAIL: &str = include_str!("../assets/mail.html");
+const ABA: &str = include_str!("../assets/aba.html");
 
 type Asked = Query<BTreeMap<String, String>>;
 
@@ -24,6 +25,11 @@ impl Options {
     pub fn worker_origin(&self, host: Option<&str>) -> String {
         let host = if host == Some("127.0.0.1") { "127.0.0.1" } else { "localhost" };
         format!("http://{host}:{}", self.worker_port)
+    }
+
+    /// Every origin that Account Link has here.
+    pub fn worker_origins(&self) -> [String; 2] {
+        ["localhost", "127.0.0.1"].map(|host| self.worker_origin(Some(host)))
     }
 }
 
@@ -35,6 +41,8 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/demo.css", file("text/css; charset=utf-8", include_str!("../assets/demo.css")))
         .route("/demo.js", file(script, include_str!("../assets/demo.js")))
         .route("/mail.js", file(script, include_str!("../assets/mail.js")))
+        .route("/aba.css", file("text/css; charset=utf-8", include_str!("../assets/aba.css")))
+        .route("/aba.js", file(script, include_str!("../assets/aba.js")))
         .route("/mark.svg", file("image/svg+xml", include_str!("../assets/mark.svg")))
 }
 
@@ -64,6 +72,11 @@ async fn index(State(sandbox): Shared, Query(asked): Asked) -> impl IntoResponse
 /// The list of mails; each is framed from this origin.
 pub async fn mail() -> impl IntoResponse {
     page("'self'", MAIL.to_owned())
+}
+
+/// The customer's phone.
+pub async fn aba() -> impl IntoResponse {
+    page("'self'", ABA.to_owned())
 }
 
 /// Where a redirect ends. What the address says is a hint; the page says so, too.
