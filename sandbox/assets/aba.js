@@ -141,7 +141,7 @@ function act(row, name, title) {
     const { ok, code } = await post("token", { request_id: row.request_id, act: name });
     say(ok ? SAID[name] : code);
     await refresh();
-    $("linked-title").scrollIntoView({ block: "nearest" });
+    document.querySelector(`[data-request="${row.request_id}"] button`)?.focus();
   });
   return button;
 }
@@ -154,7 +154,7 @@ function linked(row) {
   const until = new Date(row.expires_at * 1000).toLocaleDateString("en-GB", { dateStyle: "medium" });
   const hold = row.state === "frozen" ? act(row, "unfreeze", "Unfreeze") : act(row, "freeze", "Freeze");
   const time = row.state === "expired" ? act(row, "renew", "Renew") : act(row, "expire", "Expire now");
-  return make(
+  const item = make(
     "li",
     {},
     make("div", { className: "line" }, make("strong", {}, `${name} ${currency} ${masked(id)}`), pill),
@@ -162,12 +162,15 @@ function linked(row) {
     make("p", { className: "id" }, row.ctid),
     make("div", { className: "acts" }, hold, time, act(row, "remove", "Remove")),
   );
+  item.dataset.request = row.request_id;
+  return item;
 }
 
 function open(row) {
   const time = make("span", { className: "time soft" }, left(row));
   time.dataset.until = row.expires_at;
-  const text = make("span", {}, `${row.merchant} · ${row.currency}`);
+  const id = make("span", { className: "id" }, row.request_id);
+  const text = make("span", {}, `${row.merchant} · ${row.currency}`, make("br", {}), id);
   const button = make("button", { type: "button" }, text, time);
   button.addEventListener("click", () => ask(row));
   return make("li", {}, button);

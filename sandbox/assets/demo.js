@@ -4,12 +4,29 @@ const $ = (id) => document.getElementById(id);
 const settings = $("settings").elements;
 const worker = new URL(document.querySelector('script[src$="/account-link.js"]').src);
 
+/** Where the page lets one choose: which provider, and what it is asked for. */
+const choices = ["provider", "currency", "token-flag", "return-to"].map($).filter(Boolean);
+const provider = () => $("provider")?.value ?? "";
+const ACCOUNTS = { cabital: "Cabital account", payway: "ABA account", worldfirst: "WorldFirst account", choose: "account" };
+
+/** Which link our backend is asked about; a choice not made yet has none of its own. */
+function whose() {
+  const chosen = provider() === "choose" ? "" : provider();
+  return { user_ext_ref: settings.user_ext_ref.value, ...(chosen && { provider: chosen }) };
+}
+
 // ---- embedding -------------------------------------------------------------------------------------------------
 
 /** What this page asks its backend to sign. */
 function wish() {
   const query = new URLSearchParams({ host: worker.hostname, state: "payouts" });
   for (const name of ["user_ext_ref", "feature", "locale", "theme"]) query.set(name, settings[name].value);
+  if (!provider()) return query;
+  query.set("provider", provider());
+  // What a provider has no use for is refused; our backend leaves out what is empty.
+  if (provider() === "payway" || provider() === "choose") {
+    for (const select of choices.slice(1)) query.set(select.id.replace("-", "_"), select.value);
+  }
   return query;
 }
 
@@ -62,8 +79,7 @@ const PILLS = {
 };
 
 async function refresh() {
-  const query = new URLSearchParams({ user_ext_ref: settings.user_ext_ref.value });
-  const { status, body } = await (await fetch(`/status?${query}`)).json();
+  const { status, body } = await (await fetch(`/status?${new URLSearchParams(whose())}`)).json();
   const known = status === 200 ? PILLS[body?.link_status] : undefined;
   const [tone, text] = known ?? (status === 404 ? ["calm", "Not linked"] : ["bad", "Unknown"]);
   const linked = status === 200 && body.link_status === "LINKED";
@@ -75,27 +91,32 @@ async function refresh() {
     ? "Payouts go to this account every Friday."
     : "Link your account once, and payouts arrive there every Friday.";
   const until = body?.valid_until && new Date(body.valid_until * 1000).toLocaleDateString("en", { dateStyle: "medium" });
-  const facts = { "E-mail": body?.email_address, Account: body?.account_uuid, Identity: body?.kyc_status, "Valid until": until };
+  const [account] = body?.accounts ?? [];
+  const bank = account && `${account.masked} · ${account.currencies.join(", ")} · ${account.status}`;
+  if ($("renew")) $("renew").hidden = !linked || provider() !== "payway";
+  const facts = { "E-mail": body?.email_address, "Bank account": bank, Account: body?.account_uuid, Identity: body?.kyc_status, "Valid until": until };
   $("facts").replaceChildren(
     ...Object.entries(facts).flatMap(([name, value]) => (value ? [make("dt", {}, name), make("dd", {}, value)] : [])),
   );
   $("facts").hidden = !linked;
 }
 
-$("unlink").addEventListener("click", async () => {
-  $("unlink").disabled = true;
-  const whose = { user_ext_ref: settings.user_ext_ref.value };
-  const response = await fetch("/unlink", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(whose),
-  });
+/** Asks our backend for a change of this link, and says how it went. */
+async function change(button, path, done, failed) {
+  button.disabled = true;
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(whose()) });
   const { status, body } = await response.json();
-  $("note").textContent = status === 204 ? "Unlinked." : `Could not unlink: ${body?.message ?? status}`;
-  $("unlink").disabled = false;
+  $("note").textContent = status >= 200 && status < 300 ? done : `${failed}: ${body?.message ?? status}`;
+  button.disabled = false;
   await refresh();
+}
+
+$("unlink").addEventListener("click", async () => {
+  await change($("unlink"), "/unlink", "Unlinked.", "Could not unlink");
   $("open").focus();
 });
+$("renew")?.addEventListener("click", () => change($("renew"), "/renew", "Renewed.", "Could not renew"));
 
 // ---- what goes on ----------------------------------------------------------------------------------------------
 
@@ -184,6 +205,12 @@ $("clear").addEventListener("click", () => {
 // ---- developer -------------------------------------------------------------------------------------------------
 
 function apply() {
+  const title = ACCOUNTS[provider()];
+  if (title) {
+    $("account-title").textContent = title.replace(/^a/, "A");
+    document.querySelector(".account .logo").textContent = title[0].toUpperCase();
+    $("open").textContent = `Link ${title}`;
+  }
   $("redirect").href = `/start?${wish()}`;
   document.documentElement.dataset.theme = settings.theme.value;
   for (const name of ["locale", "theme"]) $("element").setAttribute(name, settings[name].value);
@@ -191,6 +218,12 @@ function apply() {
 $("settings").addEventListener("input", apply);
 $("settings").addEventListener("submit", (event) => event.preventDefault());
 settings.user_ext_ref.addEventListener("change", refresh);
+for (const select of choices) {
+  select.addEventListener("change", () => {
+    apply();
+    refresh();
+  });
+}
 $("answer").addEventListener("change", (event) => {
   const { value } = event.target;
   const answer = value === "hang" ? value : Number(value);

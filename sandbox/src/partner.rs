@@ -73,6 +73,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         )
         .route("/status", get(status))
         .route("/unlink", post(unlink))
+        .route("/renew", post(renew))
         .route("/callback", put(receive).post(receive))
         .route(
             "/callbacks",
@@ -106,20 +107,25 @@ struct Whose {
 }
 
 impl Whose {
-    fn path(&self) -> String {
+    /// The path of the link, or of something `below` it.
+    fn path(&self, below: &str) -> String {
         let provider = self.provider.as_deref().filter(|provider| !provider.is_empty());
         let query = provider.map(|provider| format!("?provider={}", sign::encode(provider)));
         let user = self.user_ext_ref.as_deref().filter(|user| !user.is_empty()).unwrap_or(USER);
-        format!("/api/v1/links/{}{}", sign::encode(user), query.unwrap_or_default())
+        format!("/api/v1/links/{}{below}{}", sign::encode(user), query.unwrap_or_default())
     }
 }
 
 async fn status(State(sandbox): Shared, Query(whose): Query<Whose>) -> Json<client::Answer> {
-    Json(client::call(sandbox.options.worker_port, "GET", &whose.path()).await)
+    Json(client::call(sandbox.options.worker_port, "GET", &whose.path("")).await)
 }
 
 async fn unlink(State(sandbox): Shared, Json(whose): Json<Whose>) -> Json<client::Answer> {
-    Json(client::call(sandbox.options.worker_port, "DELETE", &whose.path()).await)
+    Json(client::call(sandbox.options.worker_port, "DELETE", &whose.path("")).await)
+}
+
+async fn renew(State(sandbox): Shared, Json(whose): Json<Whose>) -> Json<client::Answer> {
+    Json(client::call(sandbox.options.worker_port, "POST", &whose.path("/renew")).await)
 }
 
 async fn receive(
@@ -152,4 +158,19 @@ async fn receive(
 async fn forget(State(sandbox): Shared) -> StatusCode {
     sandbox.callbacks.clear();
     StatusCode::NO_CONTENT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Whose;
+
+    #[test]
+    fn a_link_is_named_with_its_provider() {
+        let whose = |provider: &str| Whose {
+            user_ext_ref: Some("a b".to_owned()),
+            provider: Some(provider.to_owned()),
+        };
+        assert_eq!(whose("").path(""), "/api/v1/links/a%20b");
+        assert_eq!(whose("payway").path("/renew"), "/api/v1/links/a%20b/renew?provider=payway");
+    }
 }
