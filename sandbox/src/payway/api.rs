@@ -8,6 +8,7 @@ use crate::payway::wire::{self, Endpoint, Fields, Refusal};
 use crate::payway::{Received, State, push, reply};
 use crate::{Options, Sandbox, Shared, clock};
 use axum::body::Bytes;
+use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, post};
@@ -59,6 +60,8 @@ async fn answer(sandbox: &Arc<Sandbox>, endpoint: Endpoint, headers: &HeaderMap,
     };
     let status = knob.answer().await;
     match said {
+        // Whoever follows it asks again, and is counted.
+        _ if status.is_redirection() => (status, [(LOCATION, "?redirected")]).into_response(),
         _ if !status.is_success() => status.into_response(),
         _ if settings.huge => reply::huge(),
         _ if settings.garbage => reply::garbage(),
