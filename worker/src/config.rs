@@ -1,5 +1,7 @@
 //! What the deployment says: variables and secrets, parsed and refused as a whole if anything is wrong.
 
+use account_link_shared::payway::canonical::Merchant;
+use account_link_shared::provider::Provider;
 use account_link_shared::secret::{KeyRing, Secret};
 use account_link_shared::url::{FrameOrigin, SafeUrl, Strictness};
 use hmac::{Hmac, KeyInit, Mac};
@@ -23,9 +25,20 @@ pub struct Config {
     pub mail_url: SafeUrl,
     /// `MAIL_TOKEN`.
     pub mail_token: Secret,
+    /// PayWay, where this deployment is a merchant of it.
+    pub payway: Option<Payway>,
     /// `CALLBACK_SCHEDULE_DIVISOR`: how many times shorter than in life the pauses between callbacks and the days
     /// of a link are; 1 outside development.
     pub divisor: u32,
+}
+
+/// `PAYWAY_URL`, `PAYWAY_MERCHANT_ID`, `PAYWAY_API_KEY`: all three or none.
+#[derive(Debug, Clone)]
+pub struct Payway {
+    /// Scheme and host, and what stands before `/api`.
+    pub url: SafeUrl,
+    /// Who we are to it.
+    pub merchant: Merchant,
 }
 
 /// Why a configuration is refused. Names the variable, never its value.
@@ -85,6 +98,18 @@ impl Config {
         }
         let mail_url = SafeUrl::parse(&required("MAIL_URL")?, strictness)
             .map_err(|_| ConfigError::Invalid("MAIL_URL"))?;
+        let payway = match ["PAYWAY_URL", "PAYWAY_MERCHANT_ID", "PAYWAY_API_KEY"].map(&required) {
+            [Err(_), Err(_), Err(_)] => None,
+            [url, id, api_key] => {
+                let url =
+                    SafeUrl::parse(&url?, strictness).map_err(|_| ConfigError::Invalid("PAYWAY_URL"))?;
+                let id = id?;
+                if id.len() > 20 || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                    return Err(ConfigError::Invalid("PAYWAY_MERCHANT_ID"));
+                }
+                Some(Payway { url, merchant: Merchant { id, api_key: Secret::new(api_key?) } })
+            }
+        };
         Ok(Self {
             strictness,
             origins,
@@ -93,21 +118,37 @@ impl Config {
             peppers,
             mail_url,
             mail_token: Secret::new(required("MAIL_TOKEN")?),
+            payway,
             divisor,
         })
+    }
+
+    /// Whether links of that provider can be made here.
+    pub fn serves(&self, provider: Provider) -> bool {
+        match provider {
+            Provider::Cabital => true,
+            Provider::Payway => self.payway.is_some(),
+        }
     }
 
     /// A name or a hash that nobody can make or guess without our key: hex of HMAC-SHA256 over the parts, each
     /// with its length, so that different parts never give one text.
     pub fn keyed(&self, purpose: &str, parts: &[&str]) -> String {
+        hex::encode(self.keyed_bytes::<32>(purpose, parts))
+    }
+
+    /// The first bytes of the same, at most 32.
+    pub fn keyed_bytes<const N: usize>(&self, purpose: &str, parts: &[&str]) -> [u8; N] {
+        let mut bytes = [0; N];
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.name_key.expose().as_bytes()) else {
-            return String::new();
+            return bytes;
         };
         for part in core::iter::once(&purpose).chain(parts) {
             mac.update(format!("{}:", part.len()).as_bytes());
             mac.update(part.as_bytes());
         }
-        hex::encode(mac.finalize().into_bytes())
+        bytes.iter_mut().zip(mac.finalize().into_bytes()).for_each(|(to, from)| *to = from);
+        bytes
     }
 }
 

@@ -1,7 +1,7 @@
 //! Room 1: the edge worker. A request: bytes ▶ parse ▶ decide ▶ remember ▶ respond.
 //!
 //! `http` is the front (its router is the table of contents), `core` decides, `object` remembers, `store` is KV,
-//! `outbound` talks to partners and to the mail service. This file has the entry point and the only clock and
+//! `outbound` talks to partners and to the mail service, `provider` to who holds the accounts. This file has the entry point and the only clock and
 //! generator.
 
 pub mod config;
@@ -11,6 +11,7 @@ pub mod http;
 pub mod log;
 pub mod object;
 pub mod outbound;
+pub mod provider;
 pub mod store;
 
 use account_link_shared::time::Millis;

@@ -2,6 +2,7 @@
 
 use account_link_shared::id::{EventId, FlowId, PartnerKey, RequestId};
 use account_link_shared::problem::Code;
+use account_link_shared::provider::Provider;
 use serde::Serialize;
 
 /// One line of the log.
@@ -45,6 +46,16 @@ pub enum Line<'a> {
     MailGivenUp {
         /// The mail's own id.
         id: &'a str,
+    },
+    /// A provider did not do what was asked.
+    Provider {
+        /// Which one.
+        provider: Provider,
+        /// A fixed text of ours.
+        what: &'static str,
+        /// The fields it complained of: names, never values.
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        fields: &'a [String],
     },
     /// The configuration or a registration is refused.
     Refused {

@@ -1,6 +1,8 @@
 //! `cargo xtask vectors FILE…`: golden vectors, made by other implementations, through the code that production
 //! uses. Prints each mismatch and `N passed, M failed`.
 
+mod payway;
+
 use crate::repo;
 use account_link_shared::cabital::canonical::{ApiText, LinkUrl, write_link};
 use account_link_shared::id::Nonce;
@@ -50,7 +52,9 @@ fn name(path: &Path) -> String {
 }
 
 fn check(case: &Value) -> Result<()> {
-    match text(case, "kind")? {
+    // PayWay's cases say which of its calls they are for.
+    match case["api"].as_str().map_or_else(|| text(case, "kind"), |_| Ok("payway"))? {
+        "payway" => payway::check(case),
         "link" => link(case),
         "api" => api(case),
         other => bail!("no check for the kind `{other}`"),

@@ -55,8 +55,8 @@ pub struct Details {
     pub currency: String,
     /// Where it is.
     pub status: TokenStatus,
-    /// Until when; of a time without an offset the earlier reading, so that we ask before it may end.
-    pub expires_at: Option<Seconds>,
+    /// Until when: the earliest and the latest reading, which differ for a time without an offset.
+    pub expires_at: Option<(Seconds, Seconds)>,
 }
 
 /// What is pushed to us, as far as we believe it: which QR to ask about.
@@ -143,27 +143,27 @@ fn field(name: &str) -> String {
 }
 
 /// `expired_at` in its three forms: with `Z`, with an offset and up to seven decimals, without an offset. The last
-/// is read as Cambodian time, the earlier of the two readings.
-pub(super) fn expired_at(text: &str) -> Option<Seconds> {
+/// may be Cambodian time or UTC: the earlier and the later reading are given.
+pub(super) fn expired_at(text: &str) -> Option<(Seconds, Seconds)> {
     let (date, rest) = text.trim().split_once(['T', ' '])?;
     let mut date = date.split('-').map(str::parse::<i32>);
     let (year, month, day) = (date.next()?.ok()?, date.next()?.ok()?, date.next()?.ok()?);
     let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
     let date = Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()?;
-    let (clock, offset) = match rest.find(['Z', '+', '-']) {
-        Some(at) => rest.split_at_checked(at)?,
-        None => (rest, "+07:00"),
-    };
+    let (clock, offset) =
+        rest.find(['Z', '+', '-']).map_or(Some((rest, "")), |at| rest.split_at_checked(at))?;
     let mut parts = clock.split('.').next()?.split(':').map(str::parse::<u8>);
     let time = Time::from_hms(parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?).ok()?;
-    let offset = match offset {
-        "Z" => UtcOffset::UTC,
+    let at = |offset| Seconds::new(PrimitiveDateTime::new(date, time).assume_offset(offset).unix_timestamp());
+    Some(match offset {
+        "" => (at(UtcOffset::from_hms(7, 0, 0).ok()?), at(UtcOffset::UTC)),
+        "Z" => (at(UtcOffset::UTC), at(UtcOffset::UTC)),
         signed => {
             let (hours, minutes) = signed.split_once(':')?;
-            let hours: i8 = hours.parse().ok()?;
-            let minutes: i8 = minutes.parse().ok()?;
-            UtcOffset::from_hms(hours, if hours < 0 { minutes.checked_neg()? } else { minutes }, 0).ok()?
+            let (hours, minutes): (i8, i8) = (hours.parse().ok()?, minutes.parse().ok()?);
+            let minutes = if signed.starts_with('-') { minutes.checked_neg()? } else { minutes };
+            let offset = UtcOffset::from_hms(hours, minutes, 0).ok()?;
+            (at(offset), at(offset))
         }
-    };
-    Some(Seconds::new(PrimitiveDateTime::new(date, time).assume_offset(offset).unix_timestamp()))
+    })
 }

@@ -56,7 +56,7 @@ fn link_account(case: &Value) -> LinkAccount {
         request_id: RequestId::parse(&of("request_id")).unwrap(),
         token_flag: serde_json::from_value(case["fields"]["token_flag"].clone()).unwrap(),
         currency: serde_json::from_value(case["fields"]["currency"].clone()).unwrap(),
-        return_deeplink: app.as_ref().map(|app| return_deeplink(app).replace("\\/", "/")),
+        return_deeplink: app.as_ref().map(|app| return_deeplink(app)),
         callback_url: case["callback"].as_str().map(callback_url).unwrap_or_default(),
     }
 }
@@ -173,11 +173,11 @@ fn a_qr_ends_by_its_epoch_second_or_its_duration_and_within_ten_minutes() {
 
 #[test]
 fn an_end_without_an_offset_is_read_as_the_earlier_time() {
-    let utc = expired_at("2025-10-20T08:20:03Z").unwrap();
-    assert_eq!(utc.millis().iso(), "2025-10-20T08:20:03.000Z");
-    assert_eq!(expired_at("2025-10-20T15:20:03.1234567+07:00"), Some(utc));
-    assert_eq!(expired_at("2025-10-20T04:50:03-03:30"), Some(utc));
-    assert_eq!(expired_at("2025-10-20T15:20:03"), Some(utc));
+    let (utc, latest) = expired_at("2025-10-20T08:20:03Z").unwrap();
+    assert_eq!((utc.millis().iso().as_str(), latest), ("2025-10-20T08:20:03.000Z", utc));
+    assert_eq!(expired_at("2025-10-20T15:20:03.1234567+07:00"), Some((utc, utc)));
+    assert_eq!(expired_at("2025-10-20T04:50:03-03:30"), Some((utc, utc)));
+    assert_eq!(expired_at("2025-10-20T15:20:03"), Some((utc, utc.plus(7 * 3600))));
     for bad in
         ["", "2025-10-20", "2025-13-20T00:00:00Z", "2025-02-30T00:00:00Z", "2025-10-20T25:00:00Z", "soon"]
     {

@@ -3,8 +3,10 @@
 use account_link_shared::cabital::canonical::{ApiText, LinkUrl, with_raw_apostrophes};
 use account_link_shared::id::{Nonce, PartnerKey};
 use account_link_shared::partner::Partner;
+use account_link_shared::payway::models::ReturnTo;
 use account_link_shared::problem::Code;
-use account_link_shared::request::LinkRequest;
+use account_link_shared::provider::Provider;
+use account_link_shared::request::{Asked, LinkRequest, Wanted};
 use account_link_shared::signature::{Mac, MacForm, Unverified};
 use account_link_shared::time::Seconds;
 use account_link_shared::url::{SafeUrl, Strictness};
@@ -54,6 +56,7 @@ pub fn admit(
     partner: Option<&Partner>,
     origins: &[String],
     strictness: Strictness,
+    serves: impl Fn(Provider) -> bool,
     now: Seconds,
 ) -> Result<Admitted, Refused> {
     let also = with_raw_apostrophes(link.signed_text());
@@ -74,9 +77,8 @@ pub fn admit(
         let late = code == Code::LinkExpired;
         Refused { back: late.then(|| Box::new(back(&request, &return_to))), ..code.into() }
     })?;
-    if !partner.providers.contains(&request.provider) {
-        return Err(Code::ProviderNotOffered.into());
-    }
+    let wanted = offered(request.wanted, partner, serves)?;
+    let request = LinkRequest { wanted, ..request };
     if partner.require_user_label && request.user_label.is_none() {
         return Err(refused(
             Code::MissingParameter,
@@ -84,6 +86,39 @@ pub fn admit(
         ));
     }
     Ok(Admitted { request, return_to })
+}
+
+/// What of a link's wishes this partner and this deployment offer. A choice of one is none.
+fn offered(wanted: Wanted, partner: &Partner, serves: impl Fn(Provider) -> bool) -> Result<Wanted, Refused> {
+    let offers = |provider| partner.providers.contains(&provider) && serves(provider);
+    match wanted {
+        Wanted::One(asked) if !offers(asked.provider()) => Err(Code::ProviderNotOffered.into()),
+        Wanted::One(asked) if !returns(asked, partner) => Err(refused(
+            Code::InvalidParameter,
+            "`return_to` is app, but this partner registered no app_return.",
+        )),
+        Wanted::One(asked) => Ok(Wanted::One(asked)),
+        Wanted::Choice(choice) => {
+            let kept: Vec<Asked> =
+                choice.into_iter().filter(|a| offers(a.provider()) && returns(*a, partner)).collect();
+            match kept.as_slice() {
+                [] => Err(refused(
+                    Code::ProviderNotOffered,
+                    "No provider is left: none is offered whose parameters are complete and valid.",
+                )),
+                [only] => Ok(Wanted::One(*only)),
+                _ => Ok(Wanted::Choice(kept)),
+            }
+        }
+    }
+}
+
+/// Whether the partner has what the wish leads back to.
+fn returns(asked: Asked, partner: &Partner) -> bool {
+    match asked {
+        Asked::Payway(parameters) => parameters.return_to == ReturnTo::Web || partner.app_return.is_some(),
+        Asked::Cabital => true,
+    }
 }
 
 /// Where a correct link that is refused for its age leads back to.

@@ -2,9 +2,10 @@
 
 use crate::core::account::Grant;
 use crate::core::delivery::Delivery;
+use crate::core::inquiry::Inquiry;
 use account_link_shared::id::{AccountUuid, EventId, FlowId};
 use account_link_shared::link::{
-    CloseReason, Holder, Identity, Life, Link, Linking, Refusal, Standing, UnlinkReason,
+    CloseReason, Holder, Identity, Life, Link, Linking, Refusal, Standing, Told, UnlinkReason,
 };
 use account_link_shared::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,9 @@ pub struct LinkState {
     pub current: Option<Current>,
     /// What made the present linking, so that repeating it changes nothing.
     granted: Option<Granted>,
+    /// What is asked of a provider that holds no account of ours; see `core::pursuit`.
+    #[serde(default)]
+    pub inquiry: Inquiry,
     /// Rises with every change that the status shows.
     pub version: u64,
     /// The version that KV holds; behind `version` means dirty.
@@ -100,7 +104,14 @@ impl LinkState {
     ) -> Result<(Self, Opened), LinkRefusal> {
         let Some(state) = known else {
             let link = Link::first(identity);
-            let state = Self { link, current: Some(current), granted: None, version: 1, projected: 0 };
+            let state = Self {
+                link,
+                current: Some(current),
+                granted: None,
+                inquiry: Inquiry::default(),
+                version: 1,
+                projected: 0,
+            };
             return Ok((state, Opened { already_linked: None, replaced: None }));
         };
         let replaced = match &state.current {
@@ -133,18 +144,35 @@ impl LinkState {
         if current.flow != confirm.grant.flow {
             return Err(LinkRefusal::Replaced);
         }
-        let state = current.state.clone();
         let linking = Linking {
             account_uuid: confirm.account_uuid,
             standing: Standing::Active,
             valid_until: confirm.valid_until,
             holder: confirm.holder,
         };
+        self.link_up(linking, confirm.grant, confirm.event, now).map(Some)
+    }
+
+    /// Pending → Linked for the current flow, with its one callback.
+    pub(super) fn link_up(
+        &mut self,
+        linking: Linking,
+        grant: Grant,
+        event: EventId,
+        now: Millis,
+    ) -> Result<Delivery, LinkRefusal> {
+        let state = self.current.as_ref().and_then(|current| current.state.clone());
         let told = self.link.clone().linked(linking, now).map_err(LinkRefusal::Life)?;
+        self.granted = Some(Granted { grant, state });
+        Ok(self.told(told, event, now))
+    }
+
+    /// Takes an event of the law over, and makes its one callback.
+    pub(super) fn told(&mut self, told: Told, event: EventId, now: Millis) -> Delivery {
+        let state = self.granted.as_ref().and_then(|granted| granted.state.clone());
         self.link = told.link;
-        self.granted = Some(Granted { grant: confirm.grant, state: state.clone() });
         self.touched();
-        Ok(Some(Delivery::new(confirm.event, self.link.sequence, told.body.bytes(), state, now)))
+        Delivery::new(event, self.link.sequence, told.body.bytes(), state, now)
     }
 
     /// Ends it: a linked link becomes Unlinked with one callback, a pending one is closed, any other stays.
@@ -157,14 +185,13 @@ impl LinkState {
     ) -> (Option<Delivery>, Option<FlowId>) {
         let flow = self.current.as_ref().map(|current| current.flow.clone());
         if let Ok(told) = self.link.clone().unlinked(reason, now) {
-            let state = self.granted.take().and_then(|granted| granted.state);
+            let delivery = self.told(told, event, now);
+            self.granted = None;
             self.current = None;
-            self.link = told.link;
-            self.touched();
-            let delivery = Delivery::new(event, self.link.sequence, told.body.bytes(), state, now);
+            self.inquiry.let_go(reason != UnlinkReason::Provider, now);
             return (Some(delivery), flow);
         }
-        match self.close(CloseReason::Cancelled) {
+        match self.close(CloseReason::Cancelled, now) {
             true => (None, flow),
             false => (None, None),
         }
@@ -172,18 +199,19 @@ impl LinkState {
 
     /// A flow ended, as it believes without a link. Only the current flow's end counts. Answers whether that
     /// flow had linked it after all.
-    pub fn end_flow(&mut self, flow: &FlowId, reason: CloseReason) -> Option<LinkedHere> {
-        if self.current.as_ref().is_some_and(|current| current.flow == *flow) && !self.close(reason) {
+    pub fn end_flow(&mut self, flow: &FlowId, reason: CloseReason, now: Millis) -> Option<LinkedHere> {
+        if self.current.as_ref().is_some_and(|current| current.flow == *flow) && !self.close(reason, now) {
             self.current = None;
         }
         self.linked_by(flow)
     }
 
-    fn close(&mut self, reason: CloseReason) -> bool {
+    fn close(&mut self, reason: CloseReason, now: Millis) -> bool {
         let closed = self.link.clone().closed(reason);
         let Ok(link) = closed else { return false };
         self.link = link;
         self.current = None;
+        self.inquiry.close(now);
         self.touched();
         true
     }
@@ -198,7 +226,7 @@ impl LinkState {
         }
     }
 
-    fn touched(&mut self) {
+    pub(super) fn touched(&mut self) {
         self.version = self.version.saturating_add(1);
     }
 }

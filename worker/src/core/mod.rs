@@ -7,9 +7,11 @@ pub mod admission;
 pub mod delivery;
 pub mod flow;
 pub mod guesses;
+pub mod inquiry;
 pub mod link;
 pub mod mail;
 pub mod mail_texts;
 pub mod password;
+pub mod pursuit;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ mod finish;
 mod headers;
 mod page;
 mod partner;
+mod provider;
 
 use crate::config::Config;
 use crate::error::Failure;
@@ -29,13 +30,17 @@ fn router(context: Context) -> Router {
         .route(route::LINK, get(partner::links::read).delete(partner::links::unlink))
         .route(route::LINK_ALIAS_1, get(partner::links::read).delete(partner::links::unlink))
         .route(route::LINK_ALIAS_2, get(partner::links::read).delete(partner::links::unlink))
+        .route(route::LINK_RENEW, post(partner::renew::renew))
         .route(route::ACCOUNT, get(partner::accounts::read))
         .route(route::TIME, get(partner::time::read))
         // The page and its API.
         .route(route::PAGE, get(connect::page::show))
         .route(route::SESSIONS, post(connect::sessions::open))
         .route(route::FLOW, get(connect::flow::read))
+        .route(route::CHANNEL, get(connect::channel::open).post(connect::channel::ticket))
+        .route(route::CHOOSE, post(connect::choose::choose))
         .route(route::CONTINUE, post(connect::flow::go_on))
+        .route(route::REFRESH, post(connect::flow::refresh))
         .route(route::GOTO, post(connect::flow::goto))
         .route(route::CANCEL, post(connect::flow::cancel))
         .route(route::LOGIN, post(connect::login::log_in))
@@ -44,6 +49,8 @@ fn router(context: Context) -> Router {
         .route(route::ONBOARDING_PASSWORD, post(connect::onboarding::password))
         .route(route::RESEND, post(connect::resend::resend))
         .route(route::CONFIRM, post(connect::confirm::confirm))
+        // Providers.
+        .route(route::PAYWAY_CALLBACK, post(provider::payway::pushback))
         .route_layer(axum::middleware::from_fn(finish::note_route))
         .method_not_allowed_fallback(async || Failure::from(Code::MethodNotAllowed))
         .fallback(assets::serve)

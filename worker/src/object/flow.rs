@@ -2,7 +2,9 @@
 //!
 //! Name: the flow's id. Invariant: the stage moves only as `core::flow` says, and the opening code is spent
 //! once; each command is one synchronous block. The alarm lets the flow expire and tells its link, later it
-//! forgets the flow.
+//! forgets the flow. Pages that listen are told of every move (`channel`).
+
+pub mod channel;
 
 use crate::core::flow::{Cost, Event, Flow as State_, FlowRefusal, NewFlow};
 use crate::core::link::LinkedHere;
@@ -13,7 +15,9 @@ use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::link::CloseReason;
 use account_link_shared::session::End;
 use serde::{Deserialize, Serialize};
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+use worker::{
+    DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
+};
 
 const BINDING: &str = "FLOW";
 /// When a link could not be told, the next try follows after this many milliseconds.
@@ -26,6 +30,7 @@ enum Command {
     Redeem { code_hash: String, request: ClientRequestId, token_hash: String },
     Enter { token_hash: String, request: Option<ClientRequestId>, cost: Cost, rotate_to: Option<String> },
     Apply { event: Event, request: Option<ClientRequestId>, rotate_to: Option<String> },
+    Ticket { hash: String },
     Look,
 }
 
@@ -85,6 +90,12 @@ pub async fn apply(
     call(env, BINDING, flow.as_str(), &Command::Apply { event, request, rotate_to }).await
 }
 
+/// Gives out a ticket for the push channel.
+pub async fn ticket(env: &Env, flow: &FlowId, hash: String) -> core::result::Result<(), Failure> {
+    let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Ticket { hash }).await?;
+    answer.map(drop).map_err(Failure::from)
+}
+
 /// Looks at a flow from inside, without a browser; `None` if there is none any more.
 pub async fn look(env: &Env, flow: &FlowId) -> core::result::Result<Option<State_>, Failure> {
     let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Look).await?;
@@ -108,9 +119,14 @@ impl Flow {
             (Some(_), Command::Create { .. }) => return Ok((Err(FlowRefusal::Stage), None)),
             (Some(flow), _) => flow,
         };
+        let before = flow.stage.clone();
         // (done before, rotated)
         let result = match command {
             Command::Create { .. } | Command::Look => Ok((false, false)),
+            Command::Ticket { hash } => {
+                flow.issue_ticket(hash, now);
+                Ok((false, false))
+            }
             Command::Redeem { code_hash, request, token_hash } => {
                 flow.redeem(&code_hash, &request, token_hash, now).map(|()| (false, true))
             }
@@ -130,6 +146,9 @@ impl Flow {
         };
         flow.tick(now);
         storage::save(&self.state, &flow)?;
+        if flow.stage != before {
+            channel::tell(&self.state);
+        }
         let answer = result.map(|(repeated, rotated)| Entered { flow: flow.clone(), repeated, rotated });
         Ok((answer, Some(flow)))
     }
@@ -137,7 +156,18 @@ impl Flow {
     /// Tells the link that the flow expired, and learns whether it had linked after all.
     async fn tell(&self, flow: &State_) -> Option<Option<LinkedHere>> {
         log::write(&log::Line::FlowEnded { flow: &flow.id, partner: &flow.request.partner });
-        link::end_flow(&self.env, &flow.link, &flow.id, CloseReason::Expired).await.ok()
+        let Some(target) = &flow.target else { return Some(None) };
+        link::end_flow(&self.env, &target.link, &flow.id, CloseReason::Expired).await.ok()
+    }
+
+    /// Lets a page with a ticket listen.
+    fn listen(&self, ticket_hash: &str) -> Result<Response> {
+        let Some(mut flow) = storage::load::<State_>(&self.state)? else {
+            return Response::error("", 401);
+        };
+        let spent = flow.spend_ticket(ticket_hash, crate::now());
+        storage::save(&self.state, &flow)?;
+        if spent.is_ok() { channel::accept(&self.state) } else { Response::error("", 401) }
     }
 }
 
@@ -147,6 +177,9 @@ impl DurableObject for Flow {
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
+        if let Some(ticket_hash) = channel::ticket_of(&request) {
+            return self.listen(&ticket_hash);
+        }
         let command: Command = command(request).await?;
         let (reply, flow) = self.decide(command)?;
         if let Some(flow) = flow {
@@ -158,8 +191,12 @@ impl DurableObject for Flow {
     async fn alarm(&self) -> Result<Response> {
         let now = crate::now();
         let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Response::empty() };
+        let open = flow.is_open();
         flow.tick(now);
         storage::save(&self.state, &flow)?;
+        if open && !flow.is_open() {
+            channel::tell(&self.state);
+        }
         if flow.owes_end {
             let told = self.tell(&flow).await;
             // Read again: a request may have come while the link was told.
@@ -170,6 +207,7 @@ impl DurableObject for Flow {
                 let _ = flow.apply(Event::Linked { masked: masked.clone() }, None, None, now);
             }
             storage::save(&self.state, &flow)?;
+            channel::tell(&self.state);
             let next = if told.is_some() { flow.deadline() } else { now.plus(TELL_AGAIN) };
             storage::arm(&self.state, Some(next), now.plus(storage::AHEAD)).await?;
         } else if !flow.is_open() && now >= flow.deadline() {
@@ -178,6 +216,20 @@ impl DurableObject for Flow {
             storage::arm(&self.state, Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await?;
         }
         Response::empty()
+    }
+
+    /// Pages say nothing.
+    async fn websocket_message(&self, _: WebSocket, _: WebSocketIncomingMessage) -> Result<()> {
+        Ok(())
+    }
+
+    async fn websocket_close(&self, page: WebSocket, _: usize, _: String, _: bool) -> Result<()> {
+        let _ = page.close(Some(1000), Some(""));
+        Ok(())
+    }
+
+    async fn websocket_error(&self, _: WebSocket, _: worker::Error) -> Result<()> {
+        Ok(())
     }
 }
 

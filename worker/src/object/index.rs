@@ -1,6 +1,6 @@
 //! `Index`: a public name → the object it stands for, written before the name leaves us.
 //!
-//! Name: see `store::keys`. Invariant: an entry never changes once written.
+//! Name: see `store::keys`. Invariant: an entry changes only where its writer names what stands there.
 
 use crate::error::Failure;
 use crate::object::{answer, call, command, storage};
@@ -12,7 +12,7 @@ const BINDING: &str = "INDEX";
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Command {
-    Put { target: String },
+    Put { target: String, over: Option<String> },
     Get,
 }
 
@@ -23,12 +23,21 @@ struct Entry {
 
 /// Writes an entry.
 pub async fn put(env: &Env, name: &str, target: &str) -> core::result::Result<(), Failure> {
-    let entry: Entry = call(env, BINDING, name, &Command::Put { target: target.to_owned() }).await?;
-    if entry.target.as_deref() == Some(target) {
-        Ok(())
-    } else {
-        Err(Failure::internal("an index name was taken"))
+    match claim(env, name, target, None).await? {
+        None => Ok(()),
+        Some(_) => Err(Failure::internal("an index name was taken")),
     }
+}
+
+/// Writes an entry unless another stands there than `over`; gives that other one.
+pub async fn claim(
+    env: &Env,
+    name: &str,
+    target: &str,
+    over: Option<String>,
+) -> core::result::Result<Option<String>, Failure> {
+    let entry: Entry = call(env, BINDING, name, &Command::Put { target: target.to_owned(), over }).await?;
+    Ok(entry.target.filter(|known| known != target))
 }
 
 /// Reads an entry.
@@ -51,7 +60,7 @@ impl DurableObject for Index {
         let command: Command = command(request).await?;
         let known: Option<String> = storage::load(&self.state)?;
         let target = match (known, command) {
-            (None, Command::Put { target }) => {
+            (known, Command::Put { target, over }) if known.is_none() || known == over => {
                 storage::save(&self.state, &target)?;
                 Some(target)
             }

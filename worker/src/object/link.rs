@@ -5,18 +5,22 @@
 //! no two senders send one attempt. KV is written before the first attempt.
 
 mod outbox;
+mod pursuit;
 
 use crate::config::Config;
 use crate::core::delivery::Delivery;
 use crate::core::link::{Confirm, Current, LinkRefusal, LinkState, LinkedHere, Opened};
+use crate::core::pursuit::BeginRefusal;
 use crate::error::Failure;
 use crate::log;
 use crate::object::{answer, call, command, storage};
 use crate::store::{keys, status};
-use account_link_shared::id::{AccountUuid, FlowId, PartnerKey, event_id};
+use account_link_shared::id::{AccountUuid, EventId, FlowId, PartnerKey, event_id};
 use account_link_shared::link::{CloseReason, Identity, UnlinkReason};
+use account_link_shared::problem::Code;
 use account_link_shared::status::{AccountBody, LinkStatusBody};
 use account_link_shared::time::Millis;
+use futures_util::future::join;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -34,6 +38,10 @@ enum Command {
     EndFlow { flow: FlowId, reason: CloseReason },
     Confirm { confirm: Box<Confirm> },
     LinkedBy { flow: FlowId },
+    Begin { id: String, flow: FlowId, until: Millis },
+    Shown { id: String, flow: FlowId, until: Option<Millis> },
+    Hint { id: String },
+    Renew,
     Status,
     Unlink,
     Account { partner: PartnerKey, account_uuid: AccountUuid },
@@ -99,6 +107,42 @@ pub async fn linked_by(
     call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() }).await
 }
 
+/// An attempt at a provider is about to be made; see [`LinkState::begin`]. What is still owed there is tried first.
+pub async fn begin(
+    env: &Env,
+    name: &str,
+    id: &str,
+    flow: &FlowId,
+    until: Millis,
+) -> core::result::Result<core::result::Result<(), BeginRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Begin { id: id.to_owned(), flow: flow.clone(), until }).await
+}
+
+/// The provider said until when the attempt can be completed; `None`: it refused. Answers whether that flow has
+/// linked meanwhile.
+pub async fn shown(
+    env: &Env,
+    name: &str,
+    id: &str,
+    flow: &FlowId,
+    until: Option<Millis>,
+) -> core::result::Result<Option<LinkedHere>, Failure> {
+    call(env, BINDING, name, &Command::Shown { id: id.to_owned(), flow: flow.clone(), until }).await
+}
+
+/// Somebody says that something happened to an attempt.
+pub async fn hint(env: &Env, name: &str, id: &str) -> core::result::Result<(), Failure> {
+    call(env, BINDING, name, &Command::Hint { id: id.to_owned() }).await
+}
+
+/// Renews what is linked at the provider, and gives the status it has then.
+pub async fn renew(
+    env: &Env,
+    name: &str,
+) -> core::result::Result<core::result::Result<LinkStatusBody, Code>, Failure> {
+    call(env, BINDING, name, &Command::Renew).await
+}
+
 /// The status; `None` if no flow was ever opened.
 pub async fn read(env: &Env, name: &str) -> core::result::Result<Option<LinkStatusBody>, Failure> {
     call(env, BINDING, name, &Command::Status).await
@@ -129,6 +173,7 @@ struct Inner {
     state: State,
     env: Env,
     projecting: Cell<bool>,
+    pursuing: Cell<bool>,
 }
 
 /// One projection's turn, given back whatever becomes of it.
@@ -144,9 +189,8 @@ impl Inner {
     /// The state with what time has done to it; the callback of that is written too.
     fn settled(&self, now: Millis) -> Result<Option<LinkState>> {
         let Some(mut link) = storage::load::<LinkState>(&self.state)? else { return Ok(None) };
-        if link.link.valid_until().is_some_and(|until| until.millis() <= now) {
-            let event =
-                event_id(crate::random().map_err(|_| worker::Error::RustError("no random bytes".into()))?);
+        if link.ran_out(now) {
+            let event = new_event()?;
             let (delivery, _) = link.unlink(UnlinkReason::ValidityEnded, event, now);
             self.write(&link, delivery)?;
         }
@@ -162,9 +206,11 @@ impl Inner {
     async fn arm(&self, ahead: i64) -> Result<()> {
         let Some(link) = storage::load::<LinkState>(&self.state)? else { return Ok(()) };
         let now = crate::now();
-        let until = link.link.valid_until().map(|until| until.millis());
         let owed = (link.projected < link.version).then_some(now);
-        let next = [outbox::due(&self.state)?, until, owed].into_iter().flatten().min();
+        let next = [outbox::due(&self.state)?, link.runs_out(), owed, link.inquiry.due()]
+            .into_iter()
+            .flatten()
+            .min();
         storage::arm(&self.state, next, now.plus(ahead)).await
     }
 
@@ -199,25 +245,35 @@ impl Inner {
         }
     }
 
-    /// What is owed to the outside: KV first, then the callbacks that are due.
+    /// What is owed to the outside: KV first, then the callbacks that are due; beside them what is asked of a
+    /// provider, and then what came of that.
     async fn settle_outside(&self) -> Result<()> {
+        let (paid, pursued) = join(self.pay(), self.pursue()).await;
+        let mut paid = paid?;
+        if pursued? {
+            paid = self.pay().await?;
+        }
+        self.arm(if paid { storage::AHEAD } else { storage::LATER }).await
+    }
+
+    async fn pay(&self) -> Result<bool> {
         let projected = self.project().await?;
-        let delivered = outbox::deliver(&self.state, &self.env).await?;
-        self.arm(if projected && delivered { storage::AHEAD } else { storage::LATER }).await
+        Ok(outbox::deliver(&self.state, &self.env).await? && projected)
     }
 }
 
 impl DurableObject for Link {
     fn new(state: State, env: Env) -> Self {
-        Self { inner: Rc::new(Inner { state, env, projecting: Cell::new(false) }) }
+        Self {
+            inner: Rc::new(Inner { state, env, projecting: Cell::new(false), pursuing: Cell::new(false) }),
+        }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         let command: Command = command(request).await?;
         let inner = &self.inner;
         let now = crate::now();
-        let event =
-            event_id(crate::random().map_err(|_| worker::Error::RustError("no random bytes".into()))?);
+        let event = new_event()?;
         // One synchronous block up to `arm`, whose call the platform joins with it.
         let known = inner.settled(now)?;
         let response = match (command, known) {
@@ -245,12 +301,30 @@ impl DurableObject for Link {
                 answer(&core::result::Result::<Option<String>, LinkRefusal>::Err(LinkRefusal::Replaced))
             }
             (Command::EndFlow { flow, reason }, Some(mut link)) => {
-                let linked = link.end_flow(&flow, reason);
+                let linked = link.end_flow(&flow, reason, now);
                 inner.write(&link, None)?;
                 answer(&linked)
             }
             (Command::EndFlow { .. }, None) => answer(&Option::<LinkedHere>::None),
             (Command::LinkedBy { flow }, known) => answer(&known.and_then(|link| link.linked_by(&flow))),
+            (Command::Begin { .. }, None) => answer(&Err::<(), _>(BeginRefusal::Over)),
+            (Command::Begin { id, flow, until }, Some(link)) => {
+                answer(&inner.begin(link, id, &flow, until).await?)
+            }
+            (Command::Shown { id, flow, until }, Some(mut link)) => {
+                link.inquiry.shown(&id, until);
+                inner.write(&link, None)?;
+                answer(&link.linked_by(&flow))
+            }
+            (Command::Shown { .. }, None) => answer(&Option::<LinkedHere>::None),
+            (Command::Hint { id }, known) => {
+                if let Some(mut link) = known {
+                    link.inquiry.hint(&id, now);
+                    inner.write(&link, None)?;
+                }
+                answer(&())
+            }
+            (Command::Renew, known) => answer(&inner.renew(known).await?),
             (Command::Status, known) => answer(&known.map(|link| link.link.status())),
             (Command::Unlink, None) => answer(&Option::<Unlinked>::None),
             (Command::Unlink, Some(mut link)) => {
@@ -282,6 +356,10 @@ impl DurableObject for Link {
         self.inner.settle_outside().await?;
         Response::empty()
     }
+}
+
+fn new_event() -> Result<EventId> {
+    crate::random().map(event_id).map_err(|_| worker::Error::RustError("no random bytes".into()))
 }
 
 fn validity_of(state: &State, known: Option<LinkState>, uuid: AccountUuid, now: Millis) -> Result<Validity> {

@@ -27,20 +27,29 @@ pub(crate) async fn call<C: Serialize, R: DeserializeOwned>(
     command: &C,
 ) -> core::result::Result<R, Failure> {
     let body = serde_json::to_string(command).map_err(|_| Failure::internal("a command that is no JSON"))?;
-    let stub = env.durable_object(binding)?.get_by_name(name)?;
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
     init.set_body(&body.into());
     init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIME_LIMIT)));
-    let request = web_sys::Request::new_with_str_and_init("https://object.invalid/", &init)
-        .map_err(|_| Failure::internal("no request to an object"))?;
-    let answer = stub.fetch_with_request(Request::from(request)).await;
-    let mut answer = answer.map_err(|_| Failure::unavailable("an object did not answer"))?;
+    let mut answer = fetch(env, binding, name, &init).await?;
     if answer.status_code() != 200 {
         return Err(Failure::unavailable("an object failed"));
     }
     let text = answer.text().await.map_err(|_| Failure::unavailable("an object's answer broke off"))?;
     json::read(&text).map_err(|_| Failure::internal("an object's answer is not understood"))
+}
+
+async fn fetch(
+    env: &Env,
+    binding: &'static str,
+    name: &str,
+    init: &web_sys::RequestInit,
+) -> core::result::Result<Response, Failure> {
+    let stub = env.durable_object(binding)?.get_by_name(name)?;
+    let request = web_sys::Request::new_with_str_and_init("https://object.invalid/", init)
+        .map_err(|_| Failure::internal("no request to an object"))?;
+    let answer = stub.fetch_with_request(Request::from(request)).await;
+    answer.map_err(|_| Failure::unavailable("an object did not answer"))
 }
 
 /// Reads the command of a request.

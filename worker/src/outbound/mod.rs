@@ -3,7 +3,8 @@
 pub mod callback;
 pub mod mail;
 
-use worker::{AbortSignal, Fetch, Request};
+use futures_util::StreamExt as _;
+use worker::{AbortSignal, Fetch, Request, Response, ResponseBody};
 
 /// Named, because some peers refuse requests without it.
 const USER_AGENT: &str = concat!("AccountLink/", env!("CARGO_PKG_VERSION"));
@@ -23,9 +24,37 @@ pub struct Outbound<'a> {
     pub time_limit: u32,
 }
 
+/// The longest answer that is read, in bytes.
+const MAX_ANSWER: usize = 64 * 1024;
+
 /// Sends it and gives the status; `None` if there was no answer in time. The answer's body is not read: neither
 /// partners nor the mail service say anything in it that we use.
 pub async fn send(outbound: Outbound<'_>) -> Option<u16> {
+    let (response, _) = request(&outbound).await?;
+    Some(response.status_code())
+}
+
+/// Sends it and gives status and text; `None` if they did not come in time, are too long, or no text.
+pub async fn exchange(outbound: Outbound<'_>) -> Option<(u16, String)> {
+    let (mut response, signal) = request(&outbound).await?;
+    let status = response.status_code();
+    let mut bytes = Vec::new();
+    // Without a body there is no stream.
+    if let ResponseBody::Stream(_) = response.body() {
+        let mut stream = response.stream().ok()?;
+        while let Some(chunk) = stream.next().await {
+            bytes.extend(chunk.ok()?);
+            if bytes.len() > MAX_ANSWER {
+                return None;
+            }
+        }
+    }
+    // A stream that is cut off by the limit may look like one that ended.
+    let whole = !signal.aborted();
+    String::from_utf8(bytes).ok().filter(|_| whole).map(|text| (status, text))
+}
+
+async fn request(outbound: &Outbound<'_>) -> Option<(Response, AbortSignal)> {
     let headers = web_sys::Headers::new().ok()?;
     headers.set("content-type", "application/json").ok()?;
     headers.set("user-agent", USER_AGENT).ok()?;
@@ -40,5 +69,5 @@ pub async fn send(outbound: Outbound<'_>) -> Option<u16> {
     let request = web_sys::Request::new_with_str_and_init(outbound.url, &init).ok()?;
     let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(outbound.time_limit));
     let response = Fetch::Request(Request::from(request)).send_with_signal(&signal).await.ok()?;
-    Some(response.status_code())
+    Some((response, signal))
 }

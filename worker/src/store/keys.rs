@@ -4,6 +4,7 @@ use crate::config::Config;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::id::{AccountUuid, PartnerKey};
 use account_link_shared::link::Identity;
+use account_link_shared::payway::models::RequestId;
 
 /// The object of a link, and its key in `LINKS`: HMAC of partner, reference and provider.
 pub fn link(config: &Config, identity: &Identity) -> String {
@@ -24,6 +25,21 @@ pub fn account(config: &Config, email: &Email) -> String {
 /// The index entry of an `account_uuid`.
 pub fn index_of_account(uuid: &AccountUuid) -> String {
     format!("account_uuid/{uuid}")
+}
+
+/// The index entry of a QR of PayWay.
+pub fn index_of_payway(request_id: &RequestId) -> String {
+    format!("payway/{}", request_id.as_str())
+}
+
+/// The index entry of a link's signature where the link leaves the provider to the user: which flow opened it.
+pub fn index_of_signature(signature: &str) -> String {
+    format!("signature/{signature}")
+}
+
+/// The segment of the URL that PayWay calls.
+pub fn payway_segment(config: &Config) -> String {
+    config.keyed("payway-callback", &[])
 }
 
 /// The object that remembers a partner's nonces: one of 16 shards.

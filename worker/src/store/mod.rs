@@ -12,8 +12,8 @@ use std::pin::pin;
 /// How long KV may take, in milliseconds.
 const TIME_LIMIT: u64 = 3_000;
 
-/// What KV says, or nothing if it does not say it in time.
-async fn bounded<T>(asked: impl Future<Output = T>) -> Option<T> {
+/// What is said, or nothing if it is not said in time.
+pub async fn bounded<T>(asked: impl Future<Output = T>) -> Option<T> {
     let limit = worker::Delay::from(Duration::from_millis(TIME_LIMIT));
     match select(pin!(asked), pin!(limit)).await {
         Either::Left((said, _)) => Some(said),

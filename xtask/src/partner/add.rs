@@ -4,7 +4,7 @@ use super::store::Registry;
 use crate::repo;
 use crate::stack::random;
 use account_link_shared::id::{KeyId, PartnerKey};
-use account_link_shared::partner::{CallbackMethod, Partner};
+use account_link_shared::partner::{AppReturn, CallbackMethod, Partner};
 use account_link_shared::provider::Provider;
 use account_link_shared::secret::{Key, KeyRing, Secret};
 use account_link_shared::url::{FrameOrigin, RedirectList, SafeUrl, Strictness};
@@ -49,6 +49,12 @@ pub struct Args {
     /// How many days a Cabital link lasts; without it, until it is ended.
     #[arg(long)]
     link_valid_days: Option<u16>,
+    /// The link that opens the partner's app on iOS, for PayWay with return_to=app.
+    #[arg(long, requires = "app_android")]
+    app_ios: Option<String>,
+    /// The same on Android.
+    #[arg(long, requires = "app_ios")]
+    app_android: Option<String>,
     /// #rrggbb
     #[arg(long)]
     accent: Option<String>,
@@ -90,6 +96,11 @@ fn partner(args: &Args, strictness: Strictness, secret: &str) -> Result<Partner>
         link_ttl: args.link_ttl,
         require_user_label: !args.user_label_optional,
         link_valid_days: args.link_valid_days,
+        app_return: args
+            .app_ios
+            .clone()
+            .zip(args.app_android.clone())
+            .map(|(ios, android)| AppReturn { ios, android }),
     };
     partner.check(strictness)?;
     Ok(partner)

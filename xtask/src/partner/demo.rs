@@ -37,11 +37,12 @@ fn demo(port: u16) -> Value {
         "key": "demo",
         "name": "Demo Market",
         "accent": "#0b6e4f",
-        "providers": ["cabital"],
+        "providers": ["cabital", "payway"],
         "secrets": [{ "id": "k1", "secret": "demo-partner-secret" }],
         "redirects": [format!("http://localhost:{port}/linked")],
         "frame_origins": [format!("http://localhost:{port}")],
         "callback_url": format!("http://localhost:{port}/callback"),
+        "app_return": { "ios": "demomarket://linked", "android": "demomarket://linked" },
         "require_timestamp": false,
         "require_user_label": false,
     })
@@ -53,7 +54,7 @@ fn strict(port: u16) -> Value {
     json!({
         "key": "demo-strict",
         "name": "Strict Shop",
-        "providers": ["cabital"],
+        "providers": ["cabital", "payway"],
         "secrets": [{ "id": "k1", "secret": "demo-strict-secret" }],
         "redirects": [format!("http://localhost:{port}/linked")],
         "frame_origins": [format!("http://localhost:{port}")],

@@ -90,7 +90,8 @@ impl Drop for Stack {
 fn sandbox(plan: &Plan, dir: &std::path::Path, vars: &vars::Vars) -> Result<Background> {
     let mut command = crate::run::program(repo::target().join("debug/account-link-sandbox"));
     command.args(["--port", &plan.sandbox_port.to_string(), "--worker-port", &plan.port.to_string()]);
-    command.args(["--mail-token", &vars.mail_token]);
+    command.args(["--mail-token", &vars.mail_token, "--payway-key", &vars.payway_key]);
+    command.args(["--payway-merchant", vars::PAYWAY_MERCHANT]);
     let mut sandbox = Background::start("sandbox", &mut command, dir)?;
     sandbox.wait_until(Duration::from_secs(20), || http::get(plan.sandbox_port, "/").is_ok())?;
     Ok(sandbox)

@@ -27,7 +27,11 @@ pub const PRODUCTION_ORIGIN: &str = "https://link.example.com";
 /// What others need to know of the file.
 pub struct Vars {
     pub mail_token: String,
+    pub payway_key: String,
 }
+
+/// The merchant that the sandbox's PayWay knows.
+pub const PAYWAY_MERCHANT: &str = "ec000002";
 
 /// Writes the file.
 pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
@@ -35,6 +39,8 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
     let old = std::fs::read_to_string(&file).unwrap_or_default();
     let kept = |name: &str, new: fn() -> Result<String>| value(&old, name).map_or_else(new, Ok);
     let mail_token = kept("MAIL_TOKEN", || Ok(URL_SAFE_NO_PAD.encode(random::<24>()?)))?;
+
+    let payway_key = kept("PAYWAY_API_KEY", || Ok(hex::encode(random::<20>()?)))?;
 
     let mut lines = vec![
         ("NAME_KEY", kept("NAME_KEY", || Ok(STANDARD.encode(random::<32>()?)))?),
@@ -49,6 +55,9 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
             lines.push(("PUBLIC_ORIGINS", format!("http://localhost:{port},http://127.0.0.1:{port}")));
             lines.push(("MAIL_URL", format!("http://localhost:{sandbox}/mail")));
             lines.push(("CALLBACK_SCHEDULE_DIVISOR", divisor.to_string()));
+            lines.push(("PAYWAY_URL", format!("http://localhost:{sandbox}/payway")));
+            lines.push(("PAYWAY_MERCHANT_ID", PAYWAY_MERCHANT.into()));
+            lines.push(("PAYWAY_API_KEY", payway_key.clone()));
         }
         Mode::Production { .. } => {
             lines.push(("PUBLIC_ORIGINS", PRODUCTION_ORIGIN.into()));
@@ -57,7 +66,7 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
     }
     let text: String = lines.iter().map(|(name, value)| format!("{name}=\"{value}\"\n")).collect();
     repo::write(&file, format!("# Made by cargo xtask, for this machine only.\n{text}"))?;
-    Ok(Vars { mail_token })
+    Ok(Vars { mail_token, payway_key })
 }
 
 /// The key that seals the partner registry of a local run, once that run has been started.

@@ -5,10 +5,13 @@
 
 mod stage;
 
-pub use stage::{Event, Holder, Stage};
+pub use stage::{Event, Holder, Stage, Target};
 
+use account_link_shared::connect::Destination;
 use account_link_shared::id::{ClientRequestId, FlowId};
-use account_link_shared::request::LinkRequest;
+use account_link_shared::link::Identity;
+use account_link_shared::provider::Provider;
+use account_link_shared::request::{Asked, LinkRequest, Wanted};
 use account_link_shared::session::End;
 use account_link_shared::time::{MINUTE, Millis, Seconds};
 use account_link_shared::url::SafeUrl;
@@ -65,12 +68,18 @@ pub enum Cost {
     Mail,
     /// A password hash, and perhaps a mail.
     Guess,
+    /// A call to a provider.
+    Ask,
 }
 
 /// Mails one flow may send.
 const MAILS: u8 = 12;
 /// Passwords one flow may try.
 const GUESSES: u8 = 40;
+/// Calls to a provider one flow may cause: a QR each minute of its hour.
+const ASKS: u8 = 60;
+/// How long a ticket opens the push channel, in milliseconds.
+const TICKET: i64 = 30_000;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Opening {
@@ -97,8 +106,8 @@ pub struct Flow {
     pub request: LinkRequest,
     /// Where it ends.
     pub return_to: SafeUrl,
-    /// The name of its link's object.
-    pub link: String,
+    /// With whom; `None` until the user has chosen.
+    pub target: Option<Target>,
     /// Which signature opened it, hashed: the first browser to redeem it owns it.
     pub signature: String,
     /// Where the user is.
@@ -111,6 +120,11 @@ pub struct Flow {
     mails: u8,
     #[serde(default)]
     guesses: u8,
+    #[serde(default)]
+    asks: u8,
+    /// The hash of the ticket that opens the push channel, and until when it does.
+    #[serde(default)]
+    ticket: Option<(String, Millis)>,
     /// The flow expired and its link has not been told yet.
     #[serde(default)]
     pub owes_end: bool,
@@ -123,7 +137,7 @@ pub struct NewFlow {
     pub id: FlowId,
     pub request: LinkRequest,
     pub return_to: SafeUrl,
-    pub link: String,
+    pub target: Option<Target>,
     pub signature: String,
     pub code_hash: String,
 }
@@ -135,7 +149,7 @@ impl Flow {
             id: new.id,
             request: new.request,
             return_to: new.return_to,
-            link: new.link,
+            target: new.target,
             signature: new.signature,
             stage: Stage::Unopened,
             opening: Opening { code_hash: new.code_hash, until: now.plus(OPENING), used: None },
@@ -144,6 +158,8 @@ impl Flow {
             recent: Vec::new(),
             mails: 0,
             guesses: 0,
+            asks: 0,
+            ticket: None,
             owes_end: false,
         }
     }
@@ -171,7 +187,7 @@ impl Flow {
             self.opening.used = Some((request.clone(), now));
         }
         if self.stage == Stage::Unopened {
-            self.stage = Stage::Landing;
+            self.stage = if self.target.is_some() { Stage::Landing } else { Stage::Choose };
         }
         Ok(())
     }
@@ -211,6 +227,7 @@ impl Flow {
             Cost::Free => return Ok(()),
             Cost::Mail => (&mut self.mails, MAILS),
             Cost::Guess => (&mut self.guesses, GUESSES),
+            Cost::Ask => (&mut self.asks, ASKS),
         };
         if *paid >= most {
             return Err(FlowRefusal::Spent);
@@ -229,7 +246,9 @@ impl Flow {
         now: Millis,
     ) -> Result<bool, FlowRefusal> {
         self.tick(now);
+        let target = self.aimed(&event)?;
         let stage = next(&self.stage, event, now).ok_or(FlowRefusal::Stage)?;
+        self.target = target;
         let moved = stage != self.stage;
         self.stage = stage;
         let mut rotated = false;
@@ -249,6 +268,61 @@ impl Flow {
         Ok(rotated)
     }
 
+    /// With whom the flow is after an event. Refuses what that provider, or a link without a choice, does not have.
+    fn aimed(&self, event: &Event) -> Result<Option<Target>, FlowRefusal> {
+        let house = self.provider().is_some_and(Provider::has_house);
+        let fits = match event {
+            Event::Continued => house,
+            Event::QrShown(_) => self.provider() == Some(Provider::Payway),
+            Event::Chosen(target) => self.offered().contains(&target.asked),
+            Event::Went { to: Destination::Choose } => !self.offered().is_empty(),
+            _ => true,
+        };
+        match event {
+            _ if !fits => Err(FlowRefusal::Stage),
+            Event::Chosen(target) => Ok(Some(target.clone())),
+            Event::Went { to: Destination::Choose } => Ok(None),
+            _ => Ok(self.target.clone()),
+        }
+    }
+
+    /// With whom; `None` until the user has chosen.
+    pub fn provider(&self) -> Option<Provider> {
+        self.target.as_ref().map(|target| target.asked.provider())
+    }
+
+    /// What the user may choose from; nothing where the link leaves no choice.
+    pub fn offered(&self) -> &[Asked] {
+        match &self.request.wanted {
+            Wanted::One(_) => &[],
+            Wanted::Choice(offered) => offered,
+        }
+    }
+
+    /// Whose link it is, with that provider.
+    pub fn identity(&self, provider: Provider) -> Identity {
+        Identity {
+            partner: self.request.partner.clone(),
+            user_ext_ref: self.request.user_ext_ref.clone(),
+            provider,
+        }
+    }
+
+    /// Gives out a ticket for the push channel; an earlier one is void.
+    pub fn issue_ticket(&mut self, hash: String, now: Millis) {
+        self.ticket = Some((hash, now.plus(TICKET)));
+    }
+
+    /// Spends a ticket: once, and in time.
+    pub fn spend_ticket(&mut self, hash: &str, now: Millis) -> Result<(), FlowRefusal> {
+        let good = self.ticket.as_ref().is_some_and(|(known, until)| known == hash && now <= *until);
+        if !good || !self.is_open() {
+            return Err(FlowRefusal::Session);
+        }
+        self.ticket = None;
+        Ok(())
+    }
+
     /// A write that was done before is repeated with the token it rotated away: a new token again.
     pub fn rotate_again(&mut self, token_hash: String) {
         if let Some(session) = &mut self.session {
@@ -259,7 +333,7 @@ impl Flow {
     /// Lets time pass. A flow that expires by it owes its link the news, unless no browser ever came.
     pub fn tick(&mut self, now: Millis) {
         if self.is_open() && now >= self.deadline() {
-            self.owes_end = self.stage != Stage::Unopened;
+            self.owes_end = self.stage != Stage::Unopened && self.target.is_some();
             self.stage = Stage::Ended { end: End::Expired, at: now, masked: None };
         }
     }
@@ -270,6 +344,8 @@ impl Flow {
             (Stage::Ended { at, .. }, _) if self.owes_end => *at,
             (Stage::Ended { at, .. }, _) => at.plus(KEPT),
             (_, None) => self.opening.until.plus(1),
+            // Waiting at a provider counts as activity.
+            (Stage::Scan(_), Some(session)) => session.opened.plus(ABSOLUTE),
             (_, Some(session)) => session.seen.plus(IDLE).min(session.opened.plus(ABSOLUTE)),
         }
     }

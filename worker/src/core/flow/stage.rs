@@ -2,6 +2,8 @@
 
 use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::Destination;
+use account_link_shared::payway::models::Qr;
+use account_link_shared::request::Asked;
 use account_link_shared::session::End;
 use account_link_shared::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ pub enum Stage {
     /// The 303 was sent, no browser has come yet.
     Unopened,
     /// See `shared::session::Step`, as all that follow.
+    Choose,
+    /// What will be linked.
     Landing,
     /// E-mail and password.
     Login,
@@ -32,6 +36,8 @@ pub enum Stage {
     },
     /// Logged in.
     Confirm(Holder),
+    /// A QR is shown, and somebody may be at the provider.
+    Scan(Qr),
     /// Over.
     Ended {
         /// How.
@@ -41,6 +47,15 @@ pub enum Stage {
         /// The linked account for people.
         masked: Option<String>,
     },
+}
+
+/// With whom, and the name of that link's object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// The provider, and what the partner asks of it.
+    pub asked: Asked,
+    /// See `store::keys::link`.
+    pub link: String,
 }
 
 /// The logged-in account and its mailed code.
@@ -60,8 +75,12 @@ pub struct Holder {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
+    /// The user chose a provider.
+    Chosen(Target),
     /// The user pressed Continue.
     Continued,
+    /// A QR is live.
+    QrShown(Qr),
     /// The user changed their mind.
     Went {
         /// Where to.
@@ -112,11 +131,17 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         (Ended { .. }, _) => return None,
         (_, Event::Ended { end, masked }) => Ended { end, at: now, masked },
         (Unopened, _) => return None,
+        (Choose, Event::Chosen(_)) => Landing,
+        (Choose, _) => return None,
         (Landing, Event::Continued) => Login,
+        (Landing | Scan(_), Event::QrShown(qr)) => Scan(qr),
         (_, Event::Went { to }) => match to {
+            Destination::Choose => Choose,
             Destination::Landing => Landing,
-            // From the first screen on only Continue leads.
-            Destination::Login | Destination::OnboardEmail if *stage == Landing => return None,
+            // From the first screen on only Continue leads, and at a provider there is no account of ours.
+            Destination::Login | Destination::OnboardEmail if matches!(stage, Landing | Scan(_)) => {
+                return None;
+            }
             Destination::Login => Login,
             Destination::OnboardEmail => OnboardEmail,
         },
@@ -131,8 +156,7 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         (Confirm(holder), Event::CodeSent { valid_until, resend_at }) => {
             Confirm(Holder { valid_until, resend_at, onboarded: false, email: holder.email.clone() })
         }
-        (Landing | Login | OnboardEmail | OnboardCode { .. } | OnboardPassword { .. } | Confirm(_), _) => {
-            return None;
-        }
+        (Landing | Login | OnboardEmail, _) => return None,
+        (OnboardCode { .. } | OnboardPassword { .. } | Confirm(_) | Scan(_), _) => return None,
     })
 }

@@ -32,7 +32,7 @@ fn opens(secret: &str, base: &str, timestamp: &str) -> Result<(), Code> {
     let origins = ["https://connect.example.com".to_owned()];
     let link = read_link(&url).map_err(|refused| refused.code)?;
     let now = Seconds::new(NOW);
-    admit(link, Some(&partner()), &origins, Strictness::Production, now)
+    admit(link, Some(&partner()), &origins, Strictness::Production, |_| true, now)
         .map(drop)
         .map_err(|refused| refused.code)
 }

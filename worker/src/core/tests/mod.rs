@@ -5,14 +5,16 @@ mod account;
 mod admission;
 mod flow;
 mod link;
+mod pursuit;
 mod walk;
 
 use crate::core::account::{Mails, Purpose};
-use crate::core::flow::NewFlow;
+use crate::core::flow::{NewFlow, Target};
 use crate::core::mail::Mail;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::id::{ClientRequestId, flow_id};
 use account_link_shared::link::Identity;
+use account_link_shared::request::Asked;
 use account_link_shared::url::{SafeUrl, Strictness};
 
 fn email() -> Email {
@@ -39,13 +41,14 @@ fn identity() -> Identity {
 
 fn new_flow(n: u8) -> NewFlow {
     let request = serde_json::json!({
-        "partner": "demo", "user_ext_ref": "user", "provider": "cabital", "redirect_url": "x", "feature": "first"
+        "partner": "demo", "user_ext_ref": "user", "wanted": {"one": "cabital"}, "redirect_url": "x",
+        "feature": "first"
     });
     NewFlow {
         id: flow_id([n; 16]),
         request: serde_json::from_value(request).unwrap(),
         return_to: SafeUrl::parse("https://shop.example.com/linked", Strictness::Production).unwrap(),
-        link: "link".into(),
+        target: Some(Target { asked: Asked::Cabital, link: "link".into() }),
         signature: n.to_string(),
         code_hash: "code".into(),
     }

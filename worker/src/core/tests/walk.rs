@@ -197,7 +197,7 @@ impl World {
             (Act::Cancel, _) => {
                 let id = self.flow.as_ref().map(|flow| flow.id.clone()).unwrap();
                 let reason = account_link_shared::link::CloseReason::Cancelled;
-                self.link.as_mut().unwrap().end_flow(&id, reason);
+                self.link.as_mut().unwrap().end_flow(&id, reason, now);
                 Some(Event::Ended { end: End::Cancelled, masked: None })
             }
             _ => None,
@@ -274,7 +274,8 @@ fn holder(onboarded: bool, sent: crate::core::account::Sent) -> Holder {
 
 fn place(flow: &Flow) -> Place {
     match flow.stage {
-        Stage::Unopened => Place::Nowhere,
+        // Of links with a choice and of other providers: `pursuit` walks there.
+        Stage::Unopened | Stage::Choose | Stage::Scan(_) => Place::Nowhere,
         Stage::Landing => Place::Landing,
         Stage::Login => Place::Login,
         Stage::OnboardEmail => Place::Email,

@@ -32,7 +32,7 @@ pub async fn confirm(
     let (visit, EnterCode { code }) = Visit::write(context, &flow, request, Cost::Free).await?;
     let Stage::Confirm(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let (env, config) = (&visit.context.env, &visit.context.config);
-    let (flow, link) = (&visit.flow.id, &visit.flow.link);
+    let (flow, link) = (&visit.flow.id, visit.link()?);
     let hash = mails::typed(config, flow, &holder.email, &code)?;
     let name = keys::account(config, &holder.email);
     let grant_id = hex::encode(crate::random::<16>()?);

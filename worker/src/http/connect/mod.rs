@@ -1,5 +1,7 @@
 //! What our own page reaches: the page itself, and the API of one flow.
 
+pub mod channel;
+pub mod choose;
 pub mod confirm;
 pub mod flow;
 pub mod login;
@@ -11,4 +13,4 @@ pub mod resend;
 pub mod sessions;
 mod token;
 mod view;
-mod visit;
+pub mod visit;

@@ -1,16 +1,16 @@
 //! `POST /connect/v1/sessions`: the first browser to redeem a signature owns it while its flow is open.
 
-use crate::core::flow::{Cost, Event, Flow};
-use crate::core::link::{Current, LinkRefusal};
+use crate::core::flow::{Cost, Event, Flow, Target};
+use crate::core::link::{Current, LinkRefusal, Opened};
 use crate::error::Failure;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::visit::{answer, own_page, partner_of};
 use crate::http::context::{Context, token as fresh_token};
 use crate::http::extract;
-use crate::object::{flow, link};
+use crate::object::{flow, index, link};
+use crate::store::keys;
 use account_link_shared::connect::OpenSession;
 use account_link_shared::id::FlowId;
-use account_link_shared::link::Identity;
 use account_link_shared::problem::Code;
 use account_link_shared::session::End;
 use axum::extract::{Request, State};
@@ -49,39 +49,75 @@ async fn claim(context: &Context, headers: &HeaderMap, flow: Flow) -> Result<Cla
     let mut over = None;
     // At most twice: the second time over a flow that was found closed.
     for _ in 0..2 {
-        match open_link(context, &flow, over.clone()).await? {
-            Ok(opened) => return settled(context, flow, opened).await.map(Claim::Own),
-            Err(LinkRefusal::InUse { flow: other }) => {
-                if let Some(joined) = join(context, headers, &other).await? {
-                    return Ok(Claim::Joined(joined));
-                }
-                if flow::look(&context.env, &other).await?.is_some_and(|other| other.is_open()) {
-                    return Err(Code::LinkAlreadyOpened.into());
-                }
-                over = Some(other);
+        let other = match &flow.target {
+            Some(target) => match open_link(context, &flow, target, over.clone()).await? {
+                Ok(opened) => return settled(context, flow, opened).await.map(Claim::Own),
+                Err(LinkRefusal::InUse { flow: other }) => other,
+                Err(refusal) => return Err(refusal.into()),
+            },
+            None => match claim_signature(context, &flow, over.clone()).await? {
+                None => return Ok(Claim::Own(flow)),
+                Some(other) => other,
+            },
+        };
+        if let Some(joined) = join(context, headers, &other).await? {
+            return Ok(Claim::Joined(joined));
+        }
+        if flow::look(&context.env, &other).await?.is_some_and(|other| other.is_open()) {
+            return Err(Code::LinkAlreadyOpened.into());
+        }
+        over = Some(other);
+    }
+    Err(Code::LinkAlreadyOpened.into())
+}
+
+/// Where the link leaves the provider to the user there is no link yet whose object could say who came first: the
+/// index does. Gives the flow that came first.
+async fn claim_signature(
+    context: &Context,
+    flow: &Flow,
+    over: Option<FlowId>,
+) -> Result<Option<FlowId>, Failure> {
+    let name = keys::index_of_signature(&flow.signature);
+    let taken = index::claim(&context.env, &name, flow.id.as_str(), over.map(String::from)).await?;
+    Ok(taken.and_then(|other| FlowId::parse(&other).ok()))
+}
+
+/// Opens the link of a provider that the user chose in this flow. The account, where it is linked already.
+pub async fn take(context: &Context, flow: &Flow, target: &Target) -> Result<Option<String>, Failure> {
+    let mut over = None;
+    for _ in 0..2 {
+        match open_link(context, flow, target, over.clone()).await? {
+            Ok(opened) => {
+                tell_replaced(context, &opened).await;
+                return Ok(opened.already_linked);
             }
+            // Of the same signature, and no longer its owner.
+            Err(LinkRefusal::InUse { flow: other }) => over = Some(other),
             Err(refusal) => return Err(refusal.into()),
         }
     }
     Err(Code::LinkAlreadyOpened.into())
 }
 
+/// What a flow is told whose link was linked before.
+pub fn already_linked(masked: String) -> Event {
+    Event::Ended { end: End::AlreadyLinked, masked: Some(masked).filter(|masked| !masked.is_empty()) }
+}
+
 async fn open_link(
     context: &Context,
     flow: &Flow,
+    target: &Target,
     over: Option<FlowId>,
-) -> Result<Result<crate::core::link::Opened, LinkRefusal>, Failure> {
-    let identity = Identity {
-        partner: flow.request.partner.clone(),
-        user_ext_ref: flow.request.user_ext_ref.clone(),
-        provider: flow.request.provider,
-    };
+) -> Result<Result<Opened, LinkRefusal>, Failure> {
     let current = Current {
         flow: flow.id.clone(),
         signature: flow.signature.clone(),
         state: flow.request.state.clone(),
     };
-    link::open(&context.env, &flow.link, identity, current, over).await
+    let identity = flow.identity(target.asked.provider());
+    link::open(&context.env, &target.link, identity, current, over).await
 }
 
 /// The browser's own flow of the same signature, if it has one that is open.
@@ -93,12 +129,15 @@ async fn join(context: &Context, headers: &HeaderMap, other: &FlowId) -> Result<
 }
 
 /// Tells a replaced flow, and ends this one at once where the link is linked already.
-async fn settled(context: &Context, flow: Flow, opened: crate::core::link::Opened) -> Result<Flow, Failure> {
+async fn settled(context: &Context, flow: Flow, opened: Opened) -> Result<Flow, Failure> {
+    tell_replaced(context, &opened).await;
+    let Some(masked) = opened.already_linked else { return Ok(flow) };
+    let entered = flow::apply(&context.env, &flow.id, already_linked(masked), None, None).await?;
+    Ok(entered.map_or(flow, |entered| entered.flow))
+}
+
+async fn tell_replaced(context: &Context, opened: &Opened) {
     if let Some(replaced) = &opened.replaced {
         flow::end(&context.env, replaced, End::Replaced).await;
     }
-    let Some(masked) = opened.already_linked else { return Ok(flow) };
-    let event = Event::Ended { end: End::AlreadyLinked, masked: Some(masked).filter(|m| !m.is_empty()) };
-    let entered = flow::apply(&context.env, &flow.id, event, None, None).await?;
-    Ok(entered.map_or(flow, |entered| entered.flow))
 }

@@ -3,7 +3,9 @@
 use crate::core::flow::{Flow, Stage};
 use account_link_shared::connect::{PartnerView, View};
 use account_link_shared::partner::Partner;
-use account_link_shared::session::{End, FlowResult, Outcome, SecondStep, Step};
+use account_link_shared::payway::models::TokenFlag;
+use account_link_shared::request::Asked;
+use account_link_shared::session::{End, FlowResult, Outcome, Scope, SecondStep, Step};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::Millis;
 
@@ -18,7 +20,9 @@ pub fn of(flow: &Flow, partner: &Partner, now: Millis) -> View {
             logo: partner.logo.clone(),
             accent: partner.accent.clone(),
         },
-        provider: flow.request.provider,
+        provider: flow.provider(),
+        scope: flow.target.as_ref().map(|target| scope(target.asked)),
+        chosen: flow.target.is_some() && !flow.offered().is_empty(),
         user_ext_ref: flow.request.user_ext_ref.clone(),
         user_label: flow.request.user_label.clone(),
         state: flow.request.state.clone(),
@@ -29,9 +33,23 @@ pub fn of(flow: &Flow, partner: &Partner, now: Millis) -> View {
     }
 }
 
+fn scope(asked: Asked) -> Scope {
+    match asked {
+        Asked::Cabital => Scope::Profile,
+        Asked::Payway(asked) => match asked.token_flag {
+            TokenFlag::CitiFlex => Scope::SavedAccount,
+            TokenFlag::CitoFlex => Scope::ChargeLater,
+        },
+    }
+}
+
 fn step(flow: &Flow, partner: &Partner) -> Step {
     match &flow.stage {
+        Stage::Choose => {
+            Step::Choose { providers: flow.offered().iter().map(|asked| asked.provider()).collect() }
+        }
         Stage::Unopened | Stage::Landing => Step::Landing,
+        Stage::Scan(qr) => Step::Scan(qr.clone()),
         Stage::Login => Step::Login,
         Stage::OnboardEmail => Step::OnboardEmail,
         Stage::OnboardCode { email, resend_at } => {

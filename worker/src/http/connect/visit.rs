@@ -112,6 +112,12 @@ impl Visit {
         Ok(Self { context, flow: entered.flow, partner, transport, request, repeated })
     }
 
+    /// The name of the link's object; refused until the user has chosen a provider.
+    pub fn link(&self) -> Result<&str, Failure> {
+        let target = self.flow.target.as_ref().ok_or(Failure::from(Code::WrongStep))?;
+        Ok(&target.link)
+    }
+
     /// Moves the stage and answers with the new view.
     pub async fn apply(self, event: Event) -> Result<Response, Stop> {
         Ok(self.moved(event, false).await?)

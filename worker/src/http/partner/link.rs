@@ -1,7 +1,7 @@
 //! `GET /api/v1/partner/link`: the signed link of a partner → 303 to our page (000, "开始link").
 
 use crate::core::admission::{admit, read_link};
-use crate::core::flow::NewFlow;
+use crate::core::flow::{NewFlow, Target};
 use crate::error::Failure;
 use crate::http::context::{Context, token};
 use crate::http::{extract, page};
@@ -11,6 +11,7 @@ use account_link_shared::id::{PartnerKey, flow_id};
 use account_link_shared::link::Identity;
 use account_link_shared::locale::Locale;
 use account_link_shared::partner::Partner;
+use account_link_shared::request::Wanted;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -46,18 +47,21 @@ async fn admitted(context: &Context, seen: &mut Seen) -> Result<String, Failure>
     let config = &context.config;
     let signature = config.keyed("signature", &[&context.raw_url]);
     let now = context.now.seconds();
-    let admitted = admit(link, seen.partner.as_ref(), &config.origins, config.strictness, now)?;
+    let serves = |provider| config.serves(provider);
+    let admitted = admit(link, seen.partner.as_ref(), &config.origins, config.strictness, serves, now)?;
     let request = admitted.request;
-    let identity = Identity {
-        partner: request.partner.clone(),
-        user_ext_ref: request.user_ext_ref.clone(),
-        provider: request.provider,
-    };
     let (id, code) = (flow_id(crate::random()?), token()?);
     let location = format!("/connect/{}?flow={id}#{code}", request.partner);
     let code_hash = Context::token_hash(&code);
-    let link = keys::link(config, &identity);
-    let new = NewFlow { id, request, return_to: admitted.return_to, link, signature, code_hash };
+    let target = match request.wanted {
+        Wanted::One(asked) => {
+            let (partner, user_ext_ref) = (request.partner.clone(), request.user_ext_ref.clone());
+            let identity = Identity { partner, user_ext_ref, provider: asked.provider() };
+            Some(Target { asked, link: keys::link(config, &identity) })
+        }
+        Wanted::Choice(_) => None,
+    };
+    let new = NewFlow { id, request, return_to: admitted.return_to, target, signature, code_hash };
     flow::create(&context.env, new).await?;
     Ok(location)
 }

@@ -56,7 +56,7 @@ pub async fn unlink(
 }
 
 /// The link's name, for the partner that asks: another partner's link has another name, so it is not found.
-async fn name(context: &Context, user_ext_ref: &str, request: Request) -> Result<String, Failure> {
+pub(super) async fn name(context: &Context, user_ext_ref: &str, request: Request) -> Result<String, Failure> {
     let query = request.uri().query().unwrap_or_default().to_owned();
     let partner = auth::caller(context, request).await?;
     let user_ext_ref = UserExtRef::parse(user_ext_ref).map_err(|_| Failure::from(Code::NotFound))?;

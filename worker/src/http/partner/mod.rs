@@ -4,4 +4,5 @@ pub mod accounts;
 pub mod auth;
 pub mod link;
 pub mod links;
+pub mod renew;
 pub mod time;

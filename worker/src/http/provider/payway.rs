@@ -1,0 +1,103 @@
+//! ABA PayWay: the QR that Continue and Refresh show, and `POST /callbacks/payway/{secret}`.
+
+use crate::core::flow::{Event, Target};
+use crate::core::pursuit::BeginRefusal;
+use crate::error::Failure;
+use crate::http::connect::visit::{Stop, Visit};
+use crate::http::context::Context;
+use crate::http::extract::text;
+use crate::http::finish::json;
+use crate::object::{index, link};
+use crate::provider::payway::{ctid, link_account};
+use crate::store::keys;
+use account_link_shared::connect::Nothing;
+use account_link_shared::payway::canonical::LinkAccount;
+use account_link_shared::payway::models::{
+    LONGEST, Parameters, Pushback, Qr, RequestId, ReturnTo, callback_url, return_deeplink,
+};
+use account_link_shared::problem::Code;
+use account_link_shared::provider::Provider;
+use account_link_shared::route::PAYWAY_CALLBACK;
+use account_link_shared::session::End;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use subtle::ConstantTimeEq as _;
+
+/// Asks PayWay for a QR and shows it. Index and row are written before the call goes out, so that a pushback that
+/// is quicker than the call's own answer finds them.
+pub async fn show_qr(visit: Visit, target: &Target, asked: Parameters) -> Result<Response, Stop> {
+    let (env, config) = (&visit.context.env, &visit.context.config);
+    let settings = config.payway.as_ref().ok_or(Failure::from(Code::ProviderNotOffered))?;
+    let request_id = RequestId::ours(crate::random()?);
+    let (id, now) = (request_id.as_str().to_owned(), crate::now());
+    index::put(env, &keys::index_of_payway(&request_id), &target.link).await?;
+    let until = now.seconds().plus(LONGEST).millis();
+    match link::begin(env, &target.link, &id, &visit.flow.id, until).await? {
+        Ok(()) => {}
+        Err(BeginRefusal::StillRemoving) => {
+            return Err(Failure { retry_after: Some(5), ..Code::StillRemoving.into() }.into());
+        }
+        Err(refusal) => return visit.apply(ended(refusal)).await,
+    }
+    let app = visit.partner.app_return.as_ref().filter(|_| asked.return_to == ReturnTo::App);
+    let request = LinkAccount {
+        ctid: ctid(config, &visit.flow.identity(Provider::Payway)),
+        request_id,
+        token_flag: asked.token_flag,
+        currency: asked.currency,
+        return_deeplink: app.map(return_deeplink),
+        callback_url: callback_url(&callback(&visit.context)),
+    };
+    let reply = link_account(settings, &request, now).await;
+    // What may have reached PayWay is asked about; what it refused is not.
+    let until = match &reply {
+        Ok(reply) => Some(reply.expires_at.millis()),
+        Err(Code::ProviderFailed) => Some(until),
+        Err(_) => None,
+    };
+    if let Some(linked) = link::shown(env, &target.link, &id, &visit.flow.id, until).await? {
+        return visit.apply(Event::Linked { masked: linked.masked }).await;
+    }
+    let reply = reply.map_err(|code| Failure { retry_after: wait(code), ..code.into() })?;
+    let (qr_string, deeplink, expires_at) = (reply.qr_string, reply.deeplink, reply.expires_at);
+    visit.apply(Event::QrShown(Qr { qr_string, deeplink, expires_at, return_to: asked.return_to })).await
+}
+
+fn ended(refusal: BeginRefusal) -> Event {
+    let end = match refusal {
+        BeginRefusal::AlreadyLinked => End::AlreadyLinked,
+        BeginRefusal::Replaced => End::Replaced,
+        BeginRefusal::Over | BeginRefusal::StillRemoving => End::Cancelled,
+    };
+    Event::Ended { end, masked: None }
+}
+
+fn wait(code: Code) -> Option<u32> {
+    (code == Code::PaywayBusy).then_some(10)
+}
+
+/// Where PayWay calls us. Its merchant profile lists the first of our origins.
+fn callback(context: &Context) -> String {
+    let origin = context.config.origins.first().map(String::as_str).unwrap_or_default();
+    format!("{origin}{}", PAYWAY_CALLBACK.replace("{secret}", &keys::payway_segment(&context.config)))
+}
+
+/// What PayWay pushes: only a reason to ask it. Known and unknown ids are answered alike.
+#[worker::send]
+pub async fn pushback(
+    State(context): State<Context>,
+    Path(secret): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let expected = keys::payway_segment(&context.config);
+    if context.config.payway.is_none() || !bool::from(secret.as_bytes().ct_eq(expected.as_bytes())) {
+        return Err(Code::NotFound.into());
+    }
+    let body = text(request.into_body()).await?;
+    let pushback = Pushback::parse(&body).ok_or(Failure::from(Code::InvalidRequest))?;
+    let name = keys::index_of_payway(&pushback.request_id);
+    if let Some(name) = index::get(&context.env, &name).await? {
+        link::hint(&context.env, &name, pushback.request_id.as_str()).await?;
+    }
+    Ok(json(200, &Nothing {}))
+}

@@ -1,0 +1,42 @@
+//! Providers that hold no account of ours, as their clients: one file each. What they say becomes a verdict;
+//! `core::pursuit` decides what comes of it.
+
+pub mod payway;
+
+use crate::config::Config;
+use crate::core::inquiry::Token;
+use crate::core::pursuit::Verdict;
+use account_link_shared::link::Identity;
+use account_link_shared::problem::Code;
+use account_link_shared::provider::Provider;
+use account_link_shared::time::Millis;
+
+/// Asks about an attempt.
+pub async fn ask(config: &Config, identity: &Identity, attempt: &str, now: Millis) -> Verdict {
+    match identity.provider {
+        Provider::Cabital => Verdict::Absent,
+        Provider::Payway => payway::ask(config, identity, attempt, now).await,
+    }
+}
+
+/// Removes what is held there. True if it is gone.
+pub async fn remove(config: &Config, identity: &Identity, token: &Token, now: Millis) -> bool {
+    match identity.provider {
+        Provider::Cabital => true,
+        Provider::Payway => payway::remove(config, identity, token, now).await,
+    }
+}
+
+/// Renews what is held there.
+pub async fn renew(
+    config: &Config,
+    identity: &Identity,
+    attempt: &str,
+    token: &Token,
+    now: Millis,
+) -> Result<(), Code> {
+    match identity.provider {
+        Provider::Cabital => Err(Code::InvalidParameter),
+        Provider::Payway => payway::renew(config, identity, attempt, token, now).await,
+    }
+}
