@@ -4,8 +4,10 @@
 //! The session is a cookie that scripts cannot see; only where the browser does not keep it does the worker hand
 //! out a bearer token, which lives in here and is mirrored by `history.rs`.
 
+use crate::i18n::fill;
 use crate::state::{Act, Failure};
 use crate::wire_format::{self, choose_password, destination, object};
+use crate::words;
 use account_link_shared::connect::{REQUEST_HEADER, Reply};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::route;
@@ -72,6 +74,8 @@ impl Session {
         let code = |code: &str| object(&[("code", code)]);
         let (path, body) = match act {
             Act::Read | Act::Open { .. } => (route::FLOW, None),
+            Act::Choose(provider) => (route::CHOOSE, Some(object(&[("provider", provider.key())]))),
+            Act::Refresh => (route::REFRESH, Some(object(&[]))),
             Act::Continue => (route::CONTINUE, Some(object(&[]))),
             Act::Goto(to) => (route::GOTO, Some(object(&[("to", destination(*to))]))),
             Act::Login { email, password } => {
@@ -89,8 +93,20 @@ impl Session {
             Act::Confirm { code: typed } => (route::CONFIRM, Some(code(typed))),
             Act::Cancel => (route::CANCEL, Some(object(&[]))),
         };
-        let path = route::of_flow(path, &self.flow);
-        send(&path, body, id, self.token(), *act == Act::Cancel).await
+        send(&self.path(path), body, id, self.token(), *act == Act::Cancel).await
+    }
+
+    /// A path of this flow.
+    fn path(&self, route: &str) -> String {
+        fill(route, &[("flow", self.flow.as_str())])
+    }
+
+    /// The path of the push channel, and a ticket that opens it once. `None` where there is none to be had.
+    pub async fn ticket(&self) -> Option<(String, String)> {
+        let path = self.path(route::CHANNEL);
+        let id = crate::clock::fresh_id();
+        let answer = fetch(&path, Some(object(&[])), id.as_ref(), self.token(), false).await.ok()?;
+        Some((path, wire_format::ticket(&answer.2)?))
     }
 }
 
@@ -106,11 +122,18 @@ async fn send(
     if (200..300).contains(&status) {
         let reply = wire_format::reply(&text).ok_or(Failure::Foreign)?;
         let token = reply.token.as_ref().map_or("", Secret::expose);
-        let text = if token.is_empty() { text } else { text.replace(token, "") };
+        let text = without(&text, token);
         return Ok(Answer { reply, text });
     }
     let problem = wire_format::problem(&text).ok_or(Failure::Foreign)?;
     Err(Failure::Problem(problem, wait))
+}
+
+/// A text with a secret taken out.
+fn without(text: &str, secret: &str) -> String {
+    let at = words::find(text, secret).unwrap_or(text.len());
+    let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+    format!("{before}{}", rest.strip_prefix(secret).unwrap_or_default())
 }
 
 /// One request: status, `Retry-After` and the text.
@@ -159,4 +182,16 @@ async fn fetch(
     let result = result.await;
     window.clear_timeout_with_handle(timer);
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_taken_out_of_what_is_remembered() {
+        assert_eq!(without("{\"a\":1,\"token\":\"tök\"}", "tök"), "{\"a\":1,\"token\":\"\"}");
+        assert_eq!(without("{\"a\":1}", "tök"), "{\"a\":1}");
+        assert_eq!(without("{\"a\":1}", ""), "{\"a\":1}");
+    }
 }

@@ -119,6 +119,12 @@ impl El {
         }
     }
 
+    /// Whether the focus is on it or in it.
+    pub fn holds_focus(&self) -> bool {
+        let focused = document().active_element();
+        self.0.as_ref().zip(focused).is_some_and(|(element, focused)| element.contains(Some(&focused)))
+    }
+
     /// Writes or removes an attribute.
     pub fn set_attr(&self, name: &str, value: Option<&str>) {
         let Some(element) = &self.0 else { return };

@@ -6,6 +6,7 @@
 
 mod api;
 mod app;
+mod channel;
 mod clock;
 mod color;
 mod component;
@@ -18,6 +19,7 @@ mod state;
 mod template;
 mod ui;
 mod wire_format;
+mod words;
 
 fn main() {
     app::start();

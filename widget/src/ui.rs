@@ -6,6 +6,8 @@ use crate::state::{Act, Event, Field, Screen, State, TroubleKind};
 use account_link_shared::connect::View;
 use account_link_shared::id::ClientRequestId;
 use account_link_shared::locale::Locale;
+use account_link_shared::problem::Code;
+use account_link_shared::provider::Provider;
 use account_link_shared::session::Step;
 use account_link_shared::time::Seconds;
 use leptos::prelude::*;
@@ -58,7 +60,7 @@ impl Ui {
                     | Step::Confirm { email, .. } => email.clone(),
                     _ => String::new(),
                 };
-                (view.provider.name(), view.user_label.clone().unwrap_or_default(), email)
+                (view.provider.map_or("", Provider::name), view.user_label.clone().unwrap_or_default(), email)
             })
             .unwrap_or_default();
         let names = [("partner", &*partner), ("provider", provider), ("user", &*user), ("email", &*email)];
@@ -104,7 +106,6 @@ impl Ui {
 
     /// A trouble in words.
     pub fn trouble(self, kind: TroubleKind) -> String {
-        use account_link_shared::problem::Code;
         let text = self.text();
         let text = match kind {
             TroubleKind::Offline => text.no_connection,
@@ -126,11 +127,30 @@ impl Ui {
                 Code::PasswordTooLong => text.long_password,
                 Code::PasswordCommon => text.common_password,
                 Code::TermsRequired => text.no_terms,
-                _ => text.our_fault,
+                code => return self.of_provider(code).unwrap_or_else(|| text.our_fault.to_owned()),
             },
             TroubleKind::Server => text.our_fault,
         };
         text.to_owned()
+    }
+
+    /// What the provider said. Where only its operator can help, whom to tell.
+    fn of_provider(self, code: Code) -> Option<String> {
+        let text = self.text();
+        let (sentence, then) = match code {
+            Code::StillRemoving => (text.still_removing, text.wait_retry),
+            Code::ProviderFailed => (text.provider_failed, text.wait_retry),
+            Code::PaywayBusy => (text.payway_busy, text.wait_retry),
+            Code::PaywayInvalidData => (text.payway_invalid, text.start_again),
+            Code::PaywayNotFound => (text.payway_not_found, text.start_again),
+            Code::PaywayTokenInvalid => (text.payway_token, text.start_again),
+            Code::PaywayWrongHash => (text.payway_hash, text.tell_support),
+            Code::PaywayDomainNotAllowed => (text.payway_domain, text.tell_support),
+            Code::PaywayMerchantUnknown => (text.payway_merchant, text.tell_support),
+            Code::PaywayFlagNotEnabled => (text.payway_flag, text.tell_support),
+            _ => return None,
+        };
+        Some(self.fill(&format!("{sentence} {then}")))
     }
 
     /// An instant as a time of day here.

@@ -81,10 +81,13 @@ fn draw(ui: Ui) {
     let announced = el("p", "unseen").attr("role", "status").live_text(move || ui.announced.get());
     let card = El::found("app").add(announced);
 
-    let shown = Memo::new(move |_| (ui.locale.get(), ui.state.with(State::screen)));
+    // With another provider the same step is another screen.
+    let provider = |state: &State| state.view.as_ref().and_then(|view| view.provider);
+    let shown =
+        Memo::new(move |_| (ui.locale.get(), ui.state.with(|state| (state.screen(), provider(state)))));
     let page = Owner::current().map(|owner| owner.child()).unwrap_or_default();
     follow(Box::new(move || {
-        let (_, screen) = shown.get();
+        let (_, (screen, _)) = shown.get();
         // What the last screen followed and listened to ends with it.
         page.cleanup();
         let Some(drawn) = page.with(|| page::show(ui, screen)) else { return };

@@ -2,10 +2,11 @@
 
 use super::look::Wishes;
 use crate::api::{Anonymous, Answer, Session};
+use crate::channel::Channel;
 use crate::clock;
 use crate::history::{self, Entry};
 use crate::host::Host;
-use crate::state::{Act, Effect, Event, Failure, Wake};
+use crate::state::{Act, Effect, Event, Failure, Heard};
 use crate::ui::Ui;
 use account_link_shared::connect::Reply;
 use account_link_shared::id::ClientRequestId;
@@ -30,6 +31,7 @@ pub struct Shell {
     pub entry: RefCell<Entry>,
     session: RefCell<Option<Session>>,
     last: RefCell<Option<String>>,
+    channel: RefCell<(Option<u32>, Option<Channel>)>,
 }
 
 /// Lets the screens send events.
@@ -50,6 +52,7 @@ impl Shell {
             entry: RefCell::new(entry),
             session: RefCell::new(session),
             last: RefCell::default(),
+            channel: RefCell::default(),
         }
     }
 
@@ -88,14 +91,14 @@ impl Shell {
                 Effect::Wake { after, wake } => {
                     let shell = Rc::clone(self);
                     let after = u64::try_from(after.clamp(0, LONGEST)).unwrap_or(0);
-                    let woken = move || {
-                        shell.take(match wake {
-                            Wake::Slow(number) => Event::Slow(number),
-                            Wake::CloseNow => Event::CloseNow,
-                            Wake::Look => Event::Look,
-                        });
-                    };
-                    set_timeout(woken, Duration::from_millis(after));
+                    set_timeout(move || shell.take(Event::Woken(wake)), Duration::from_millis(after));
+                }
+                Effect::Channel(number) => {
+                    self.channel.replace((number, None));
+                    if let Some(number) = number {
+                        let shell = Rc::clone(self);
+                        spawn_local(async move { shell.open_channel(number).await });
+                    }
                 }
             }
         }
@@ -122,6 +125,24 @@ impl Shell {
             self.session.replace(Some(session.after(&reply)));
         }
         Ok(reply)
+    }
+
+    /// Opens the push channel, unless it is no longer wanted once there is a ticket.
+    async fn open_channel(self: Rc<Self>, number: u32) {
+        let session = self.session.borrow().clone();
+        let ticket = match session {
+            Some(session) => session.ticket().await,
+            None => None,
+        };
+        if self.channel.borrow().0 != Some(number) {
+            return;
+        }
+        let shell = Rc::clone(&self);
+        let heard = move |heard| shell.take(Event::Heard(number, heard));
+        match ticket.and_then(|(path, ticket)| Channel::open(&path, &ticket, Box::new(heard))) {
+            Some(channel) => self.channel.borrow_mut().1 = Some(channel),
+            None => self.take(Event::Heard(number, Heard::Closed)),
+        }
     }
 
     fn remember(&self, push: bool) {

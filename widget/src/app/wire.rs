@@ -30,9 +30,8 @@ pub fn listen(shell: &Rc<Shell>) {
 
     let look = Rc::clone(shell);
     let look = move || {
-        if document().visibility_state() == web_sys::VisibilityState::Visible {
-            look.take(Event::Look);
-        }
+        let seen = document().visibility_state() == web_sys::VisibilityState::Visible;
+        look.take(if seen { Event::Look } else { Event::Hidden });
     };
     let seen = look.clone();
     window_event_listener(ev::visibilitychange, move |_| seen());

@@ -3,11 +3,14 @@
 //! They are plain functions that return one type, not `#[component]`s: see `dom.rs`.
 
 pub mod actions;
+pub mod caution;
 pub mod code_field;
+pub mod copy;
 pub mod field;
 pub mod foot;
 pub mod header;
 pub mod icon;
 pub mod marks;
+pub mod qr;
 pub mod summary;
 pub mod title;

@@ -64,10 +64,23 @@ catalogue! {
     landing_private,
     /// Who decides.
     landing_control,
+    /// The title where an account is kept for payments that the user starts.
+    saved_title,
+    saved_use,
+    /// The title where the partner may charge by itself.
+    charge_title,
+    charge_use,
+    /// What is shared of an account at a bank, and what is not.
+    account_private,
+    account_control,
     /// The primary action.
     go_on,
     /// Declining.
     not_now,
+    // Choose
+    choose_title,
+    choose_cabital,
+    choose_payway,
     // Log in
     login_title,
     login_lead,
@@ -106,6 +119,41 @@ catalogue! {
     confirm_kept,
     confirm_action,
     confirm_other,
+    // Scan
+    scan_title,
+    /// Over the QR.
+    scan_lead,
+    /// Over the link to the app.
+    open_lead,
+    /// The link to the app.
+    open_app,
+    /// Before the link to the app, under the QR.
+    this_device,
+    /// From the link to the QR.
+    show_qr,
+    /// For screen readers.
+    qr_label,
+    /// Under the code.
+    valid_for,
+    /// Spoken at 60, 30 and 10 seconds.
+    time_left,
+    code_over,
+    new_code,
+    /// Spoken when it is there.
+    new_code_here,
+    /// Before the link to a new code.
+    declined,
+    waiting,
+    /// Where "Done" in the app leads nowhere.
+    come_back,
+    copy_link,
+    copied,
+    /// Where the browser does not copy.
+    copy_by_hand,
+    /// Before the stores.
+    no_app,
+    /// Against codes that somebody sent.
+    own_code,
     // Ends
     linked_title,
     linked_lead,
@@ -157,6 +205,20 @@ catalogue! {
     too_many_later,
     no_connection,
     our_fault,
+    // Troubles at the provider: a sentence, and one of the three that say what to do
+    still_removing,
+    provider_failed,
+    payway_busy,
+    payway_invalid,
+    payway_not_found,
+    payway_token,
+    payway_hash,
+    payway_domain,
+    payway_merchant,
+    payway_flag,
+    wait_retry,
+    start_again,
+    tell_support,
     // Work that takes over a second
     busy,
     busy_login,

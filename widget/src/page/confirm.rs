@@ -1,6 +1,7 @@
 //! Confirm: both sides once more, and the second step that links them.
 
 use crate::component::actions::{actions, button, form, side, submit};
+use crate::component::caution::caution;
 use crate::component::code_field::code_field;
 use crate::component::icon::{self, icon};
 use crate::component::marks::{partner_mark, provider_mark};
@@ -20,17 +21,13 @@ pub fn confirm(ui: Ui) -> El {
     prefill(ui);
     let buttons =
         [submit(ui, text.confirm_action), button(ui, "secondary", text.cancel, |ui| ui.act(Act::Cancel))];
-    let unknown = ui.view(|view| view.user_label.is_none()) == Some(true);
-    let caution = unknown.then(|| {
-        el("p", "caution").add(icon(icon::WARNING)).add(el("span", "").text(&ui.fill(text.confirm_unknown)))
-    });
     let mut inside = vec![title(ui, text.confirm_title), lead(ui, text.confirm_lead), sides(ui)];
-    inside.extend(caution);
+    inside.extend(caution(ui));
     inside.extend([
         summary(ui),
         el("p", "second-step").live_text(move || explain(ui)),
         code_field(ui),
-        side(ui, "", text.confirm_other, |ui| ui.act(Act::Goto(Destination::Login))),
+        side(ui, "", text.confirm_other, Box::new(move || ui.act(Act::Goto(Destination::Login)))),
         actions(ui, "actions pair", buttons),
     ]);
     form(ui, |ui| ui.act(Act::Confirm { code: ui.code.get_untracked() }), inside)

@@ -2,31 +2,46 @@
 
 use crate::component::actions::{actions, button};
 use crate::component::icon::{self, icon};
-use crate::component::{marks::marks, summary::summary, title::title};
+use crate::component::{caution::caution, marks::marks, summary::summary, title::title};
 use crate::dom::{El, el};
 use crate::state::Act;
 use crate::ui::Ui;
+use account_link_shared::session::Scope;
 
 /// The screen.
 pub fn landing(ui: Ui) -> El {
     let text = ui.text();
     let named = ui.view(|view| view.user_label.is_some()) == Some(true);
     let for_whom = named.then(|| el("p", "for-whom").text(&ui.fill(text.landing_for)));
-    let line = |path, words| el("li", "").add(icon(path)).add(el("span", "").text(&ui.fill(words)));
-    let lines = [
-        line(icon::CHECK, text.landing_shared),
-        line(icon::LOCK, text.landing_private),
-        line(icon::HAND, text.landing_control),
-    ];
+    let scope = ui.view(|view| view.scope).flatten().unwrap_or(Scope::Profile);
+    let account = |title, path, use_of_it| {
+        (title, [(path, use_of_it), (icon::LOCK, text.account_private), (icon::HAND, text.account_control)])
+    };
+    let (head, lines) = match scope {
+        Scope::Profile => (
+            text.landing_title,
+            [
+                (icon::CHECK, text.landing_shared),
+                (icon::LOCK, text.landing_private),
+                (icon::HAND, text.landing_control),
+            ],
+        ),
+        Scope::SavedAccount => account(text.saved_title, icon::CHECK, text.saved_use),
+        Scope::ChargeLater => account(text.charge_title, icon::WARNING, text.charge_use),
+    };
+    let line = |(path, words)| el("li", "").add(icon(path)).add(el("span", "").text(&ui.fill(words)));
+    // Elsewhere the confirm screen asks for whom this is; here nothing comes after but the provider.
+    let caution = (scope != Scope::Profile).then(|| caution(ui)).flatten();
     let buttons = [
         button(ui, "primary", text.go_on, |ui| ui.act(Act::Continue)),
         button(ui, "secondary", text.not_now, |ui| ui.act(Act::Cancel)),
     ];
     el("div", "body centred")
         .add(marks(ui))
-        .add(title(ui, text.landing_title))
+        .add(title(ui, head))
         .add_all(for_whom)
         .add(summary(ui))
-        .add(el("ul", "facts").add_all(lines))
+        .add(el("ul", "facts").add_all(lines.map(line)))
+        .add_all(caution)
         .add(actions(ui, "actions", buttons))
 }

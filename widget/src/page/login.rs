@@ -37,14 +37,14 @@ pub fn login(ui: Ui) -> El {
         let (email, password) = (ui.email.get_untracked(), ui.password.get_untracked());
         ui.act(Act::Login { email, password });
     };
-    let other = |ui: Ui| ui.act(Act::Goto(Destination::OnboardEmail));
+    let other = move || ui.act(Act::Goto(Destination::OnboardEmail));
     let inside = vec![
         title(ui, text.login_title),
         lead(ui, text.login_lead),
         summary(ui),
         field(ui, email),
         field(ui, password),
-        side(ui, text.login_new, text.login_open, other),
+        side(ui, text.login_new, text.login_open, Box::new(other)),
         actions(ui, "actions", [submit(ui, text.login_action)]),
     ];
     form(ui, send, inside)

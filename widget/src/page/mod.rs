@@ -1,5 +1,6 @@
 //! The screens, one file each. A screen is drawn anew when the step or the language changes, and only then.
 
+mod choose;
 mod confirm;
 mod ended;
 mod landing;
@@ -9,6 +10,7 @@ mod onboard_code;
 mod onboard_email;
 mod onboard_password;
 mod refused;
+mod scan;
 
 use crate::dom::El;
 use crate::state::Screen;
@@ -21,12 +23,14 @@ pub fn show(ui: Ui, screen: Screen) -> Option<El> {
         Screen::Loading => return None,
         Screen::Refused(kind) => refused::refused(ui, kind),
         Screen::Step(step) => match step {
+            StepName::Choose => choose::choose(ui),
             StepName::Landing => landing::landing(ui),
             StepName::Login => login::login(ui),
             StepName::OnboardEmail => onboard_email::onboard_email(ui),
             StepName::OnboardCode => onboard_code::onboard_code(ui),
             StepName::OnboardPassword => onboard_password::onboard_password(ui),
             StepName::Confirm => confirm::confirm(ui),
+            StepName::Scan => scan::scan(ui),
             StepName::Linked | StepName::AlreadyLinked => linked::linked(ui, step),
             StepName::Cancelled | StepName::Expired | StepName::Replaced | StepName::Failed => {
                 ended::ended(ui, step)

@@ -13,13 +13,13 @@ use leptos::prelude::*;
 /// The screen.
 pub fn onboard_code(ui: Ui) -> El {
     let text = ui.text();
-    let other = |ui: Ui| ui.act(Act::Goto(Destination::OnboardEmail));
+    let other = move || ui.act(Act::Goto(Destination::OnboardEmail));
     let inside = vec![
         title(ui, text.code_title),
         lead(ui, text.code_lead),
         summary(ui),
         code_field(ui),
-        side(ui, "", text.code_other, other),
+        side(ui, "", text.code_other, Box::new(other)),
         actions(ui, "actions", [submit(ui, text.go_on)]),
     ];
     form(ui, |ui| ui.act(Act::OnboardCode { code: ui.code.get_untracked() }), inside)

@@ -28,7 +28,7 @@ pub fn onboard_email(ui: Ui) -> El {
         lead(ui, text.email_lead),
         summary(ui),
         field(ui, email),
-        side(ui, text.email_have, text.login_action, |ui| ui.act(Act::Goto(Destination::Login))),
+        side(ui, text.email_have, text.login_action, Box::new(move || ui.act(Act::Goto(Destination::Login)))),
         actions(ui, "actions", [submit(ui, text.email_action)]),
     ];
     form(ui, |ui| ui.act(Act::OnboardEmail { email: ui.email.get_untracked() }), inside)

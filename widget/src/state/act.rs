@@ -3,6 +3,7 @@
 use account_link_shared::connect::Destination;
 use account_link_shared::id::{FlowId, RequestId};
 use account_link_shared::problem::{Code, Problem};
+use account_link_shared::provider::Provider;
 use core::fmt;
 
 /// One call to the worker, with what was typed.
@@ -13,8 +14,12 @@ pub enum Act {
     Open { flow: FlowId, code: String },
     /// Read the flow.
     Read,
-    /// Landing → log in.
+    /// One of the providers that the link offers.
+    Choose(Provider),
+    /// On from the landing.
     Continue,
+    /// A new QR in place of the one shown.
+    Refresh,
     /// A change of mind.
     Goto(Destination),
     /// Log in.
@@ -39,7 +44,9 @@ impl fmt::Debug for Act {
         f.write_str(match self {
             Self::Open { .. } => "Open",
             Self::Read => "Read",
+            Self::Choose(_) => "Choose",
             Self::Continue => "Continue",
+            Self::Refresh => "Refresh",
             Self::Goto(_) => "Goto",
             Self::Login { .. } => "Login",
             Self::OnboardEmail { .. } => "OnboardEmail",
@@ -104,7 +111,7 @@ pub struct Trouble {
 pub enum TroubleKind {
     /// No connection.
     Offline,
-    /// Our fault.
+    /// An answer that is not ours.
     Server,
     /// Wait this many seconds.
     Wait(Option<u32>),
@@ -117,6 +124,11 @@ pub enum TroubleKind {
 }
 
 impl TroubleKind {
+    /// Whether the user can do nothing but try again: then the act keeps its id, and the support can find it.
+    pub fn elsewhere(self) -> bool {
+        self.field().is_none() && !matches!(self, Self::Wait(_))
+    }
+
     /// The field it concerns.
     pub fn field(self) -> Option<Field> {
         match self {

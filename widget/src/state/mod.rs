@@ -4,12 +4,15 @@
 //! step; this module decides which screen that is, what the partner's page is told, and what a failure means.
 
 mod act;
+mod countdown;
+mod live;
 mod refusal;
 #[cfg(test)]
 mod tests;
 mod update;
 
 pub use act::{Act, Failure, Field, Trouble, TroubleKind};
+pub use countdown::{left, spoken};
 pub use refusal::{Refusal, RefusalKind};
 
 use account_link_shared::connect::{Destination, Reply, View};
@@ -49,18 +52,20 @@ pub enum Event {
     Back(ClientRequestId),
     /// Close: the header's cross, Esc, or the loader's CLOSE.
     Close(ClientRequestId),
-    /// The closing took too long: go all the same.
-    CloseNow,
     /// "Back to {partner}".
     Leave,
     /// Try the refused call once more.
     Retry,
     /// The browser's back or forward button led to an entry of this screen.
     Popped { step: Option<StepName>, back: bool, id: ClientRequestId },
-    /// The tab is seen again, the network is back, or the session's time has run out.
+    /// The tab is seen again, or the network is back.
     Look,
-    /// A call is still under way after a second.
-    Slow(u32),
+    /// The tab is no longer seen.
+    Hidden,
+    /// A timer has run out.
+    Woken(Wake),
+    /// Something about the push channel of this number.
+    Heard(u32, Heard),
     /// A call was answered, at this local time.
     Answered { number: u32, answer: Box<Result<Reply, Failure>>, now: Millis },
 }
@@ -82,17 +87,34 @@ pub enum Effect {
     Assign(String),
     /// Wake me.
     Wake { after: i64, wake: Wake },
+    /// Open the push channel of this number in place of any other; none: have no channel.
+    Channel(Option<u32>),
 }
 
 /// What a timer says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Wake {
-    /// See [`Event::Slow`].
+    /// This call is still under way after a second.
     Slow(u32),
-    /// See [`Event::CloseNow`].
+    /// The closing took too long: go all the same.
     CloseNow,
-    /// See [`Event::Look`].
-    Look,
+    /// The session's time has run out, unless it was given more since.
+    End(u32),
+    /// Time to read, unless that was done since.
+    Poll(u32),
+    /// Time to try this channel's successor.
+    Reopen(u32),
+}
+
+/// What happened to a push channel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Heard {
+    /// It is open.
+    Opened,
+    /// Something has changed.
+    Message,
+    /// It is closed, or could not be opened.
+    Closed,
 }
 
 /// A call under way.
@@ -134,9 +156,11 @@ pub struct State {
     pub skew: i64,
     /// The onboarding code, for the confirm screen.
     pub kept_code: Option<String>,
+    live: live::Live,
     waiting: Option<Waiting>,
     failed: Option<(Act, Option<ClientRequestId>)>,
     calls: u32,
+    end: u32,
     kept_opening: bool,
     closing: bool,
     popped: bool,
@@ -164,11 +188,13 @@ impl State {
         if self.refusal.is_some() {
             return None;
         }
-        match self.view.as_ref()?.step {
-            Step::Login => Some(Destination::Landing),
+        let view = self.view.as_ref()?;
+        match view.step {
+            Step::Landing if view.chosen => Some(Destination::Choose),
+            Step::Login | Step::Scan(_) => Some(Destination::Landing),
             Step::OnboardEmail | Step::Confirm { .. } => Some(Destination::Login),
             Step::OnboardCode { .. } | Step::OnboardPassword { .. } => Some(Destination::OnboardEmail),
-            Step::Landing | Step::Ended { .. } => None,
+            Step::Choose { .. } | Step::Landing | Step::Ended { .. } => None,
         }
     }
 

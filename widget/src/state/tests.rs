@@ -24,7 +24,9 @@ fn reply(step: Step) -> Reply {
             logo: None,
             accent: None,
         },
-        provider: Provider::Cabital,
+        provider: Some(Provider::Cabital),
+        scope: None,
+        chosen: false,
         user_ext_ref: UserExtRef::parse("u1").unwrap(),
         user_label: None,
         state: Some("s".into()),
@@ -196,7 +198,7 @@ fn closing_says_not_now_and_never_waits_long() {
     let mut state = at(true, Step::Login);
     let effects = state.update(Event::Close(id("x")));
     assert_eq!(call(&effects).unwrap().1, Act::Cancel);
-    assert_eq!(exit(&state.update(Event::CloseNow)), Some(FlowResult::Cancelled));
+    assert_eq!(exit(&state.update(Event::Woken(Wake::CloseNow))), Some(FlowResult::Cancelled));
 
     let mut state = at(true, confirm());
     let effects = state.update(Event::Close(id("x")));

@@ -46,30 +46,43 @@ impl State {
             Event::Do(act, id) => self.act(act, id),
             Event::Back(id) => self.back().map_or_else(Vec::new, |to| self.act(Act::Goto(to), id)),
             Event::Close(id) => self.close(id),
-            Event::CloseNow if self.closing => self.exit(FlowResult::Cancelled),
-            Event::CloseNow => Vec::new(),
             Event::Leave => self.leave(),
             Event::Retry => self.retry(),
             Event::Popped { step, back, id } => self.went(step, back, id),
-            Event::Look => self.look(),
-            Event::Slow(number) => {
-                self.slow |= self.waiting.as_ref().is_some_and(|waiting| waiting.number == number);
-                Vec::new()
-            }
+            Event::Look => self.seen(),
+            Event::Hidden => self.hidden(),
+            Event::Woken(wake) => self.woken(wake),
+            Event::Heard(number, heard) => self.heard(number, heard),
             Event::Answered { number, answer, now } => {
                 let Some(waiting) = self.waiting.take_if(|waiting| waiting.number == number) else {
                     return Vec::new();
                 };
                 self.slow = false;
-                match *answer {
+                let mut effects = match *answer {
                     Ok(reply) => self.answered(reply, waiting.act, now),
                     Err(failure) => self.failed(failure, waiting.act, waiting.id),
-                }
+                };
+                effects.extend(self.follow());
+                effects
             }
         }
     }
 
-    fn next(&mut self) -> u32 {
+    fn woken(&mut self, wake: Wake) -> Effects {
+        match wake {
+            Wake::Slow(number) => {
+                self.slow |= self.waiting.as_ref().is_some_and(|waiting| waiting.number == number);
+                Vec::new()
+            }
+            Wake::CloseNow if self.closing => self.exit(FlowResult::Cancelled),
+            Wake::End(number) if number == self.end => self.look(),
+            Wake::Poll(number) => self.poll(number),
+            Wake::Reopen(number) => self.reopen(number),
+            Wake::CloseNow | Wake::End(_) => Vec::new(),
+        }
+    }
+
+    pub(super) fn next(&mut self) -> u32 {
         self.calls = self.calls.wrapping_add(1);
         self.calls
     }
@@ -86,7 +99,7 @@ impl State {
     }
 
     /// Calls; the same act after a failure keeps its id, so that it is done once.
-    fn start(&mut self, act: Act, fresh: Option<ClientRequestId>) -> Effects {
+    pub(super) fn start(&mut self, act: Act, fresh: Option<ClientRequestId>) -> Effects {
         // A read in between leaves it alone.
         let again = if act == Act::Read { None } else { self.failed.take() };
         let id = again.filter(|(failed, _)| *failed == act).map_or(fresh, |(_, id)| id);
@@ -143,7 +156,8 @@ impl State {
             effects.push(self.tell(EventName::Linked));
         }
         if !ended {
-            effects.push(Effect::Wake { after: left.saturating_add(GRACE), wake: Wake::Look });
+            self.end = self.next();
+            effects.push(Effect::Wake { after: left.saturating_add(GRACE), wake: Wake::End(self.end) });
         } else if self.closing {
             effects.extend(self.leave());
         }
@@ -174,16 +188,15 @@ impl State {
                 }
                 let kind = match code {
                     Code::TooManyAttempts => TroubleKind::Wait(wait),
-                    code if TroubleKind::Said(code).field().is_some() => TroubleKind::Said(code),
-                    _ => TroubleKind::Server,
+                    code => TroubleKind::Said(code),
                 };
-                (kind, request_id.filter(|_| kind == TroubleKind::Server))
+                (kind, request_id.filter(|_| kind.elsewhere()))
             }
             Failure::Network => (TroubleKind::Offline, None),
             Failure::Foreign => (TroubleKind::Server, None),
         };
         let quiet = act == Act::Read;
-        if matches!(kind, TroubleKind::Offline | TroubleKind::Server) && (!quiet || self.view.is_none()) {
+        if kind.elsewhere() && (!quiet || self.view.is_none()) {
             self.failed = Some((act, id));
         }
         if self.view.is_none() {
@@ -224,7 +237,7 @@ impl State {
         }
     }
 
-    fn look(&mut self) -> Effects {
+    pub(super) fn look(&mut self) -> Effects {
         if self.refusal.is_some() {
             return self.retry();
         }
@@ -293,7 +306,7 @@ impl State {
         let mut event = frame::Event::new(name);
         event.flow.clone_from(&self.flow);
         let Some(view) = &self.view else { return event };
-        event.provider = Some(view.provider);
+        event.provider = view.provider;
         if name == EventName::Step {
             event.step = Some(view.step.name());
         }
@@ -309,6 +322,7 @@ impl State {
 
 fn destination(step: StepName) -> Option<Destination> {
     match step {
+        StepName::Choose => Some(Destination::Choose),
         StepName::Landing => Some(Destination::Landing),
         StepName::Login => Some(Destination::Login),
         StepName::OnboardEmail => Some(Destination::OnboardEmail),

@@ -1,14 +1,17 @@
 //! Held to the derived readers and writers of `shared`.
 
-use super::{Json, choose_password, destination, event, object, problem, reply, step_name, step_text};
-use account_link_shared::connect::{ChoosePassword, Destination, Login, PartnerView, Reply, View};
+use super::{
+    Json, choose_password, destination, event, object, problem, reply, step_name, step_text, ticket,
+};
+use account_link_shared::connect::{ChoosePassword, Destination, Login, PartnerView, Reply, Ticket, View};
 use account_link_shared::frame::{Event, EventName};
 use account_link_shared::id::{FlowId, PartnerKey, RequestId, UserExtRef};
 use account_link_shared::locale::{Locale, Theme};
+use account_link_shared::payway::models::{Qr, ReturnTo};
 use account_link_shared::problem::{Code, Problem};
 use account_link_shared::provider::Provider;
 use account_link_shared::secret::Secret;
-use account_link_shared::session::{End, FlowResult, Outcome, SecondStep, Step, StepName};
+use account_link_shared::session::{End, FlowResult, Outcome, Scope, SecondStep, Step, StepName};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::{Millis, Seconds};
 
@@ -17,6 +20,8 @@ const HOSTILE: &str = "\u{1}\"\\/\n\t<script>ភាសា 😀 \u{2028}";
 fn steps() -> Vec<Step> {
     let (email, until, at) = (HOSTILE.to_owned(), Seconds::new(1_767_268_800), Seconds::new(7));
     let mut steps = vec![
+        Step::Choose { providers: Provider::ALL.to_vec() },
+        Step::Choose { providers: Vec::new() },
         Step::Landing,
         Step::Login,
         Step::OnboardEmail,
@@ -28,6 +33,10 @@ fn steps() -> Vec<Step> {
         SecondStep::OnboardingCode { valid_until: until, resend_at: at },
     ];
     steps.extend(seconds.map(|second_step| Step::Confirm { email: email.clone(), second_step }));
+    for return_to in [ReturnTo::Web, ReturnTo::App] {
+        let (qr_string, deeplink) = (HOSTILE.to_owned(), "abamobilebank://".to_owned());
+        steps.push(Step::Scan(Qr { qr_string, deeplink, expires_at: until, return_to }));
+    }
     for end in [End::Linked, End::AlreadyLinked, End::Cancelled, End::Expired, End::Replaced, End::Failed] {
         for result in [
             FlowResult::Linked,
@@ -58,7 +67,9 @@ fn view(step: Step, full: bool) -> View {
             logo: full.then(|| "data:image/png;base64,AA==".into()),
             accent: full.then(|| "#1a56db".into()),
         },
-        provider: Provider::Cabital,
+        provider: full.then_some(Provider::Payway),
+        scope: full.then_some(Scope::ChargeLater),
+        chosen: full,
         user_ext_ref: UserExtRef::parse("użytkownik 1").unwrap(),
         user_label: full.then(|| HOSTILE.into()),
         state: full.then(|| "s".into()),
@@ -82,6 +93,27 @@ fn every_reply_is_read_as_the_law_writes_it() {
         }
     }
     assert_eq!(names.len(), StepName::ALL.len());
+    for scope in [Scope::Profile, Scope::SavedAccount, Scope::ChargeLater] {
+        let mut sent = Reply { view: view(Step::Landing, true), token: None };
+        sent.view.scope = Some(scope);
+        assert_eq!(reply(&serde_json::to_string(&sent).unwrap()).unwrap().view, sent.view);
+    }
+}
+
+#[test]
+fn what_the_screens_could_not_show_in_full_is_none_of_ours() {
+    let sent = Reply { view: view(Step::Choose { providers: vec![Provider::Payway] }, true), token: None };
+    let text = serde_json::to_string(&sent).unwrap();
+    assert!(reply(&text).is_some());
+    for (ours, other) in [
+        ("\"scope\":\"charge_later\"", "\"scope\":\"charge_now\""),
+        ("\"provider\":\"payway\"", "\"provider\":\"newbank\""),
+        ("[\"payway\"]", "[\"payway\",\"newbank\"]"),
+        ("[\"payway\"]", "\"payway\""),
+    ] {
+        assert!(text.contains(ours));
+        assert!(reply(&text.replace(ours, other)).is_none(), "{other}");
+    }
 }
 
 #[test]
@@ -103,14 +135,16 @@ fn bodies_and_messages_are_written_as_the_law_reads_them() {
     assert_eq!((body.email.as_str(), body.password.expose()), (HOSTILE, "p\u{7f}"));
     let body: ChoosePassword = serde_json::from_str(&choose_password(HOSTILE, true)).unwrap();
     assert_eq!((body.password.expose(), body.terms), (HOSTILE, true));
-    for to in [Destination::Landing, Destination::Login, Destination::OnboardEmail] {
+    let given = Ticket { ticket: Secret::new("t\"") };
+    assert_eq!(ticket(&serde_json::to_string(&given).unwrap()).as_deref(), Some("t\""));
+    for to in [Destination::Choose, Destination::Landing, Destination::Login, Destination::OnboardEmail] {
         assert_eq!(serde_json::to_value(to).unwrap(), destination(to));
     }
     for name in [EventName::Open, EventName::Step, EventName::Linked, EventName::Exit, EventName::Error] {
         let mut said = Event::new(name);
         let one = view(Step::Landing, true);
         said.flow = Some(one.flow);
-        said.provider = Some(one.provider);
+        said.provider = one.provider;
         said.step = Some(StepName::OnboardCode);
         said.result = Some(FlowResult::Done);
         said.link_status = Some(LinkStatus::Unlinked);

@@ -6,13 +6,15 @@ use account_link_shared::session::StepName;
 use account_link_shared::status::LinkStatus;
 
 /// Every screen and its name.
-pub const STEPS: [(StepName, &str); 12] = [
+pub const STEPS: [(StepName, &str); 14] = [
+    (StepName::Choose, "choose"),
     (StepName::Landing, "landing"),
     (StepName::Login, "login"),
     (StepName::OnboardEmail, "onboard_email"),
     (StepName::OnboardCode, "onboard_code"),
     (StepName::OnboardPassword, "onboard_password"),
     (StepName::Confirm, "confirm"),
+    (StepName::Scan, "scan"),
     (StepName::Linked, "linked"),
     (StepName::AlreadyLinked, "already_linked"),
     (StepName::Cancelled, "cancelled"),
@@ -52,6 +54,7 @@ pub fn choose_password(password: &str, terms: bool) -> String {
 /// The name of a destination.
 pub fn destination(to: Destination) -> &'static str {
     match to {
+        Destination::Choose => "choose",
         Destination::Landing => "landing",
         Destination::Login => "login",
         Destination::OnboardEmail => "onboard_email",

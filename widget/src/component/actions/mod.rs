@@ -36,8 +36,8 @@ pub fn text_button(text: &str, press: Box<dyn Fn()>) -> El {
 }
 
 /// A way to the side: a question, and a link's look.
-pub fn side(ui: Ui, before: &str, text: &str, press: fn(Ui)) -> El {
-    let link = text_button(text, Box::new(move || press(ui)));
+pub fn side(ui: Ui, before: &str, text: &str, press: Box<dyn Fn()>) -> El {
+    let link = text_button(text, press);
     el("p", "side").text(&ui.fill(before)).text(" ").add(link)
 }
 
@@ -68,7 +68,13 @@ fn working(ui: Ui) -> Option<&'static str> {
             Act::OnboardCode { .. } => text.busy_code,
             Act::OnboardPassword { .. } => text.busy_open,
             Act::Confirm { .. } => text.busy_confirm,
-            Act::Open { .. } | Act::Read | Act::Continue | Act::Goto(_) | Act::Cancel => text.busy,
+            Act::Open { .. }
+            | Act::Read
+            | Act::Choose(_)
+            | Act::Continue
+            | Act::Refresh
+            | Act::Goto(_)
+            | Act::Cancel => text.busy,
         })
     })
 }

@@ -27,15 +27,22 @@ pub fn partner_mark(ui: Ui) -> El {
     el("span", "mark letter").text(&letter)
 }
 
-/// The provider's mark.
+/// The mark of the provider of this link.
 pub fn provider_mark(ui: Ui) -> El {
-    match ui.view(|view| view.provider).unwrap_or(Provider::Cabital) {
+    mark_of(ui.view(|view| view.provider).flatten().unwrap_or(Provider::Cabital))
+}
+
+/// A provider's mark, of our own drawing.
+pub fn mark_of(provider: Provider) -> El {
+    let (class, path) = match provider {
         // A ring that opens towards the link, and the coin that passes.
-        Provider::Cabital => {
-            svg("svg", &[("class", "mark cabital"), ("viewBox", "0 0 56 56"), ("focusable", "false")])
-                .add(svg("rect", &[("width", "56"), ("height", "56"), ("rx", "14")]))
-                .add(svg("path", &[("d", "M37.5 18.5a13.5 13.5 0 1 0 0 19")]))
-                .add(svg("circle", &[("cx", "37.5"), ("cy", "28"), ("r", "4.5")]))
-        }
-    }
+        Provider::Cabital => ("mark cabital", "M37.5 18.5a13.5 13.5 0 1 0 0 19"),
+        // A bank: roof, pillars, ground.
+        Provider::Payway => ("mark payway", "M14 23.5 28 14l14 9.5zM19.5 28v9m8.5-9v9m8.5-9v9M14 42h28"),
+    };
+    let coin = svg("circle", &[("cx", "37.5"), ("cy", "28"), ("r", "4.5")]);
+    svg("svg", &[("class", class), ("viewBox", "0 0 56 56"), ("aria-hidden", "true"), ("focusable", "false")])
+        .add(svg("rect", &[("width", "56"), ("height", "56"), ("rx", "14")]))
+        .add(svg("path", &[("d", path)]))
+        .add_all((provider == Provider::Cabital).then_some(coin))
 }

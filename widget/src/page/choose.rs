@@ -1,0 +1,42 @@
+//! Which account: one of the providers that the link offers.
+
+use crate::component::actions::{actions, button};
+use crate::component::marks::mark_of;
+use crate::component::{summary::summary, title::title};
+use crate::dom::{El, el};
+use crate::state::Act;
+use crate::ui::Ui;
+use account_link_shared::provider::Provider;
+use account_link_shared::session::Step;
+
+/// The screen.
+pub fn choose(ui: Ui) -> El {
+    let text = ui.text();
+    let offered = ui.view(|view| match &view.step {
+        Step::Choose { providers } => providers.clone(),
+        _ => Vec::new(),
+    });
+    let choices = offered.unwrap_or_default().into_iter().map(|provider| choice(ui, provider));
+    let decline = button(ui, "secondary", text.not_now, |ui| ui.act(Act::Cancel));
+    el("div", "body")
+        .add(title(ui, text.choose_title))
+        .add(summary(ui))
+        .add(el("div", "choices").add_all(choices))
+        .add(actions(ui, "actions", [decline]))
+}
+
+fn choice(ui: Ui, provider: Provider) -> El {
+    let line = match provider {
+        Provider::Cabital => ui.text().choose_cabital,
+        Provider::Payway => ui.text().choose_payway,
+    };
+    let words = el("span", "")
+        .add(el("strong", "").text(provider.name()))
+        .text(" ")
+        .add(el("span", "choice-line").text(line));
+    el("button", "button choice")
+        .attr("type", "button")
+        .on("click", move |_| ui.act(Act::Choose(provider)))
+        .add(mark_of(provider))
+        .add(words)
+}
