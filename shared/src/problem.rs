@@ -9,8 +9,9 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal, $sentence:literal;)*) => {
         /// What went wrong, once and for all programs.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "&'static str")]
         pub enum Code {
-            $($(#[$doc])* #[serde(rename = $text)] $name,)*
+            $($(#[$doc])* $name,)*
         }
 
         impl Code {
@@ -136,6 +137,19 @@ codes! {
     Internal = "internal", 500, "Something went wrong on our side. Try again.";
     /// A part of ours does not answer now.
     Unavailable = "unavailable", 503, "The service is not available right now. Try again.";
+}
+
+impl From<Code> for &'static str {
+    fn from(code: Code) -> Self {
+        code.text()
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::ALL.iter().copied().find(|code| code.text() == text).ok_or("is not a problem code")
+    }
 }
 
 /// The body of every error.

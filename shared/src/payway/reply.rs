@@ -132,7 +132,7 @@ impl Pushback {
 fn word(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
         _ => None,
     }
 }

@@ -39,12 +39,16 @@ pub async fn text(body: Body) -> Result<String, Failure> {
     String::from_utf8(bytes.into()).map_err(|_| Code::InvalidRequest.into())
 }
 
-/// The body as JSON of that shape.
-pub async fn json<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Failure> {
+/// The body as the text of JSON.
+pub async fn json_text(headers: &HeaderMap, body: Body) -> Result<String, Failure> {
     let kind = header(headers, "content-type").unwrap_or_default();
     if kind.split(';').next().map(str::trim) != Some("application/json") {
         return Err(Code::UnsupportedMediaType.into());
     }
-    let text = text(body).await?;
-    account_link_shared::json::read(&text).map_err(|_| Code::InvalidRequest.into())
+    text(body).await
+}
+
+/// A text of JSON as that shape.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    account_link_shared::json::read(text).map_err(|_| Code::InvalidRequest.into())
 }

@@ -99,7 +99,7 @@ pub async fn grant(
     ask(env, name, &Command::Grant { flow: flow.clone(), link: link.to_owned(), hash, id }).await
 }
 
-#[durable_object]
+#[durable_object(alarm)]
 pub struct Account {
     inner: Rc<Inner>,
 }

@@ -46,7 +46,7 @@ pub async fn get(env: &Env, name: &str) -> core::result::Result<Option<String>, 
     Ok(entry.target)
 }
 
-#[durable_object]
+#[durable_object(fetch)]
 pub struct Index {
     state: State,
 }

@@ -164,7 +164,7 @@ pub async fn validity(
     call(env, BINDING, name, &command).await
 }
 
-#[durable_object]
+#[durable_object(alarm)]
 pub struct Link {
     inner: Rc<Inner>,
 }

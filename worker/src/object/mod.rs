@@ -26,17 +26,28 @@ pub(crate) async fn call<C: Serialize, R: DeserializeOwned>(
     name: &str,
     command: &C,
 ) -> core::result::Result<R, Failure> {
-    let body = serde_json::to_string(command).map_err(|_| Failure::internal("a command that is no JSON"))?;
+    let command =
+        serde_json::to_string(command).map_err(|_| Failure::internal("a command that is no JSON"))?;
+    let answer = call_text(env, binding, name, &command).await?;
+    json::read(&answer).map_err(|_| Failure::internal("an object's answer is not understood"))
+}
+
+/// The part that is the same for all commands: written once, not once a command.
+async fn call_text(
+    env: &Env,
+    binding: &'static str,
+    name: &str,
+    command: &str,
+) -> core::result::Result<String, Failure> {
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
-    init.set_body(&body.into());
+    init.set_body(&command.into());
     init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIME_LIMIT)));
     let mut answer = fetch(env, binding, name, &init).await?;
     if answer.status_code() != 200 {
         return Err(Failure::unavailable("an object failed"));
     }
-    let text = answer.text().await.map_err(|_| Failure::unavailable("an object's answer broke off"))?;
-    json::read(&text).map_err(|_| Failure::internal("an object's answer is not understood"))
+    answer.text().await.map_err(|_| Failure::unavailable("an object's answer broke off"))
 }
 
 async fn fetch(

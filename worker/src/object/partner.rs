@@ -3,7 +3,7 @@
 //! Name: `<partner>/<shard>`. Invariant: a nonce is inserted once an hour; the insert decides.
 
 use crate::error::Failure;
-use crate::object::{answer, call, command};
+use crate::object::{answer, call, command, storage};
 use account_link_shared::id::Nonce;
 use account_link_shared::time::HOUR;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub async fn use_nonce(env: &Env, name: &str, nonce: &Nonce) -> core::result::Re
     call(env, BINDING, name, &Use { nonce: nonce.clone() }).await
 }
 
-#[durable_object]
+#[durable_object(fetch)]
 pub struct Partner {
     state: State,
 }
@@ -38,7 +38,7 @@ impl DurableObject for Partner {
         sql.exec("CREATE TABLE IF NOT EXISTS nonces (nonce TEXT PRIMARY KEY, seen INTEGER NOT NULL)", None)?;
         sql.exec("DELETE FROM nonces WHERE seen < ?", vec![now.plus(-HOUR).get().into()])?;
         let insert = "INSERT INTO nonces VALUES (?, ?) ON CONFLICT (nonce) DO NOTHING RETURNING nonce";
-        let new: Vec<Use> = sql.exec(insert, vec![nonce.as_str().into(), now.get().into()])?.to_array()?;
+        let new = storage::texts(&self.state, insert, vec![nonce.as_str().into(), now.get().into()])?;
         answer(&!new.is_empty())
     }
 }

@@ -4,24 +4,32 @@
 
 use account_link_shared::json;
 use account_link_shared::time::Millis;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use worker::{Error, Result, ScheduledTime, State, js_sys};
+use serde::{Serialize, de::DeserializeOwned};
+use worker::{Error, Result, ScheduledTime, SqlStorageValue, State, js_sys};
 
-#[derive(Deserialize)]
-struct Row {
-    json: String,
+/// The texts that a query of one column gives.
+pub fn texts(state: &State, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<String>> {
+    let rows = state.storage().sql().exec(query, bindings)?.raw();
+    rows.map(|row| match row?.into_iter().next() {
+        Some(SqlStorageValue::String(text)) => Ok(text),
+        _ => Err(Error::RustError("a row that is no text".into())),
+    })
+    .collect()
 }
 
-#[derive(Deserialize)]
-struct Count {
-    n: f64,
+/// The whole number that a query of one row and column gives, if it is not null.
+pub fn number(state: &State, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Option<i64>> {
+    let row = state.storage().sql().exec(query, bindings)?.raw().next().transpose()?;
+    Ok(match row.and_then(|row| row.into_iter().next()) {
+        Some(SqlStorageValue::Integer(number)) => Some(number),
+        _ => None,
+    })
 }
 
 /// Whether a table is there.
 pub fn has_table(state: &State, table: &str) -> Result<bool> {
-    let query = "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = ?";
-    let rows: Vec<Count> = state.storage().sql().exec(query, vec![table.into()])?.to_array()?;
-    Ok(rows.first().is_some_and(|count| count.n > 0.0))
+    let query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
+    Ok(number(state, query, vec![table.into()])?.is_some_and(|count| count > 0))
 }
 
 /// Reads the document; `None` if there is none.
@@ -29,10 +37,9 @@ pub fn load<T: DeserializeOwned>(state: &State) -> Result<Option<T>> {
     if !has_table(state, "document")? {
         return Ok(None);
     }
-    let rows: Vec<Row> =
-        state.storage().sql().exec("SELECT json FROM document WHERE id = 0", None)?.to_array()?;
+    let rows = texts(state, "SELECT json FROM document WHERE id = 0", Vec::new())?;
     let Some(row) = rows.first() else { return Ok(None) };
-    json::read(&row.json).map(Some).map_err(|_| Error::RustError("a document that cannot be read".into()))
+    json::read(row).map(Some).map_err(|_| Error::RustError("a document that cannot be read".into()))
 }
 
 /// Writes the document.

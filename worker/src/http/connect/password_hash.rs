@@ -6,36 +6,47 @@
 use crate::config::Config;
 use crate::error::Failure;
 use account_link_shared::secret::{Key, Secret};
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash,
-};
+use argon2::{Algorithm, Argon2, Params, Version};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
 
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+/// Length of a hash, in bytes.
+const HASH: usize = 32;
 
 /// Hashes a new password.
 pub fn hash(config: &Config, password: &Secret, salt: [u8; 16]) -> Result<String, Failure> {
     let pepper = config.peppers.active();
-    let peppered = peppered(pepper, password)?;
-    let hash = argon2()?
-        .hash_password_with_salt(&peppered, &salt)
-        .map_err(|_| Failure::internal("Argon2id failed"))?;
-    Ok(format!("{}${hash}", pepper.id))
+    let hash = argon2id(pepper, password, &salt)?;
+    let (salt, hash) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(hash));
+    Ok(format!("{}${}{salt}${hash}", pepper.id, phc_head()))
 }
 
 /// Whether the password is the one of the stored hash. An unknown address costs the same one hash.
 pub fn verify(config: &Config, password: &Secret, stored: Option<&str>) -> Result<bool, Failure> {
     let known = stored.and_then(|stored| stored.split_once('$'));
     let known = known.and_then(|(id, hash)| Some((config.peppers.get(id)?, hash)));
-    let Some((pepper, hash)) = known else {
+    let Some((pepper, phc)) = known else {
         let _ = self::hash(config, password, [0; 16])?;
         return Ok(false);
     };
-    let parsed = PasswordHash::new(hash).map_err(|_| Failure::internal("a stored hash cannot be read"))?;
-    Ok(argon2()?.verify_password(&peppered(pepper, password)?, &parsed).is_ok())
+    let (salt, hash) = read_phc(phc).ok_or_else(|| Failure::internal("a stored hash cannot be read"))?;
+    Ok(argon2id(pepper, password, &salt)?.ct_eq(&hash).into())
+}
+
+/// The PHC string up to the salt. All hashes are made with the same parameters.
+fn phc_head() -> String {
+    format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}$")
+}
+
+fn read_phc(phc: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (salt, hash) = phc.strip_prefix(&*phc_head())?.split_once('$')?;
+    Some((STANDARD_NO_PAD.decode(salt).ok()?, STANDARD_NO_PAD.decode(hash).ok()?))
 }
 
 /// A new hash for a password that was right, where its stored one was made with an older pepper: so that the
@@ -46,10 +57,13 @@ pub fn renewed(config: &Config, password: &Secret, stored: Option<&str>) -> Resu
     old.then(|| hash(config, password, crate::random()?)).transpose()
 }
 
-fn argon2() -> Result<Argon2<'static>, Failure> {
-    let params =
-        Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| Failure::internal("Argon2id refused"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+fn argon2id(pepper: &Key, password: &Secret, salt: &[u8]) -> Result<[u8; HASH], Failure> {
+    let refused = |_| Failure::internal("Argon2id refused");
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(HASH)).map_err(refused)?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut hash = [0; HASH];
+    argon2.hash_password_into(&peppered(pepper, password)?, salt, &mut hash).map_err(refused)?;
+    Ok(hash)
 }
 
 fn peppered(pepper: &Key, password: &Secret) -> Result<[u8; 32], Failure> {

@@ -23,7 +23,7 @@ pub async fn open(State(context): State<Context>, request: Request) -> Result<Re
     let (parts, body) = request.into_parts();
     let headers = &parts.headers;
     let write = own_page(&context, headers)?;
-    let wanted: OpenSession = extract::json(headers, body).await?;
+    let wanted: OpenSession = extract::read(&extract::json_text(headers, body).await?)?;
     let (token, code_hash) = (fresh_token()?, Context::token_hash(&wanted.code));
     let hash = Context::token_hash(&token);
     let entered = flow::redeem(&context.env, &wanted.flow, code_hash, write, hash).await?;

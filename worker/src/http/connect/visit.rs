@@ -5,7 +5,7 @@ use crate::error::Failure;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::view;
 use crate::http::context::{Context, token as fresh_token};
-use crate::http::extract::{header, json as json_body};
+use crate::http::extract::{header, json_text, read};
 use crate::http::finish::json;
 use crate::object::flow::{self, Entered};
 use account_link_shared::connect::{REQUEST_HEADER, Reply, client_request_id};
@@ -73,13 +73,25 @@ impl Visit {
         request: Request,
         cost: Cost,
     ) -> Result<(Self, B), Stop> {
+        let (visit, text) = Self::write_text(context, flow, request, cost).await?;
+        let body = read(&text)?;
+        Ok((visit, body))
+    }
+
+    /// The part that is the same for all bodies.
+    async fn write_text(
+        context: Context,
+        flow: &str,
+        request: Request,
+        cost: Cost,
+    ) -> Result<(Self, String), Stop> {
         let (parts, body) = request.into_parts();
         let write = own_page(&context, &parts.headers)?;
         let visit = Self::enter(context, &parts.headers, flow, Some(write), cost).await?;
         if let Stage::Ended { end: End::Replaced, .. } = visit.flow.stage {
             return Err(Failure::from(Code::FlowReplaced).into());
         }
-        let body = json_body(&parts.headers, body).await?;
+        let text = json_text(&parts.headers, body).await?;
         match visit.repeated {
             Some(token) => Err(Stop::DoneBefore(Box::new(answer(
                 &visit.context,
@@ -88,7 +100,7 @@ impl Visit {
                 visit.transport,
                 token,
             )))),
-            None => Ok((visit, body)),
+            None => Ok((visit, text)),
         }
     }
 

@@ -12,18 +12,7 @@ use account_link_shared::json;
 use account_link_shared::partner::Partner;
 use account_link_shared::time::Millis;
 use futures_util::future::join_all;
-use serde::Deserialize;
 use worker::{Env, Error, Result, State};
-
-#[derive(Deserialize)]
-struct Row {
-    json: String,
-}
-
-#[derive(Deserialize)]
-struct Due {
-    due: Option<f64>,
-}
 
 /// Writes a callback to be sent at once.
 pub fn insert(state: &State, delivery: &Delivery) -> Result<()> {
@@ -51,10 +40,8 @@ pub fn due(state: &State) -> Result<Option<Millis>> {
     if !storage::has_table(state, "callbacks")? {
         return Ok(None);
     }
-    let rows: Vec<Due> =
-        state.storage().sql().exec("SELECT min(due) AS due FROM callbacks", None)?.to_array()?;
-    #[allow(clippy::cast_possible_truncation, reason = "an integer written by us")]
-    Ok(rows.first().and_then(|row| row.due).map(|due| Millis::new(due as i64)))
+    let due = storage::number(state, "SELECT min(due) FROM callbacks", Vec::new())?;
+    Ok(due.map(Millis::new))
 }
 
 /// Whether a callback ever named that account.
@@ -63,8 +50,7 @@ pub fn was_told(state: &State, uuid: &AccountUuid) -> Result<bool> {
         return Ok(false);
     }
     let query = "SELECT json FROM callbacks WHERE json_extract(json_extract(json, '$.body'), '$.account_uuid') = ? LIMIT 1";
-    let rows: Vec<Row> = state.storage().sql().exec(query, vec![uuid.as_str().into()])?.to_array()?;
-    Ok(!rows.is_empty())
+    Ok(!storage::texts(state, query, vec![uuid.as_str().into()])?.is_empty())
 }
 
 /// Sends what is due, all at once: a later event never waits for an earlier one. False if nothing can be sent now.
@@ -101,13 +87,12 @@ async fn attempt(state: &State, partner: Option<&Partner>, delivery: Delivery, d
 fn find(state: &State, sequence: u64) -> Result<Option<Delivery>> {
     let sequence = i64::try_from(sequence).unwrap_or(i64::MAX);
     let query = "SELECT json FROM callbacks WHERE sequence = ?";
-    let rows: Vec<Row> = state.storage().sql().exec(query, vec![sequence.into()])?.to_array()?;
-    Ok(rows.first().and_then(read))
+    Ok(storage::texts(state, query, vec![sequence.into()])?.first().and_then(|row| read(row)))
 }
 
 /// A row that cannot be read holds nobody else up.
-fn read(row: &Row) -> Option<Delivery> {
-    let delivery = json::read(&row.json).ok();
+fn read(row: &str) -> Option<Delivery> {
+    let delivery = json::read(row).ok();
     if delivery.is_none() {
         log::write(&log::Line::Fault { what: "a callback cannot be read" });
     }
@@ -116,12 +101,11 @@ fn read(row: &Row) -> Option<Delivery> {
 
 fn claim(state: &State, now: Millis) -> Result<Vec<Delivery>> {
     let query = "SELECT json FROM callbacks WHERE due <= ? ORDER BY sequence";
-    let rows: Vec<Row> = state.storage().sql().exec(query, vec![now.get().into()])?.to_array()?;
     let mut claimed = Vec::new();
-    for row in rows {
+    for row in storage::texts(state, query, vec![now.get().into()])? {
         let Some(mut delivery) = read(&row) else {
             let sql = state.storage().sql();
-            sql.exec("UPDATE callbacks SET due = NULL WHERE json = ?", vec![row.json.into()])?;
+            sql.exec("UPDATE callbacks SET due = NULL WHERE json = ?", vec![row.into()])?;
             continue;
         };
         if delivery.claim(now) {
