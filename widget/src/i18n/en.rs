@@ -83,7 +83,7 @@ pub static TEXTS: Catalogue = Catalogue {
     code_over: "This code has expired.",
     new_code: "Get a new code",
     new_code_here: "Here is a new code.",
-    declined: "Declined, or scanned too late?",
+    declined: "Declined, or too late?",
     waiting: "Waiting for your approval in ABA Mobile…",
     come_back: "After “Done” in ABA Mobile, come back to this page.",
     copy_link: "Copy link",

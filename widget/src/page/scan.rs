@@ -15,17 +15,16 @@ pub fn scan(ui: Ui) -> El {
     let come_back = if stays == Some(true) { text.come_back } else { "" };
     let store =
         |name, url| el("a", "").attr("href", url).attr("target", "_blank").attr("rel", "noopener").text(name);
-    let stores = el("p", "side")
-        .text(text.no_app)
-        .text(" ")
+    let both = el("span", "")
         .add(store("Google Play", ANDROID_STORE))
         .text(" · ")
         .add(store("App Store", IOS_STORE));
+    let stores = el("p", "side stores").text(text.no_app).text(" ").add(both);
     el("div", "body centred")
         .add(title(ui, text.scan_title))
         .add(summary(ui))
         .add(code(ui))
-        .add(el("p", "waiting").text(text.waiting).text(" ").text(come_back))
+        .add(el("p", "waiting").add(el("strong", "").text(text.waiting)).text(" ").text(come_back))
         .add(stores)
         .add(el("p", "hint").text(&ui.fill(text.own_code)))
         .add(actions(ui, "actions", [button(ui, "secondary", text.cancel, |ui| ui.act(Act::Cancel))]))

@@ -117,13 +117,13 @@ impl State {
             }
             Heard::Message => self.read(),
             Heard::Closed => {
-                self.live.open = false;
-                self.live.reads = 0;
                 let after = nth(&REOPEN, self.live.losses);
                 self.live.losses = self.live.losses.saturating_add(1);
                 let mut effects = vec![Effect::Wake { after, wake: Wake::Reopen(number) }];
-                if self.waiting.is_none() {
-                    effects.push(self.later());
+                // One that never opened changes nothing: the reads go on as they are.
+                if core::mem::take(&mut self.live.open) {
+                    self.live.reads = 0;
+                    effects.extend(self.waiting.is_none().then(|| self.later()));
                 }
                 effects
             }

@@ -6,6 +6,8 @@
 mod act;
 mod countdown;
 mod live;
+#[cfg(test)]
+mod live_tests;
 mod refusal;
 #[cfg(test)]
 mod tests;

@@ -10,11 +10,11 @@ use account_link_shared::session::{End, FlowResult, SecondStep};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::Seconds;
 
-fn id(text: &str) -> ClientRequestId {
+pub fn id(text: &str) -> ClientRequestId {
     ClientRequestId::parse(text).unwrap()
 }
 
-fn reply(step: Step) -> Reply {
+pub fn reply(step: Step) -> Reply {
     let view = View {
         flow: FlowId::parse("aa").unwrap(),
         step,
@@ -38,7 +38,7 @@ fn reply(step: Step) -> Reply {
     Reply { view, token: None }
 }
 
-fn ended(end: End, result: FlowResult) -> Step {
+pub fn ended(end: End, result: FlowResult) -> Step {
     let return_url = "https://shop.example/back".to_owned();
     Step::Ended {
         end,
@@ -51,7 +51,7 @@ fn confirm() -> Step {
     Step::Confirm { email: "a@b".into(), second_step: SecondStep::OnboardingCode { valid_until, resend_at } }
 }
 
-fn problem(code: Code) -> Failure {
+pub fn problem(code: Code) -> Failure {
     Failure::Problem(
         Problem { code, message: String::new(), request_id: RequestId::parse("r1").unwrap() },
         Some(7),
@@ -64,19 +64,19 @@ fn booted(framed: bool) -> (State, Vec<Effect>) {
 }
 
 /// The number of the call among the effects, and what it asks.
-fn call(effects: &[Effect]) -> Option<(u32, Act, Option<ClientRequestId>)> {
+pub fn call(effects: &[Effect]) -> Option<(u32, Act, Option<ClientRequestId>)> {
     effects.iter().find_map(|effect| match effect {
         Effect::Call { number, act, id } => Some((*number, act.clone(), id.clone())),
         _ => None,
     })
 }
 
-fn answer(state: &mut State, effects: &[Effect], answer: Result<Reply, Failure>) -> Vec<Effect> {
+pub fn answer(state: &mut State, effects: &[Effect], answer: Result<Reply, Failure>) -> Vec<Effect> {
     let number = call(effects).unwrap().0;
     state.update(Event::Answered { number, answer: Box::new(answer), now: Millis::new(9_000) })
 }
 
-fn at(framed: bool, step: Step) -> State {
+pub fn at(framed: bool, step: Step) -> State {
     let (mut state, effects) = booted(framed);
     answer(&mut state, &effects, Ok(reply(step)));
     state

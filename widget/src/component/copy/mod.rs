@@ -9,8 +9,8 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys;
 use wasm_bindgen_futures::JsFuture;
 
-/// The button, what came of it, and the field that is hidden until it is needed.
-pub fn copy(ui: Ui, link: &str) -> El {
+/// The button with what came of it, and the field that is hidden until it is needed.
+pub fn copy(ui: Ui, link: &str) -> [El; 2] {
     let text = ui.text();
     let field = el("input", "copied-link")
         .attr("type", "text")
@@ -28,7 +28,7 @@ pub fn copy(ui: Ui, link: &str) -> El {
             }
         });
     };
-    el("div", "copy").add(text_button(text.copy_link, Box::new(press))).text(" ").add(said).add(field)
+    [el("p", "").add(text_button(text.copy_link, Box::new(press))).text(" ").add(said), field]
 }
 
 /// Refused in a frame whose page does not share its clipboard, and absent without https.

@@ -82,8 +82,7 @@ fn living(ui: Ui, region: &El, qr: &Qr, by_qr: RwSignal<bool>, left: RwSignal<i6
         .add(el("p", "lead").text(lead))
         .add(first)
         .add(time)
-        .add_all(aside)
-        .add(copy(ui, &qr.deeplink))
+        .add(el("div", "ways").add_all(aside).add_all(copy(ui, &qr.deeplink)))
         .add(side(ui, text.declined, text.new_code, Box::new(move || ui.act(Act::Refresh))));
     focused
 }
