@@ -56,7 +56,7 @@ fn link_account(case: &Value) -> LinkAccount {
         request_id: RequestId::parse(&of("request_id")).unwrap(),
         token_flag: serde_json::from_value(case["fields"]["token_flag"].clone()).unwrap(),
         currency: serde_json::from_value(case["fields"]["currency"].clone()).unwrap(),
-        return_deeplink: app.as_ref().map(|app| return_deeplink(app)),
+        return_deeplink: app.as_ref().map(return_deeplink),
         callback_url: case["callback"].as_str().map(callback_url).unwrap_or_default(),
     }
 }

@@ -318,35 +318,34 @@ fn what_is_owed_is_removed_before_a_new_attempt() {
     assert!(world.active.is_empty());
 }
 
-/// Linked until `until`, by the provider's word, with a later reading.
-fn lasting(earliest: i64, latest: i64) -> (LinkState, impl Fn(&mut LinkState, Option<(i64, i64)>, i64)) {
-    let found = move |until: Option<(i64, i64)>| {
-        let valid_until = until.map(|(a, b)| (Seconds::new(a), Seconds::new(b)));
-        let status = Standing::Active;
-        let account = MaskedAccount { masked: "•".into(), currencies: Vec::new(), status };
-        Verdict::Found(Found { standing: Some(status), account, valid_until, token: token(1) })
-    };
+/// The provider says: active until then, by the earliest and the latest reading.
+fn says(link: &mut LinkState, (earliest, latest): (i64, i64), at: i64) {
+    let valid_until = Some((Seconds::new(earliest), Seconds::new(latest)));
+    let status = Standing::Active;
+    let account = MaskedAccount { masked: "•".into(), currencies: Vec::new(), status };
+    let found = Verdict::Found(Found { standing: Some(status), account, valid_until, token: token(1) });
+    link.answered("0", found, account_uuid([1; 16]), event_id([1; 16]), Seconds::new(at).millis());
+}
+
+fn lasting(until: (i64, i64)) -> LinkState {
     let mut link = LinkState::open(None, identity(), current(0), None).unwrap().0;
-    let flow = flow_id([0; 16]);
-    link.begin("0".into(), &flow, Millis::new(600_000), Millis::ZERO).unwrap();
-    let answered = move |link: &mut LinkState, until: Option<(i64, i64)>, at: i64| {
-        link.answered("0", found(until), account_uuid([1; 16]), event_id([1; 16]), Seconds::new(at).millis());
-    };
-    answered(&mut link, Some((earliest, latest)), 1);
-    (link, answered)
+    link.begin("0".into(), &flow_id([0; 16]), Millis::new(600_000), Millis::ZERO).unwrap();
+    says(&mut link, until, 1);
+    link
 }
 
 #[test]
 fn at_the_end_of_validity_the_provider_is_asked_and_its_word_counts() {
-    let (mut link, answered) = lasting(10_000, 10_000);
+    let mut link = lasting((10_000, 10_000));
     assert!(!link.ran_out(Seconds::new(10_000).millis()), "it is asked first");
     assert_eq!(link.inquiry.due(), Some(Seconds::new(10_000).millis()));
-    answered(&mut link, Some((20_000, 20_000)), 10_000);
+    says(&mut link, (20_000, 20_000), 10_000);
     assert_eq!(link.link.valid_until(), Some(Seconds::new(20_000)), "a payment extended it");
-    answered(&mut link, Some((20_000, 20_000)), 20_000);
+    says(&mut link, (20_000, 20_000), 20_000);
     assert_eq!(link.link.life, Life::Unlinked { reason: UnlinkReason::ValidityEnded });
-    let (mut unclear, answered) = lasting(10_000, 10_000 + 7 * HOUR / 1_000);
-    answered(&mut unclear, Some((10_000, 10_000 + 7 * HOUR / 1_000)), 10_000);
+    let readings = (10_000, 10_000 + 7 * HOUR / 1_000);
+    let mut unclear = lasting(readings);
+    says(&mut unclear, readings, 10_000);
     assert!(matches!(unclear.link.life, Life::Linked(_)), "by one of the two readings it still lasts");
     assert_eq!(unclear.inquiry.due(), Some(Seconds::new(10_000).millis().plus(HOUR)));
 }

@@ -81,10 +81,9 @@ pub async fn goto(
     request: Request,
 ) -> Result<Response, Stop> {
     let (visit, Goto { to }) = Visit::write(context, &flow, request, Cost::Free).await?;
-    if to == Destination::Choose && visit.flow.is_open() && !visit.flow.offered().is_empty() {
-        if let Some(linked) = leave(&visit).await? {
-            return visit.apply(linked).await;
-        }
+    let away = to == Destination::Choose && visit.flow.is_open() && !visit.flow.offered().is_empty();
+    if away && let Some(linked) = leave(&visit).await? {
+        return visit.apply(linked).await;
     }
     visit.apply(Event::Went { to }).await
 }
