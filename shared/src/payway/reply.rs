@@ -82,7 +82,8 @@ impl Reply {
         let qr_string = self.text("qr_string")?;
         let deeplink = self.text("deeplink")?;
         let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
-        let opens = deeplink.starts_with("abamobilebank://") || deeplink.starts_with("https://");
+        // It replaces the partner's page, so it must lead to the app and nowhere else.
+        let opens = deeplink.starts_with("abamobilebank://");
         if qr_string.len() > LONGEST_QR || !plain(&qr_string) || !plain(&deeplink) || !opens {
             return None;
         }

@@ -166,7 +166,9 @@ fn a_qr_ends_by_its_epoch_second_or_its_duration_and_within_ten_minutes() {
     assert_eq!(until(json!(NOW + 3600)), 600);
     assert_eq!(until(json!(3600)), 600);
     assert_eq!(until(json!(NOW - 5)), 0);
-    for bad in ["javascript:alert(1)", "", "abamobilebank://x\u{202e}", "data:text/html,x"] {
+    for bad in
+        ["javascript:alert(1)", "", "abamobilebank://x\u{202e}", "data:text/html,x", "https://x.example"]
+    {
         assert_eq!(link(json!(90), bad), None, "{bad}");
     }
 }
