@@ -85,3 +85,19 @@ fn one_flow_cannot_mail_or_guess_without_end() {
     assert_eq!((paid(&mut flow, Cost::Mail), paid(&mut flow, Cost::Guess)), (12, 40));
     assert!(flow.pay(Cost::Free).is_ok());
 }
+
+#[test]
+fn a_ticket_opens_the_channel_once_and_within_half_a_minute() {
+    let mut flow = opened();
+    flow.issue_ticket("old".into(), at(0)).unwrap();
+    flow.issue_ticket("new".into(), at(0)).unwrap();
+    assert_eq!(flow.spend_ticket("old", at(1)), Err(FlowRefusal::Session), "a newer one voids it");
+    assert_eq!(flow.spend_ticket("new", at(30_000)), Ok(()));
+    assert_eq!(flow.spend_ticket("new", at(1)), Err(FlowRefusal::Session), "once");
+    flow.issue_ticket("late".into(), at(0)).unwrap();
+    assert_eq!(flow.spend_ticket("late", at(30_001)), Err(FlowRefusal::Session));
+    flow.issue_ticket("ended".into(), at(0)).unwrap();
+    flow.apply(Event::Linked { masked: None }, None, None, at(1)).unwrap();
+    assert_eq!(flow.spend_ticket("ended", at(2)), Ok(()), "linked while the page came with it");
+    assert_eq!(flow.issue_ticket("over".into(), at(3)), Err(FlowRefusal::Stage));
+}
