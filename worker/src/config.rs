@@ -190,6 +190,27 @@ mod tests {
         assert_eq!(with("MODE", "developement").unwrap_err(), ConfigError::Invalid("MODE"));
     }
 
+    fn payway(url: Option<&'static str>) -> Result<Config, ConfigError> {
+        Config::from_lookup(|asked| match asked {
+            "PAYWAY_URL" => url.map(str::to_owned),
+            "PAYWAY_MERCHANT_ID" => Some("ec000002".into()),
+            "PAYWAY_API_KEY" => Some("hunter2".into()),
+            _ => production(asked),
+        })
+    }
+
+    #[test]
+    fn payway_needs_all_of_its_settings_and_the_real_host_is_one() {
+        let config = payway(Some("https://checkout-sandbox.payway.com.kh")).unwrap();
+        assert!(config.serves(Provider::Payway) && !format!("{config:?}").contains("hunter2"));
+        assert_eq!(config.payway.unwrap().url.as_str(), "https://checkout-sandbox.payway.com.kh/");
+        assert_eq!(payway(None).unwrap_err(), ConfigError::Missing("PAYWAY_URL"));
+        let refused = ConfigError::Invalid("PAYWAY_URL");
+        assert_eq!(payway(Some("http://checkout.payway.com.kh")).unwrap_err(), refused);
+        let without = Config::from_lookup(production).unwrap();
+        assert!(!without.serves(Provider::Payway) && without.serves(Provider::Cabital));
+    }
+
     #[test]
     fn names_of_different_parts_differ() {
         let config = Config::from_lookup(production).unwrap();
