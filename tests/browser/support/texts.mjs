@@ -44,12 +44,14 @@ export function stepNames() {
 
 /** The key of each screen's heading. */
 export const TITLES = {
+  choose: "choose_title",
   landing: "landing_title",
   login: "login_title",
   onboard_email: "email_title",
   onboard_code: "code_title",
   onboard_password: "password_title",
   confirm: "confirm_title",
+  scan: "scan_title",
   linked: "linked_title",
   already_linked: "already_title",
   cancelled: "cancelled_title",

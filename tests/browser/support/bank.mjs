@@ -1,0 +1,33 @@
+// The sandbox's PayWay: what the customer does on the phone, and how PayWay answers.
+
+import { expect } from "@playwright/test";
+import { SANDBOX } from "./env.mjs";
+
+const ask = async (method, path, body) => {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${SANDBOX}${path}`, { method, headers, body: body && JSON.stringify(body) });
+  expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
+  const text = await answer.text();
+  return text ? JSON.parse(text) : undefined;
+};
+
+/** The customer scans that text and says yes. */
+export const approve = (qr_string, account) => ask("POST", "/payway/aba/approve", { qr_string, account });
+
+/** The customer scans it and says no. */
+export const decline = (qr_string) => ask("POST", "/payway/aba/decline", { qr_string });
+
+/** What must reach no browser. */
+export const secrets = () => ask("GET", "/payway/aba/secrets");
+
+/** Changes settings; nothing puts all of them back. For what is asked of PayWay: only `alone`. */
+export const settings = (change) => ask(change ? "POST" : "DELETE", "/payway/settings", change);
+
+/** How PayWay answers at all; nothing makes it answer again. */
+export const knob = (how = { answer: 200 }) => ask("POST", "/knobs/payway", how);
+
+/** Whether somebody still waits to be answered as the knob says. */
+export const turned = async () => (await ask("GET", "/knobs")).payway.answer !== 200;
+
+/** The partner's backend unlinks. */
+export const unlink = ({ ref }) => ask("POST", "/unlink", { user_ext_ref: ref, provider: "payway" });

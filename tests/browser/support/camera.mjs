@@ -1,0 +1,14 @@
+// A camera: reads what is on the screen, as a phone in front of it would.
+
+import { createRequire } from "node:module";
+
+const here = createRequire(import.meta.url);
+const jsQR = here("jsqr");
+const { PNG } = here("pngjs");
+
+/** The text of the code in a picture of the whole window; `undefined` where there is none that can be read. */
+export async function scanned(page) {
+  const { data, width, height } = PNG.sync.read(await page.screenshot({ animations: "disabled" }));
+  // The code is dark on light in every theme: nothing is tried the other way round.
+  return jsQR(new Uint8ClampedArray(data), width, height, { inversionAttempts: "dontInvert" })?.data;
+}
