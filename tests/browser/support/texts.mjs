@@ -35,6 +35,9 @@ export function pattern(key, locale = "en", names = {}) {
   return new RegExp(parts.map((part, i) => (i % 2 ? (known[part] ? escape(known[part]) : ".+") : escape(part))).join(""));
 }
 
+/** Everything that the catalogue says in a language. */
+export const allTexts = (locale) => Object.values(CATALOGUES[locale]).join("");
+
 /** The names of the server's screens, as the shared code lists them. */
 export function stepNames() {
   const [, list] = read("shared/src/session.rs").match(/const ALL: \[Self; \d+\] = \[([^\]]*)\]/);

@@ -3,6 +3,7 @@
 import { Flow } from "./flow.mjs";
 import { seconds, signedLink } from "./link.mjs";
 import { someone } from "./people.mjs";
+import { PAYWAY, Scan } from "./scan.mjs";
 import { expect } from "./test.mjs";
 
 async function opened({ page }, more = { theme: "auto" }) {
@@ -31,8 +32,21 @@ const endedAs = (end, result) => async (at) => {
   await at.page.unroute(url);
 };
 
+/** A code for ABA Mobile is shown. */
+async function coded({ page }, settings) {
+  const flow = await Scan.open(page, someone(), { theme: "auto" });
+  await flow.scan(settings);
+  return flow;
+}
+
 /** The ways to the server's steps, by name. */
 export const STEPS = {
+  async choose({ page }) {
+    const person = someone();
+    await page.goto(signedLink(person, { ...PAYWAY, provider: "choose", theme: "auto" }));
+    await new Flow(page, person).at("choose");
+  },
+  scan: (at) => coded(at),
   landing: opened,
   login: onboarded("login"),
   onboard_email: onboarded("onboard_email"),
@@ -61,6 +75,68 @@ export const STEPS = {
   },
   expired: endedAs("expired", "expired"),
   failed: endedAs("failed", "failed"),
+};
+
+/** PayWay's answer to Continue, as our worker would tell it. */
+const troubled = (code, sentence) => async ({ page }) => {
+  const flow = await Scan.open(page, someone(), { theme: "auto" });
+  const body = JSON.stringify({ code, message: "", request_id: "0123456789abcdef" });
+  await page.route("**/continue", (route) => route.fulfill({ status: 502, contentType: "application/json", body }));
+  await flow.press("go_on");
+  await expect(flow.summary()).toContainText(flow.text(sentence));
+};
+
+/** A device of that name. What it is asked for is its name alone. */
+async function on(page, name) {
+  await page.addInitScript((name) => {
+    Object.defineProperty(navigator, "userAgent", { value: `Mozilla/5.0 (${name})` });
+  }, name);
+}
+
+/** The other faces of the steps: where the same step looks different. */
+export const FACES = {
+  landing_saved: ({ page }) => Scan.open(page, someone(), { theme: "auto" }),
+  async landing_charge({ page }) {
+    const person = someone();
+    await page.goto(signedLink(person, { ...PAYWAY, token_flag: "CITO_FLEX", theme: "auto" }));
+    await new Scan(page, person).at("charge_title");
+  },
+  landing_user_unknown: async ({ page }) => {
+    await Scan.open(page, someone(), { theme: "auto", user_label: undefined });
+    await expect(page.locator(".caution")).toBeVisible();
+  },
+  landing_flag_refused: troubled("payway_flag_not_enabled", "payway_flag"),
+  landing_still_removing: troubled("still_removing", "still_removing"),
+  async scan_over(at) {
+    const flow = await coded(at, { window_s: 1 });
+    await expect(flow.cover()).toBeVisible();
+  },
+  async scan_on_a_phone(at) {
+    await on(at.page, "iPhone");
+    const flow = await coded(at);
+    await expect(flow.app()).toBeVisible();
+  },
+  async scan_on_a_phone_over(at) {
+    await on(at.page, "Android");
+    const flow = await coded(at, { window_s: 1 });
+    await expect(flow.cover()).toBeVisible();
+  },
+  async scan_copied_by_hand(at) {
+    await at.page.addInitScript(() => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+      document.execCommand = () => false;
+    });
+    const flow = await coded(at);
+    await flow.press("copy_link");
+    await expect(at.page.getByLabel(flow.text("copy_by_hand"))).toBeVisible();
+  },
+  async scan_no_new_code(at) {
+    const flow = await coded(at);
+    const body = JSON.stringify({ code: "payway_busy", message: "", request_id: "0123456789abcdef" });
+    await at.page.route("**/refresh", (route) => route.fulfill({ status: 503, contentType: "application/json", body }));
+    await flow.press("new_code");
+    await expect(flow.summary()).toContainText(flow.text("payway_busy"));
+  },
 };
 
 const refused = (title, more, change = (link) => link) => async ({ page }) => {
