@@ -21,9 +21,11 @@ pub mod client;
 pub mod feed;
 pub mod journey;
 pub mod partner;
+pub mod payway;
 pub mod process;
 pub mod receiver;
 pub mod sign;
+pub mod socket;
 pub mod stack;
 pub mod wire;
 

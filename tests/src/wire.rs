@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 /// One connection, kept open between requests.
 pub struct Wire {
-    stream: BufReader<TcpStream>,
+    pub(crate) stream: BufReader<TcpStream>,
     /// Whether the other side will answer another request.
     pub open: bool,
 }
@@ -28,7 +28,12 @@ impl Wire {
         request.extend_from_slice(target);
         request
             .extend_from_slice(format!(" HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\n\r\n").as_bytes());
-        self.stream.get_mut().write_all(&request).await?;
+        self.exchange(&request).await
+    }
+
+    /// These bytes, and the response to them.
+    pub async fn exchange(&mut self, request: &[u8]) -> io::Result<Response> {
+        self.stream.get_mut().write_all(request).await?;
         self.read().await
     }
 
@@ -56,7 +61,7 @@ impl Wire {
         } else if let Some(length) = response.header("content-length") {
             body.resize(length.parse().unwrap_or(0), 0);
             self.stream.read_exact(&mut body).await?;
-        } else if !matches!(status, 204 | 304) {
+        } else if !matches!(status, 101 | 204 | 304) {
             self.open = false;
             self.stream.read_to_end(&mut body).await?;
         }

@@ -1,0 +1,134 @@
+//! Canaries at PayWay: the key, the tokens and the hashes of whole lives are looked for in everything that we say,
+//! log and store.
+
+use account_link_tests::browser::Visit;
+use account_link_tests::chance::fresh;
+use account_link_tests::client::Response;
+use account_link_tests::partner::{DEMO, Partner};
+use account_link_tests::payway::{self, act, alone, approve, field, land, pushback, renew, settle, shows};
+use account_link_tests::{feed, pause, run, sign, stack};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Everything that was answered, as one text.
+#[derive(Default)]
+struct Heard(String);
+
+impl Heard {
+    fn keep(&mut self, answer: &Response) {
+        for (name, value) in &answer.headers {
+            self.0 += &format!("{name}: {value}\n");
+        }
+        self.0 += &answer.body;
+        self.0.push('\n');
+    }
+
+    async fn act(&mut self, visit: &mut Visit, name: &str) {
+        let answer = visit.act(name, json!({})).await;
+        self.keep(&answer);
+    }
+
+    async fn status(&mut self, partner: Partner, user: &str) -> Value {
+        let answer = partner.call("GET", &format!("/api/v1/links/{user}?provider=payway")).await;
+        self.keep(&answer);
+        answer.json()
+    }
+}
+
+/// A whole life: refused, shown, shown anew, linked, frozen, renewed, ended; and something cancelled that is removed.
+async fn live(user: &str, heard: &mut Heard) {
+    let mut visit = land(DEMO, user).await;
+    payway::settings(json!({ "code": "04", "endpoint": "link-account" })).await;
+    heard.act(&mut visit, "continue").await;
+    payway::straighten().await;
+    heard.act(&mut visit, "continue").await;
+    heard.act(&mut visit, "refresh").await;
+    heard.act(&mut visit, "channel").await;
+    let id = approve(&visit).await;
+    settle(&mut visit, "ended/linked", 15).await;
+    heard.keep(&visit.read().await);
+    let status = heard.status(DEMO, user).await;
+    let uuid = status["account_uuid"].as_str().expect("an id");
+    heard.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
+    act(&id, "freeze", true).await;
+    shows(DEMO, user, "status", "frozen", 10).await;
+    heard.status(DEMO, user).await;
+    heard.keep(&renew(DEMO, user).await.expect(200));
+    payway::settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
+    heard.keep(&renew(DEMO, user).await);
+    payway::straighten().await;
+    let url = field(&id, "callback_url").await;
+    heard.keep(&payway::push(&url, &pushback(&id, "nobody", 0)).await);
+    payway::settings(json!({ "garbage": true, "endpoint": "remove-token" })).await;
+    heard.keep(&payway::unlink(DEMO, user).await.expect(204));
+    pause(1000).await;
+    payway::straighten().await;
+    heard.status(DEMO, user).await;
+    payway::becomes(&id, "removed", 60).await;
+    for callback in feed::callbacks().wait(3, feed::about(user)).await {
+        heard.0 += &callback.to_string();
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn neither_key_nor_token_nor_hash_is_answered_logged_or_stored_in_the_clear() {
+    run(async {
+        let _alone = alone().await;
+        let mut heard = Heard::default();
+        let before: BTreeSet<String> = secrets().await.into_iter().collect();
+        for _ in 0..2 {
+            live(&fresh("u"), &mut heard).await;
+        }
+        pause(500).await;
+        let key = payway::secrets().await["api_key"].as_str().expect("a key").to_owned();
+        let fresh = secrets().await.into_iter().filter(|one| !before.contains(one));
+        let mine: Vec<String> = fresh.chain([key]).collect();
+        assert!(mine.len() > 12, "two tokens and a hash for each request: {}", mine.len());
+        assert!(mine.iter().all(|one| one.len() >= 20), "long enough to be looked for");
+
+        let search = |place: &str, text: &str| {
+            for secret in &mine {
+                for form in [secret.clone(), sign::encode(secret), STANDARD.encode(secret)] {
+                    assert!(!text.contains(&form), "{secret} is in {place}");
+                }
+            }
+        };
+        search("an answer", &heard.0);
+        let log = stack::log();
+        assert!(
+            log.contains("/connect/v1/flows/{flow}/refresh") && log.contains("/callbacks/payway/{secret}")
+        );
+        search("the log", &log);
+        let state = files(&stack::state_dir());
+        let objects = state.iter().filter(|path| path.extension().is_some_and(|end| end == "sqlite")).count();
+        assert!(objects > 0, "the files of the objects are among {}", state.len());
+        let mut bytes = 0;
+        for file in &state {
+            let content = std::fs::read(file).unwrap_or_default();
+            bytes += content.len();
+            search(&file.display().to_string(), &String::from_utf8_lossy(&content));
+        }
+        let (heard, log) = (heard.0.len(), log.len());
+        println!(
+            "{} secrets; {heard} bytes of answers, {log} of log, {bytes} in {} files",
+            mine.len(),
+            state.len()
+        );
+    });
+}
+
+/// The tokens and hashes that PayWay knows.
+async fn secrets() -> Vec<String> {
+    let secrets = payway::secrets().await;
+    let of = |name: &str| secrets[name].as_array().expect("a list").clone();
+    let all = of("pwts").into_iter().chain(of("hashes"));
+    all.map(|one| one.as_str().expect("a text").to_owned()).collect()
+}

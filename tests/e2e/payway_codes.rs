@@ -1,0 +1,90 @@
+//! PayWay's refusals: each is told in our own words, with a closed code, and the user may try again.
+
+use account_link_tests::browser::Visit;
+use account_link_tests::chance::fresh;
+use account_link_tests::client::Response;
+use account_link_tests::partner::DEMO;
+use account_link_tests::payway::{self, alone, approve, land, secrets, settle, show};
+use account_link_tests::run;
+use serde_json::json;
+
+/// PayWay's code, our status, our code.
+const CODES: [(&str, u16, &str); 10] = [
+    ("01", 502, "payway_wrong_hash"),
+    ("04", 502, "payway_invalid_data"),
+    ("6", 502, "payway_domain_not_allowed"),
+    ("102", 502, "payway_domain_not_allowed"),
+    ("09", 502, "payway_not_found"),
+    ("98", 502, "payway_merchant_unknown"),
+    ("104", 502, "payway_flag_not_enabled"),
+    ("105", 502, "payway_token_invalid"),
+    ("429", 503, "payway_busy"),
+    ("77", 502, "provider_failed"),
+];
+
+/// What PayWay itself says with its codes, and what only we and PayWay know.
+async fn never_said() -> Vec<String> {
+    let theirs =
+        ["Wrong hash", "given data", "currency is required", "Data not found", "Merchant id not found"];
+    let theirs =
+        theirs.into_iter().chain(["not enabled token flag", "Token invalid", "is not in the whitelist"]);
+    let theirs = theirs.chain(["Too many requests", "Something went wrong", "trace_id", "ec000002"]);
+    let key = secrets().await["api_key"].as_str().expect("a key").to_owned();
+    theirs.map(str::to_owned).chain([key]).collect()
+}
+
+async fn assert_each(visit: &mut Visit, press: &str, step: &str) {
+    let never = never_said().await;
+    for code_as in ["text", "number", "short"] {
+        for (code, status, ours) in CODES {
+            payway::settings(json!({ "code": code, "code_as": code_as, "endpoint": "link-account" })).await;
+            let answer = visit.act(press, json!({})).await.refused(status, ours);
+            for word in &never {
+                assert!(!answer.body.contains(word.as_str()), "{code}: {word} in {}", answer.body);
+                assert!(answer.headers.iter().all(|(_, value)| !value.contains(word.as_str())), "{answer:?}");
+            }
+            assert_eq!(status == 503, answer.header("retry-after").is_some(), "{code}: {answer:?}");
+            let shown: Response = visit.read().await;
+            shown.shows(step);
+        }
+    }
+    payway::straighten().await;
+    visit.act(press, json!({})).await.shows("scan");
+    approve(visit).await;
+    settle(visit, "ended/linked", 10).await;
+}
+
+#[test]
+fn each_refusal_of_a_first_qr_has_its_code_and_leaves_the_first_screen() {
+    run(async {
+        let _alone = alone().await;
+        let mut visit = land(DEMO, &fresh("u")).await;
+        assert_each(&mut visit, "continue", "landing").await;
+    });
+}
+
+#[test]
+fn each_refusal_of_another_qr_has_its_code_and_leaves_the_one_that_is_shown() {
+    run(async {
+        let _alone = alone().await;
+        let mut visit = show(DEMO, &fresh("u")).await;
+        let shown = payway::qr(&visit);
+        payway::settings(json!({ "code": "01", "endpoint": "link-account" })).await;
+        visit.act("refresh", json!({})).await.refused(502, "payway_wrong_hash");
+        visit.read().await.shows("scan");
+        assert_eq!(payway::qr(&visit), shown);
+        assert_each(&mut visit, "refresh", "scan").await;
+    });
+}
+
+#[test]
+fn a_flag_that_the_merchant_has_not_is_told_to_who_uses_it() {
+    run(async {
+        let _alone = alone().await;
+        payway::settings(json!({ "flags_off": ["CITI_FLEX"] })).await;
+        let mut visit = land(DEMO, &fresh("u")).await;
+        visit.act("continue", json!({})).await.refused(502, "payway_flag_not_enabled");
+        payway::settings(json!({ "flags_off": [] })).await;
+        visit.act("continue", json!({})).await.shows("scan");
+    });
+}

@@ -1,0 +1,157 @@
+//! QR codes that are no longer shown: replaced by a refresh, by a newer link, or closed. A scan cannot be taken back.
+
+use account_link_tests::browser::{Browser, Visit, follow};
+use account_link_tests::chance::fresh;
+use account_link_tests::partner::DEMO;
+use account_link_tests::payway::{
+    self, alone, approve, becomes, field, plain, qr, scan, settle, show, status,
+};
+use account_link_tests::{feed, pause, run};
+use serde_json::json;
+
+async fn assert_linked_once(user: &str) {
+    feed::callbacks().wait(1, feed::about(user)).await;
+    pause(2000).await;
+    let status = status(DEMO, user).await;
+    assert_eq!((&status["link_status"], &status["sequence"]), (&json!("LINKED"), &json!(1)), "{status}");
+    assert_eq!(feed::callbacks().all(feed::about(user)).len(), 1);
+}
+
+async fn refresh(visit: &mut Visit) -> (String, String) {
+    let old = qr(visit);
+    visit.act("refresh", json!({})).await.shows("scan");
+    let new = qr(visit);
+    assert_ne!(new, old);
+    assert_eq!(field(&new, "ctid").await, field(&old, "ctid").await, "one user, one name at PayWay");
+    (old, new)
+}
+
+#[test]
+fn a_qr_approved_just_after_the_refresh_links_the_same_flow() {
+    run(async {
+        let _plain = plain().await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        let (old, _) = refresh(&mut visit).await;
+        scan(&old).await.expect(200);
+        settle(&mut visit, "ended/linked", 5).await;
+        assert_linked_once(&user).await;
+    });
+}
+
+#[test]
+fn a_qr_approved_just_before_the_refresh_links_the_same_flow() {
+    run(async {
+        let _alone = alone().await;
+        payway::settings(json!({ "push": "late", "push_delay_ms": 1500 })).await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        approve(&visit).await;
+        let step = visit.act("refresh", json!({})).await.expect(200).step();
+        assert!(["scan", "ended/linked"].contains(&step.as_str()), "{step}");
+        settle(&mut visit, "ended/linked", 10).await;
+        assert_linked_once(&user).await;
+    });
+}
+
+#[test]
+fn a_superseded_qr_whose_pushback_is_lost_links_too() {
+    run(async {
+        let _alone = alone().await;
+        payway::settings(json!({ "push": "never" })).await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        let (old, _) = refresh(&mut visit).await;
+        scan(&old).await.expect(200);
+        settle(&mut visit, "ended/linked", 60).await;
+        assert_linked_once(&user).await;
+    });
+}
+
+#[test]
+fn two_qr_codes_of_one_flow_make_one_link_and_leave_one_token() {
+    run(async {
+        let _plain = plain().await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        let (old, new) = refresh(&mut visit).await;
+        payway::scan_for(&new, "5312").await.expect(200);
+        settle(&mut visit, "ended/linked", 5).await;
+        payway::scan_for(&old, "8841").await.expect(200);
+        becomes(&old, "removed", 60).await;
+        assert_eq!(payway::row(&new).await["state"], "active", "the linked account's token stays");
+        assert_linked_once(&user).await;
+        assert_eq!(status(DEMO, &user).await["accounts"][0]["masked"], "•••• 5312");
+    });
+}
+
+#[test]
+fn a_cancelled_flows_qr_never_links_and_its_token_is_removed() {
+    run(async {
+        let _plain = plain().await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        let old = qr(&visit);
+        visit.act("cancel", json!({})).await.shows("ended/cancelled");
+        scan(&old).await.expect(200);
+        becomes(&old, "removed", 60).await;
+        let status = status(DEMO, &user).await;
+        let seen = (&status["link_status"], &status["reason"], &status["sequence"]);
+        assert_eq!(seen, (&json!("UNLINKED"), &json!("cancelled"), &json!(0)));
+        visit.read().await.shows("ended/cancelled");
+        assert!(feed::callbacks().all(feed::about(&user)).is_empty());
+        let id = field(&old, "request_id").await;
+        assert!(payway::details(&id).await <= 2, "one question, and at most one before it was closed");
+    });
+}
+
+#[test]
+fn a_flow_that_the_partner_ended_links_no_more() {
+    run(async {
+        let _plain = plain().await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        let old = qr(&visit);
+        payway::unlink(DEMO, &user).await.expect(204);
+        visit.read().await.shows("ended/cancelled");
+        scan(&old).await.expect(200);
+        becomes(&old, "removed", 60).await;
+        assert_eq!(status(DEMO, &user).await["link_status"], "UNLINKED");
+    });
+}
+
+#[test]
+fn a_replaced_flows_qr_links_the_newer_flow_once_that_is_past_continue() {
+    run(async {
+        let _plain = plain().await;
+        let user = fresh("u");
+        let mut old = show(DEMO, &user).await;
+        let old_qr = qr(&old);
+        let signed = payway::link(DEMO, &user).with("state", "newer").sign();
+        let mut newer = Browser::new().visit(&follow(&signed).await).await;
+        old.read().await.shows("ended/replaced");
+        newer.act("continue", json!({})).await.shows("scan");
+        scan(&old_qr).await.expect(200);
+        settle(&mut newer, "ended/linked", 5).await;
+        assert_linked_once(&user).await;
+    });
+}
+
+#[test]
+fn a_cancelled_flows_qr_does_not_touch_a_later_link_of_the_same_account() {
+    run(async {
+        let _plain = plain().await;
+        let user = fresh("u");
+        let mut first = show(DEMO, &user).await;
+        let cancelled = qr(&first);
+        first.act("cancel", json!({})).await.shows("ended/cancelled");
+        let (_, id) = payway::linked(DEMO, &user).await;
+        // The account is linked under this name: the phone says no, and a forged pushback finds nothing to remove.
+        scan(&cancelled).await.expect(422);
+        let url = field(&id, "callback_url").await;
+        payway::push(&url, &payway::pushback(&field(&cancelled, "request_id").await, "nobody", 1)).await;
+        pause(3000).await;
+        assert_eq!(payway::row(&id).await["state"], "active");
+        assert_linked_once(&user).await;
+    });
+}

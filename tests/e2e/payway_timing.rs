@@ -1,0 +1,153 @@
+//! Pushbacks as they really come: lost, twice, late, before the answer to our own question. One link, one callback.
+
+use account_link_tests::chance::fresh;
+use account_link_tests::partner::DEMO;
+use account_link_tests::payway::{self, alone, approve, land, settle, show, status};
+use account_link_tests::{feed, pause, run};
+use serde_json::json;
+use std::time::Instant;
+
+/// It is linked by one event, and stays so.
+async fn assert_linked_once(user: &str) {
+    feed::callbacks().wait(1, feed::about(user)).await;
+    pause(2500).await;
+    let status = status(DEMO, user).await;
+    assert_eq!((&status["link_status"], &status["sequence"]), (&json!("LINKED"), &json!(1)));
+    assert_eq!(feed::callbacks().all(feed::about(user)).len(), 1);
+}
+
+#[test]
+fn a_lost_pushback_costs_seconds_and_not_the_link() {
+    run(async {
+        let _alone = alone().await;
+        payway::settings(json!({ "push": "never" })).await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        approve(&visit).await;
+        let start = Instant::now();
+        settle(&mut visit, "ended/linked", 30).await;
+        println!("linked after {:.1} s without a pushback", start.elapsed().as_secs_f64());
+        assert_linked_once(&user).await;
+    });
+}
+
+#[test]
+fn a_lost_pushback_is_made_up_for_without_the_page_too() {
+    run(async {
+        let _alone = alone().await;
+        payway::settings(json!({ "push": "never" })).await;
+        let user = fresh("u");
+        let visit = show(DEMO, &user).await;
+        approve(&visit).await;
+        // Nobody reads the flow any more; nothing asks us but the clock.
+        let start = Instant::now();
+        while feed::callbacks().all(feed::about(&user)).is_empty() {
+            assert!(start.elapsed().as_secs() < 30, "no callback after 30 s");
+            pause(200).await;
+        }
+        println!("told after {:.1} s without a pushback", start.elapsed().as_secs_f64());
+        assert_linked_once(&user).await;
+    });
+}
+
+#[test]
+fn a_pushback_that_comes_twice_or_late_counts_once() {
+    run(async {
+        let _alone = alone().await;
+        for push in [json!({ "push": "twice" }), json!({ "push": "late", "push_delay_ms": 2000 })] {
+            payway::settings(push).await;
+            let user = fresh("u");
+            let mut visit = show(DEMO, &user).await;
+            approve(&visit).await;
+            settle(&mut visit, "ended/linked", 10).await;
+            assert_linked_once(&user).await;
+        }
+    });
+}
+
+#[test]
+fn a_pushback_before_the_answer_to_our_own_question_links() {
+    run(async {
+        let _alone = alone().await;
+        payway::settings(json!({ "approve_at_once": "5312" })).await;
+        payway::knob(json!({ "answer": 200, "delay_ms": 2000, "endpoint": "link-account" })).await;
+        let user = fresh("u");
+        let mut visit = land(DEMO, &user).await;
+        let step = visit.act("continue", json!({})).await.expect(200).step();
+        assert!(["scan", "ended/linked"].contains(&step.as_str()), "{step}");
+        settle(&mut visit, "ended/linked", 5).await;
+        assert_linked_once(&user).await;
+    });
+}
+
+#[test]
+fn a_pushback_whose_answer_to_us_got_lost_links_at_the_next_try() {
+    run(async {
+        let _alone = alone().await;
+        // PayWay takes the request and tells us nothing; the customer is quick all the same.
+        payway::settings(json!({ "approve_at_once": "5312", "done_anyway": true })).await;
+        payway::knob(json!({ "answer": 503, "endpoint": "link-account", "times": 1 })).await;
+        let user = fresh("u");
+        let mut visit = land(DEMO, &user).await;
+        let answer = visit.act("continue", json!({})).await;
+        assert!([200, 502].contains(&answer.status), "{answer:?}");
+        pause(3000).await;
+        payway::straighten().await;
+        if visit.read().await.step() != "ended/linked" {
+            let step = visit.act("continue", json!({})).await.step();
+            assert!(["scan", "ended/linked"].contains(&step.as_str()), "{step}");
+            settle(&mut visit, "ended/linked", 30).await;
+        }
+        assert_linked_once(&user).await;
+    });
+}
+
+#[test]
+fn details_that_fail_for_a_while_are_asked_for_again() {
+    run(async {
+        let _alone = alone().await;
+        payway::settings(json!({ "code": "429", "endpoint": "get-token-details" })).await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        approve(&visit).await;
+        pause(3000).await;
+        visit.read().await.shows("scan");
+        payway::settings(json!({ "code": null })).await;
+        settle(&mut visit, "ended/linked", 40).await;
+        assert_linked_once(&user).await;
+    });
+}
+
+#[test]
+fn not_linked_yet_is_said_in_two_ways_and_understood_in_both() {
+    run(async {
+        let _alone = alone().await;
+        for (code, code_as) in [("09", "text"), ("104", "text"), ("09", "number")] {
+            payway::settings(json!({ "not_found": code, "code_as": code_as })).await;
+            let mut visit = show(DEMO, &fresh("u")).await;
+            pause(2500).await;
+            visit.read().await.shows("scan");
+            approve(&visit).await;
+            settle(&mut visit, "ended/linked", 5).await;
+        }
+    });
+}
+
+#[test]
+fn a_double_click_on_continue_shows_one_qr() {
+    run(async {
+        let _plain = payway::plain().await;
+        let mut visit = land(DEMO, &fresh("u")).await;
+        let press = visit.request("continue", &json!({}), &fresh("press"));
+        let (one, two) = tokio::join!(press.send(), press.send());
+        // The second of the two may have been told to wait for the first.
+        assert!([&one, &two].iter().any(|answer| answer.status == 200), "{one:?} {two:?}");
+        assert!([&one, &two].iter().all(|answer| answer.status < 500), "{one:?} {two:?}");
+        visit.read().await.shows("scan");
+        let ctid = payway::field(&payway::qr(&visit), "ctid").await;
+        let asked = payway::asked("link-account", &ctid).await.len();
+        println!("asked for {asked} QR codes");
+        approve(&visit).await;
+        settle(&mut visit, "ended/linked", 5).await;
+    });
+}
