@@ -177,7 +177,8 @@ pub async fn linked(partner: Partner, user: &str) -> (Visit, String) {
     (visit, request_id)
 }
 
-fn path(user: &str, rest: &str) -> String {
+/// The path of a user's link in the API.
+pub fn path(user: &str, rest: &str) -> String {
     format!("/api/v1/links/{}{rest}?provider=payway", sign::encode(user))
 }
 
