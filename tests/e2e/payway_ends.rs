@@ -170,3 +170,19 @@ fn only_a_linked_payway_link_can_be_renewed() {
         renew(DEMO, &user).await.refused(403, "unlinked");
     });
 }
+
+#[test]
+fn a_renewal_that_payway_refuses_says_so_and_changes_nothing() {
+    run(async {
+        let _alone = alone().await;
+        let user = fresh("u");
+        linked(DEMO, &user).await;
+        let before = status(DEMO, &user).await;
+        payway::settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
+        renew(DEMO, &user).await.refused(502, "payway_token_invalid");
+        payway::settings(json!({ "code": "429" })).await;
+        let busy = renew(DEMO, &user).await.refused(503, "payway_busy");
+        assert!(busy.header("retry-after").is_some(), "{busy:?}");
+        assert_eq!(status(DEMO, &user).await, before);
+    });
+}

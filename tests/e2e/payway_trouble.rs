@@ -2,9 +2,10 @@
 
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{self, alone, approve, qr, settle, show};
+use account_link_tests::payway::{self, alone, approve, land, qr, settle, show, status};
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
+use std::time::Instant;
 
 /// A knob, settings, and what it is.
 fn troubles() -> Vec<(&'static str, Value, Value)> {
@@ -22,6 +23,35 @@ fn troubles() -> Vec<(&'static str, Value, Value)> {
         ("a byte a second", fine, json!({ "drip": true })),
         ("silence", knob(json!("hang")), none),
     ]
+}
+
+#[test]
+fn continue_fails_in_time_and_works_again_afterwards() {
+    run(async {
+        let _alone = alone().await;
+        let user = fresh("u");
+        let mut visit = land(DEMO, &user).await;
+        let mut pressed = 0;
+        for (what, knob, settings) in troubles() {
+            payway::knob(knob).await;
+            payway::settings(settings).await;
+            let start = Instant::now();
+            visit.act("continue", json!({})).await.refused(502, "provider_failed");
+            let took = start.elapsed().as_secs_f64();
+            println!("{what}: {took:.1} s");
+            assert!(took < 12.0, "{what} took {took} s");
+            pressed += 1;
+            visit.read().await.shows("landing");
+            assert_eq!(status(DEMO, &user).await["link_status"], "PENDING");
+            payway::straighten().await;
+        }
+        visit.act("continue", json!({})).await.shows("scan");
+        let ctid = payway::field(&qr(&visit), "ctid").await;
+        let asked = payway::asked("link-account", &ctid).await.len();
+        assert_eq!(asked, pressed + 1, "nothing asks twice, no redirect is followed");
+        approve(&visit).await;
+        settle(&mut visit, "ended/linked", 10).await;
+    });
 }
 
 #[test]
