@@ -34,7 +34,7 @@ impl Failure {
 
     /// A part does not answer; the text is for the log.
     pub fn unavailable(inside: &'static str) -> Self {
-        Self { inside: Some(inside), retry_after: Some(1), ..Code::Unavailable.into() }
+        Self { inside: Some(inside), ..Code::Unavailable.into() }
     }
 
     /// A code with a sentence that fits the case better than its own.
@@ -45,7 +45,13 @@ impl Failure {
 
 impl From<Code> for Failure {
     fn from(code: Code) -> Self {
-        Self { code, detail: None, retry_after: None, back: None, inside: None }
+        let retry_after = match code {
+            Code::Unavailable => Some(1),
+            Code::StillRemoving => Some(5),
+            Code::PaywayBusy => Some(10),
+            _ => None,
+        };
+        Self { code, detail: None, retry_after, back: None, inside: None }
     }
 }
 

@@ -117,7 +117,8 @@ impl Link {
     pub fn linked(self, linking: Linking, now: Millis) -> Result<Told, Refusal> {
         match self.life {
             Life::Pending => {
-                let data = self.data(linking.valid_until, None);
+                let frozen = Some(linking.standing).filter(|standing| *standing == Standing::Frozen);
+                let data = self.data(linking.valid_until, frozen);
                 let uuid = linking.account_uuid.clone();
                 Ok(Self { life: Life::Linked(linking), ..self }.told(Staus::Linked, uuid, data, now))
             }

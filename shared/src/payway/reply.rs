@@ -10,6 +10,9 @@ use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
 /// The longest `qr_string`, in bytes: what fits a QR at level M.
 const LONGEST_QR: usize = 2_000;
 
+/// The longest `deeplink`, in bytes: such a text, percent-encoded, with its frame.
+const LONGEST_LINK: usize = 8_000;
+
 /// Any reply: its code, and the rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reply {
@@ -47,8 +50,8 @@ pub enum TokenStatus {
 pub struct Details {
     /// Whose it is: must be ours.
     pub ctid: Ctid,
-    /// The token itself.
-    pub pwt: Secret,
+    /// The token itself; a removed one may be named no more.
+    pub pwt: Option<Secret>,
     /// The last four digits of the account; empty where there are none.
     pub last_digits: String,
     /// ISO 4217; empty where there is none.
@@ -84,7 +87,12 @@ impl Reply {
         let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
         // It replaces the partner's page, so it must lead to the app and nowhere else.
         let opens = deeplink.starts_with("abamobilebank://");
-        if qr_string.len() > LONGEST_QR || !plain(&qr_string) || !plain(&deeplink) || !opens {
+        if qr_string.len() > LONGEST_QR
+            || deeplink.len() > LONGEST_LINK
+            || !plain(&qr_string)
+            || !plain(&deeplink)
+            || !opens
+        {
             return None;
         }
         let expire_in: i64 = word(self.data.get("expire_in")?)?.parse().ok()?;
@@ -108,7 +116,7 @@ impl Reply {
         let currency_ok = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
         Some(Details {
             ctid: Ctid::parse(&self.text("ctid")?)?,
-            pwt: Secret::new(self.text("pwt").filter(|pwt| !pwt.is_empty() && pwt.len() <= 512)?),
+            pwt: self.text("pwt").filter(|pwt| !pwt.is_empty() && pwt.len() <= 512).map(Secret::new),
             last_digits,
             currency: if currency_ok { currency } else { String::new() },
             status,
@@ -153,6 +161,7 @@ pub(super) fn expired_at(text: &str) -> Option<(Seconds, Seconds)> {
     let date = Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()?;
     let (clock, offset) =
         rest.find(['Z', '+', '-']).map_or(Some((rest, "")), |at| rest.split_at_checked(at))?;
+    let (clock, offset) = (clock.trim(), offset.trim());
     let mut parts = clock.split('.').next()?.split(':').map(str::parse::<u8>);
     let time = Time::from_hms(parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?).ok()?;
     let at = |offset| Seconds::new(PrimitiveDateTime::new(date, time).assume_offset(offset).unix_timestamp());
@@ -160,7 +169,8 @@ pub(super) fn expired_at(text: &str) -> Option<(Seconds, Seconds)> {
         "" => (at(UtcOffset::from_hms(7, 0, 0).ok()?), at(UtcOffset::UTC)),
         "Z" => (at(UtcOffset::UTC), at(UtcOffset::UTC)),
         signed => {
-            let (hours, minutes) = signed.split_once(':')?;
+            // +07:00, or +0700.
+            let (hours, minutes) = signed.split_once(':').or_else(|| signed.split_at_checked(3))?;
             let (hours, minutes): (i8, i8) = (hours.parse().ok()?, minutes.parse().ok()?);
             let minutes = if signed.starts_with('-') { minutes.checked_neg()? } else { minutes };
             let offset = UtcOffset::from_hms(hours, minutes, 0).ok()?;

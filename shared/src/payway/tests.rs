@@ -179,6 +179,7 @@ fn an_end_without_an_offset_is_read_as_the_earlier_time() {
     assert_eq!((utc.millis().iso().as_str(), latest), ("2025-10-20T08:20:03.000Z", utc));
     assert_eq!(expired_at("2025-10-20T15:20:03.1234567+07:00"), Some((utc, utc)));
     assert_eq!(expired_at("2025-10-20T04:50:03-03:30"), Some((utc, utc)));
+    assert_eq!(expired_at("2025-10-20 15:20:03 +0700"), Some((utc, utc)));
     assert_eq!(expired_at("2025-10-20T15:20:03"), Some((utc, utc.plus(7 * 3600))));
     for bad in
         ["", "2025-10-20", "2025-13-20T00:00:00Z", "2025-02-30T00:00:00Z", "2025-10-20T25:00:00Z", "soon"]

@@ -37,7 +37,7 @@ pub static TEXTS: Catalogue = Catalogue {
     go_on: "Continue",
     not_now: "Not now",
     // Choose
-    choose_title: "Which account do you want to link?",
+    choose_title: "Which account do you want to link to {partner}?",
     choose_cabital: "Your Cabital account",
     choose_payway: "An account in ABA Mobile",
     // Log in
@@ -90,7 +90,7 @@ pub static TEXTS: Catalogue = Catalogue {
     copied: "Copied",
     copy_by_hand: "The link, to copy by hand",
     no_app: "No ABA Mobile yet?",
-    own_code: "Only scan a code that you opened yourself at {partner}, never one from a chat or an e-mail.",
+    own_code: "Only approve what you opened yourself at {partner}, never a code or a link from a chat or an e-mail.",
     // Ends
     linked_title: "Accounts linked",
     linked_lead: "Your {provider} account is now linked to {partner}.",
@@ -151,7 +151,7 @@ pub static TEXTS: Catalogue = Catalogue {
     payway_domain: "ABA does not know the address of this page yet.",
     payway_merchant: "ABA does not know this shop.",
     payway_flag: "ABA does not let {partner} use accounts in this way.",
-    wait_retry: "Nothing was linked. Wait a moment, then try again.",
+    wait_retry: "Wait a moment, then try again.",
     start_again: "Nothing was linked. Go back to {partner} and start again.",
     tell_support: "Nothing was linked. Please tell the support of {partner}.",
     // Work that takes over a second

@@ -37,7 +37,7 @@ pub static TEXTS: Catalogue = Catalogue {
     go_on: "បន្ត",
     not_now: "មិនមែនឥឡូវនេះទេ",
     // Choose
-    choose_title: "តើអ្នកចង់ភ្ជាប់គណនីមួយណា?",
+    choose_title: "តើអ្នកចង់ភ្ជាប់គណនីមួយណាជាមួយ {partner}?",
     choose_cabital: "គណនី Cabital របស់អ្នក",
     choose_payway: "គណនីក្នុង ABA Mobile",
     // Log in
@@ -90,7 +90,7 @@ pub static TEXTS: Catalogue = Catalogue {
     copied: "បានចម្លង",
     copy_by_hand: "តំណសម្រាប់ចម្លងដោយខ្លួនឯង",
     no_app: "មិនទាន់មាន ABA Mobile មែនទេ?",
-    own_code: "ស្កេនតែកូដដែលអ្នកបានបើកដោយខ្លួនឯងនៅ {partner} ប៉ុណ្ណោះ កុំស្កេនកូដពីការជជែក ឬអ៊ីមែល។",
+    own_code: "យល់ព្រមតែអ្វីដែលអ្នកបានបើកដោយខ្លួនឯងនៅ {partner} ប៉ុណ្ណោះ កុំយល់ព្រមកូដ ឬតំណពីការជជែក ឬអ៊ីមែល។",
     // Ends
     linked_title: "គណនីត្រូវបានភ្ជាប់",
     linked_lead: "គណនី {provider} របស់អ្នកឥឡូវត្រូវបានភ្ជាប់ទៅ {partner} ហើយ។",
@@ -151,7 +151,7 @@ pub static TEXTS: Catalogue = Catalogue {
     payway_domain: "ABA មិនទាន់ស្គាល់អាសយដ្ឋាននៃទំព័រនេះទេ។",
     payway_merchant: "ABA មិនស្គាល់ហាងនេះទេ។",
     payway_flag: "ABA មិនអនុញ្ញាតឱ្យ {partner} ប្រើគណនីតាមរបៀបនេះទេ។",
-    wait_retry: "គ្មានអ្វីត្រូវបានភ្ជាប់ទេ។ សូមរង់ចាំបន្តិច រួចព្យាយាមម្តងទៀត។",
+    wait_retry: "សូមរង់ចាំបន្តិច រួចព្យាយាមម្តងទៀត។",
     start_again: "គ្មានអ្វីត្រូវបានភ្ជាប់ទេ។ សូមត្រឡប់ទៅ {partner} ហើយចាប់ផ្តើមម្តងទៀត។",
     tell_support: "គ្មានអ្វីត្រូវបានភ្ជាប់ទេ។ សូមប្រាប់ផ្នែកជំនួយរបស់ {partner}។",
     // Work that takes over a second

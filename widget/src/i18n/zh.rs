@@ -37,7 +37,7 @@ pub static TEXTS: Catalogue = Catalogue {
     go_on: "继续",
     not_now: "暂不关联",
     // Choose
-    choose_title: "您想关联哪个账户？",
+    choose_title: "您想将哪个账户关联到 {partner}？",
     choose_cabital: "您的 Cabital 账户",
     choose_payway: "ABA Mobile 中的账户",
     // Log in
@@ -90,7 +90,7 @@ pub static TEXTS: Catalogue = Catalogue {
     copied: "已复制",
     copy_by_hand: "请手动复制此链接",
     no_app: "还没有 ABA Mobile？",
-    own_code: "只扫描您本人在{partner}打开的二维码，切勿扫描聊天或邮件中的二维码。",
+    own_code: "只批准您本人在 {partner} 打开的请求，切勿批准聊天或邮件中的二维码或链接。",
     // Ends
     linked_title: "账户已关联",
     linked_lead: "您的 {provider} 账户现已关联到{partner}。",
@@ -151,7 +151,7 @@ pub static TEXTS: Catalogue = Catalogue {
     payway_domain: "ABA 尚未登记本页面的地址。",
     payway_merchant: "ABA 不认识此商户。",
     payway_flag: "ABA 不允许{partner}以这种方式使用账户。",
-    wait_retry: "未进行任何关联。请稍候重试。",
+    wait_retry: "请稍候重试。",
     start_again: "未进行任何关联。请返回{partner}重新开始。",
     tell_support: "未进行任何关联。请告知{partner}的客服。",
     // Work that takes over a second

@@ -29,7 +29,10 @@ pub fn landing(ui: Ui) -> El {
         Scope::SavedAccount => account(text.saved_title, icon::CHECK, text.saved_use),
         Scope::ChargeLater => account(text.charge_title, icon::WARNING, text.charge_use),
     };
-    let line = |(path, words)| el("li", "").add(icon(path)).add(el("span", "").text(&ui.fill(words)));
+    let line = |(path, words)| {
+        let class = if path == icon::WARNING { "grave" } else { "" };
+        el("li", class).add(icon(path)).add(el("span", "").text(&ui.fill(words)))
+    };
     // Elsewhere the confirm screen asks for whom this is; here nothing comes after but the provider.
     let caution = (scope != Scope::Profile).then(|| caution(ui)).flatten();
     let buttons = [

@@ -17,6 +17,11 @@ const PAUSES: [i64; 8] = [3, 3, 4, 5, 7, 10, 15, 20];
 const REMOVE_AGAIN: [i64; 6] = [5, 30, 120, 600, 3_600, 21_600];
 /// A removal that never succeeds is given up after this many tries: about the life of a token.
 const TRIES: u32 = 360;
+/// How long a removal waits for answers about open attempts, in milliseconds.
+const UNANSWERED: i64 = 10 * MINUTE;
+/// How long after its end an attempt is asked about while there is no answer, and the longest pause then.
+const SILENT: i64 = 7 * DAY;
+const SILENT_PAUSE: i64 = 6 * HOUR;
 /// Attempts that are remembered; of older ones nothing comes any more.
 const REMEMBERED: usize = 24;
 /// Hints that may ask at once, and how long each takes to come back, in milliseconds.
@@ -47,6 +52,8 @@ pub struct Attempt {
     /// Its flow was closed: it links nothing any more.
     pub closed: bool,
     asked: u32,
+    /// When it last had a definite answer.
+    answered: Option<Millis>,
     next: Option<Millis>,
     /// A hint came while it was asked about.
     hinted: bool,
@@ -58,6 +65,7 @@ pub struct Attempt {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Removal {
     token: Token,
+    owed: Millis,
     tries: u32,
     next: Millis,
 }
@@ -94,12 +102,14 @@ pub enum Task {
 }
 
 impl Inquiry {
-    /// An attempt is about to be made. Written before anything leaves us.
-    pub fn begin(&mut self, id: String, flow: FlowId, until: Millis, now: Millis) {
-        let held = self.held.as_ref().map(|held| held.attempt.clone());
-        while self.attempts.len() >= REMEMBERED {
-            let oldest = self.attempts.iter().position(|attempt| Some(&attempt.id) != held.as_ref());
-            self.attempts.remove(oldest.unwrap_or_default());
+    /// An attempt is about to be made. Written before anything leaves us. False if too many are still open: what
+    /// may yet be completed is never forgotten.
+    pub fn begin(&mut self, id: String, flow: FlowId, until: Millis, now: Millis) -> bool {
+        if self.attempts.len() >= REMEMBERED {
+            let Some(over) = self.attempts.iter().position(|attempt| attempt.next.is_none()) else {
+                return false;
+            };
+            self.attempts.remove(over);
         }
         let next = Some(now.plus(pause(&PAUSES, 0)));
         // Those of a flow that this one replaced count again.
@@ -113,10 +123,12 @@ impl Inquiry {
             until,
             closed: false,
             asked: 0,
+            answered: None,
             next,
             hinted: false,
             spent: Millis::ZERO,
         });
+        true
     }
 
     /// The provider said until when; `None` where it refused.
@@ -145,11 +157,25 @@ impl Inquiry {
         }
     }
 
-    /// Something must be removed at the provider.
+    /// Something must be removed at the provider. It may be what an open attempt is about to bring: those are asked
+    /// about first.
     pub fn owe(&mut self, token: Token, now: Millis) {
-        if self.removals.iter().all(|removal| removal.token.mark != token.mark) {
-            self.removals.push(Removal { token, tries: 0, next: now });
+        if self.removals.iter().any(|removal| removal.token.mark == token.mark) {
+            return;
         }
+        for attempt in self.attempts.iter_mut().filter(|attempt| attempt.is_open(now)) {
+            attempt.next = Some(attempt.next.map_or(now, |next| next.min(now)));
+        }
+        self.removals.push(Removal { token, owed: now, tries: 0, next: now });
+    }
+
+    /// When a removal may be tried: not before each open attempt had an answer since it is owed, or ten minutes.
+    fn removal_at(&self, removal: &Removal) -> Millis {
+        let unanswered = |attempt: &Attempt| {
+            attempt.is_open(removal.owed) && attempt.answered.is_none_or(|at| at <= removal.owed)
+        };
+        let waits = self.attempts.iter().any(unanswered);
+        if waits { removal.next.max(removal.owed.plus(UNANSWERED)) } else { removal.next }
     }
 
     /// It is linked: what is the same is not removed after all.
@@ -158,9 +184,15 @@ impl Inquiry {
         self.held = Some(Held { attempt: attempt.to_owned(), token, misses: 0 });
     }
 
-    /// What is still to be removed.
-    pub fn owed(&self) -> Option<&Token> {
-        self.removals.first().map(|removal| &removal.token)
+    /// Whether something is still to be removed.
+    pub fn owes(&self) -> bool {
+        !self.removals.is_empty()
+    }
+
+    /// What of that may be tried now, whether or not it is its turn.
+    pub fn removable(&self, now: Millis) -> Vec<Token> {
+        let may = self.removals.iter().filter(|removal| removal.tries > 0 || self.removal_at(removal) <= now);
+        may.map(|removal| removal.token.clone()).collect()
     }
 
     /// Somebody says that something happened: asked about soon, but only so often.
@@ -178,6 +210,12 @@ impl Inquiry {
         attempt.next = Some(at);
     }
 
+    /// Whether what is held is asked about at some time.
+    pub fn asks_held(&self) -> bool {
+        let held = self.held.as_ref().map(|held| &held.attempt);
+        self.attempts.iter().any(|attempt| Some(&attempt.id) == held && attempt.next.is_some())
+    }
+
     /// Asks about what is held at that time, at the latest.
     pub fn ask_held(&mut self, at: Millis) {
         let id = self.held.as_ref().map(|held| held.attempt.clone());
@@ -189,7 +227,8 @@ impl Inquiry {
     /// When something is to be done.
     pub fn due(&self) -> Option<Millis> {
         let asks = self.attempts.iter().filter_map(|attempt| attempt.next);
-        let first = asks.chain(self.removals.iter().map(|removal| removal.next)).min()?;
+        let removals = self.removals.iter().map(|removal| self.removal_at(removal));
+        let first = asks.chain(removals).min()?;
         Some(self.last.map_or(first, |last| first.max(last.plus(APART))))
     }
 
@@ -199,12 +238,14 @@ impl Inquiry {
             return None;
         }
         self.last = Some(now);
-        if let Some(removal) = self.removals.iter_mut().find(|removal| removal.next <= now) {
+        let due = self.removals.iter().position(|removal| self.removal_at(removal) <= now);
+        if let Some(removal) = due.and_then(|due| self.removals.get_mut(due)) {
             removal.next = now.plus(WATCHDOG);
             return Some(Task::Remove(removal.token.clone()));
         }
-        let attempt =
-            self.attempts.iter_mut().find(|attempt| attempt.next.is_some_and(|next| next <= now))?;
+        // What somebody spoke of first, then the newest: those that failed before hold nobody up.
+        let due = self.attempts.iter_mut().rev().filter(|a| a.next.is_some_and(|next| next <= now));
+        let attempt = due.min_by_key(|attempt| !attempt.hinted)?;
         attempt.next = Some(now.plus(WATCHDOG));
         attempt.hinted = false;
         Some(Task::Ask(attempt.id.clone()))
@@ -214,10 +255,16 @@ impl Inquiry {
     pub fn asked(&mut self, id: &str, live: bool, answered: bool, now: Millis) {
         let Some(attempt) = self.attempt(id) else { return };
         attempt.asked = attempt.asked.saturating_add(1);
+        if answered {
+            attempt.answered = Some(now);
+        }
+        let late = now.get().saturating_sub(attempt.until.get());
         let soon = now.plus(pause(&PAUSES, attempt.asked));
         attempt.next = match (answered, attempt.closed) {
             _ if attempt.hinted => Some(now.plus(APART)),
-            (false, _) => Some(soon).filter(|_| now < attempt.until.plus(HOUR)),
+            // After its end the pauses grow with the time since, for as long as a week.
+            (false, _) if late > SILENT => None,
+            (false, _) => Some(soon.max(now.plus(late.min(SILENT_PAUSE)))),
             (true, false) if live => Some(soon.min(attempt.until)).filter(|_| now < attempt.until),
             // The last question comes when it can no longer be completed.
             (true, _) => Some(attempt.until).filter(|until| now < *until),
@@ -227,6 +274,7 @@ impl Inquiry {
     /// Done with: asked about no more, but on a hint.
     pub fn settled(&mut self, id: &str, now: Millis) {
         if let Some(attempt) = self.attempt(id) {
+            attempt.answered = Some(now);
             attempt.next = attempt.hinted.then(|| now.plus(APART));
         }
     }
@@ -247,6 +295,13 @@ impl Inquiry {
 
     fn attempt(&mut self, id: &str) -> Option<&mut Attempt> {
         self.attempts.iter_mut().find(|attempt| attempt.id == id)
+    }
+}
+
+impl Attempt {
+    /// Whether it may yet be completed, as far as we know.
+    fn is_open(&self, now: Millis) -> bool {
+        !self.closed && now < self.until
     }
 }
 

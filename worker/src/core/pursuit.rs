@@ -26,6 +26,8 @@ const SILENT_AGAIN: i64 = 5 * MINUTE;
 pub enum Verdict {
     /// Nothing came of it so far; for what is linked: it is not there any more.
     Absent,
+    /// What came of it was removed there.
+    Removed,
     /// An account.
     Found(Found),
     /// No answer, or none that can be read.
@@ -35,8 +37,8 @@ pub enum Verdict {
 /// An account at the provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// `None`: it was removed there.
-    pub standing: Option<Standing>,
+    /// Whether it can be used now.
+    pub standing: Standing,
     /// For people.
     pub account: MaskedAccount,
     /// Until when it can be used: the earliest and the latest reading.
@@ -57,6 +59,20 @@ pub enum BeginRefusal {
     Over,
     /// Something is still to be removed at the provider.
     StillRemoving,
+    /// Too many attempts are still open.
+    TooMany,
+}
+
+/// What an attempt is, once the provider has said until when it can be completed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// It may be completed.
+    Open,
+    /// Its flow is linked by now.
+    Linked(LinkedHere),
+    /// It would link nothing any more.
+    Over,
 }
 
 /// What an answer brought about.
@@ -84,12 +100,20 @@ impl LinkState {
         match self.link.life {
             Life::Linked(_) => Err(BeginRefusal::AlreadyLinked),
             Life::Closed { .. } | Life::Unlinked { .. } => Err(BeginRefusal::Over),
-            Life::Pending if self.inquiry.owed().is_some() => Err(BeginRefusal::StillRemoving),
-            Life::Pending => {
-                self.inquiry.begin(id, flow.clone(), until, now);
-                Ok(())
-            }
+            Life::Pending if self.inquiry.owes() => Err(BeginRefusal::StillRemoving),
+            Life::Pending if self.inquiry.begin(id, flow.clone(), until, now) => Ok(()),
+            Life::Pending => Err(BeginRefusal::TooMany),
         }
+    }
+
+    /// The provider said until when an attempt can be completed; `None` where it refused.
+    pub fn shown(&mut self, id: &str, flow: &FlowId, until: Option<Millis>) -> Shown {
+        self.inquiry.shown(id, until);
+        if let Some(here) = self.linked_by(flow) {
+            return Shown::Linked(here);
+        }
+        let open = self.inquiry.attempts.iter().any(|attempt| attempt.id == id && self.is_live(attempt));
+        if open { Shown::Open } else { Shown::Over }
     }
 
     /// The end of validity came: what a provider may have prolonged is asked about, anything else has ended. `true`:
@@ -99,15 +123,25 @@ impl LinkState {
         over && self.inquiry.held.is_none()
     }
 
-    /// When to look at the end of validity.
+    /// When to look at the end of validity. What may have been prolonged has a question of its own.
     pub fn runs_out(&self) -> Option<Millis> {
-        self.link.valid_until().filter(|_| self.inquiry.held.is_none()).map(Seconds::millis)
+        self.link.valid_until().filter(|_| !self.inquiry.asks_held()).map(Seconds::millis)
+    }
+
+    /// At the end of validity what is held is asked about, whatever became of the question for it.
+    pub fn ask_at_end(&mut self, now: Millis) -> bool {
+        let over = self.link.valid_until().is_some_and(|until| until.millis() <= now);
+        let asks = over && self.inquiry.held.is_some() && !self.inquiry.asks_held();
+        if asks {
+            self.inquiry.ask_held(now);
+        }
+        asks
     }
 
     /// Whether what was found would make the link: it needs a new `account_uuid`.
     pub fn would_link(&self, id: &str, verdict: &Verdict) -> bool {
         let live = self.inquiry.attempts.iter().any(|attempt| attempt.id == id && self.is_live(attempt));
-        live && matches!(verdict, Verdict::Found(found) if found.standing.is_some())
+        live && matches!(verdict, Verdict::Found(_))
     }
 
     /// Takes an answer about an attempt. `account_uuid` is written to the index already.
@@ -122,14 +156,11 @@ impl LinkState {
         let Some(attempt) = self.inquiry.attempts.iter().find(|attempt| attempt.id == id).cloned() else {
             return Brought::default();
         };
-        let ours =
-            |token: &Token| self.inquiry.held.as_ref().is_some_and(|held| held.token.mark == token.mark);
-        let held = match &verdict {
-            Verdict::Found(found) => ours(&found.token),
-            Verdict::Absent | Verdict::Silent => {
-                self.inquiry.held.as_ref().is_some_and(|held| held.attempt == id)
-            }
-        };
+        // Its own id speaks for what is held, also with another token; another id only where it names the same.
+        let held = self.inquiry.held.as_ref().is_some_and(|held| match &verdict {
+            Verdict::Found(found) => held.attempt == id || held.token.mark == found.token.mark,
+            Verdict::Absent | Verdict::Removed | Verdict::Silent => held.attempt == id,
+        });
         if held {
             return Brought { delivery: self.held_is(&attempt, verdict, event, now), linked: None };
         }
@@ -137,10 +168,11 @@ impl LinkState {
         match verdict {
             Verdict::Silent => self.inquiry.asked(id, live, false, now),
             Verdict::Absent => self.inquiry.asked(id, live, true, now),
-            Verdict::Found(Found { standing: None, .. }) => self.inquiry.settled(id, now),
-            Verdict::Found(Found { standing: Some(standing), account, valid_until, token }) => {
+            Verdict::Removed => self.inquiry.settled(id, now),
+            Verdict::Found(Found { standing, account, valid_until, token }) => {
                 self.inquiry.settled(id, now);
-                if live {
+                let over = valid_until.is_some_and(|(_, latest)| latest.millis() <= now);
+                if live && !over {
                     let linking = linking(account_uuid, standing, account, valid_until);
                     return self.complete(&attempt, linking, token, event, now);
                 }
@@ -173,9 +205,7 @@ impl LinkState {
         match self.link_up(linking, grant, event, now) {
             Ok(delivery) => {
                 self.inquiry.hold(&attempt.id, token);
-                if let Some(until) = until {
-                    self.inquiry.ask_held(until.millis());
-                }
+                self.inquiry.ask_held(until.map_or(now.plus(DAY), Seconds::millis));
                 let linked = self.linked_by(&flow).map(|here| (flow, here));
                 Brought { delivery: Some(delivery), linked }
             }
@@ -198,20 +228,28 @@ impl LinkState {
         let over = |by: i64| valid_until.is_some_and(|until| until.plus(by) <= now);
         self.inquiry.settled(&attempt.id, now);
         match verdict {
-            Verdict::Found(Found { standing: None, .. }) => self.ended(UnlinkReason::Provider, event, now),
-            Verdict::Found(Found { standing: Some(standing), valid_until, token, .. }) => {
-                self.inquiry.hold(&attempt.id, token);
+            Verdict::Removed => self.ended(UnlinkReason::Provider, event, now),
+            Verdict::Found(Found { standing, valid_until, token, .. }) => {
+                let by = self.inquiry.held.as_ref().map_or(attempt.id.clone(), |held| held.attempt.clone());
+                self.inquiry.hold(&by, token);
                 if valid_until.is_some_and(|(_, latest)| latest.millis() <= now) {
                     return self.ended(UnlinkReason::ValidityEnded, event, now);
                 }
-                let until = valid_until.map(|(earliest, _)| earliest);
-                if self.link.lasts(until) {
-                    self.touched();
-                }
-                if let Some((earliest, latest)) = valid_until {
-                    // Between the two readings it is asked about each hour.
-                    let again = now.plus(HOUR).min(latest.millis());
-                    self.inquiry.ask_held(if earliest.millis() > now { earliest.millis() } else { again });
+                match valid_until {
+                    // What cannot be read changes nothing, and is asked again.
+                    None => self.inquiry.ask_held(now.plus(DAY)),
+                    Some((earliest, latest)) => {
+                        if self.link.lasts(Some(earliest)) {
+                            self.touched();
+                        }
+                        // Between the two readings it is asked about each hour.
+                        let again = now.plus(HOUR).min(latest.millis());
+                        self.inquiry.ask_held(if earliest.millis() > now {
+                            earliest.millis()
+                        } else {
+                            again
+                        });
+                    }
                 }
                 let told = self.link.clone().standing(standing, now).ok()?;
                 Some(self.told(told, event, now))

@@ -10,7 +10,7 @@ mod pursuit;
 use crate::config::Config;
 use crate::core::delivery::Delivery;
 use crate::core::link::{Confirm, Current, LinkRefusal, LinkState, LinkedHere, Opened};
-use crate::core::pursuit::BeginRefusal;
+use crate::core::pursuit::{BeginRefusal, Shown};
 use crate::error::Failure;
 use crate::log;
 use crate::object::{answer, call, command, storage};
@@ -118,15 +118,14 @@ pub async fn begin(
     call(env, BINDING, name, &Command::Begin { id: id.to_owned(), flow: flow.clone(), until }).await
 }
 
-/// The provider said until when the attempt can be completed; `None`: it refused. Answers whether that flow has
-/// linked meanwhile.
+/// The provider said until when the attempt can be completed; see [`LinkState::shown`].
 pub async fn shown(
     env: &Env,
     name: &str,
     id: &str,
     flow: &FlowId,
     until: Option<Millis>,
-) -> core::result::Result<Option<LinkedHere>, Failure> {
+) -> core::result::Result<Shown, Failure> {
     call(env, BINDING, name, &Command::Shown { id: id.to_owned(), flow: flow.clone(), until }).await
 }
 
@@ -193,6 +192,8 @@ impl Inner {
             let event = new_event()?;
             let (delivery, _) = link.unlink(UnlinkReason::ValidityEnded, event, now);
             self.write(&link, delivery)?;
+        } else if link.ask_at_end(now) {
+            self.write(&link, None)?;
         }
         Ok(Some(link))
     }
@@ -202,16 +203,15 @@ impl Inner {
         delivery.map_or(Ok(()), |delivery| outbox::insert(&self.state, &delivery))
     }
 
-    /// Arms for the first of: a callback, the end of validity, a projection that is owed.
-    async fn arm(&self, ahead: i64) -> Result<()> {
+    /// Arms for the first of: a callback, a projection that is owed – these not before `later` where they cannot be
+    /// paid now –, the end of validity, a question to the provider.
+    async fn arm(&self, later: i64) -> Result<()> {
         let Some(link) = storage::load::<LinkState>(&self.state)? else { return Ok(()) };
         let now = crate::now();
         let owed = (link.projected < link.version).then_some(now);
-        let next = [outbox::due(&self.state)?, link.runs_out(), owed, link.inquiry.due()]
-            .into_iter()
-            .flatten()
-            .min();
-        storage::arm(&self.state, next, now.plus(ahead)).await
+        let debt = outbox::due(&self.state)?.into_iter().chain(owed).min().map(|at| at.max(now.plus(later)));
+        let next = [debt, link.runs_out(), link.inquiry.due()].into_iter().flatten().min();
+        storage::arm(&self.state, next, now.plus(storage::AHEAD)).await
     }
 
     /// Writes the status to KV until KV holds the newest; false if it does not take it now. One at a time, so that
@@ -312,11 +312,11 @@ impl DurableObject for Link {
                 answer(&inner.begin(link, id, &flow, until).await?)
             }
             (Command::Shown { id, flow, until }, Some(mut link)) => {
-                link.inquiry.shown(&id, until);
+                let shown = link.shown(&id, &flow, until);
                 inner.write(&link, None)?;
-                answer(&link.linked_by(&flow))
+                answer(&shown)
             }
-            (Command::Shown { .. }, None) => answer(&Option::<LinkedHere>::None),
+            (Command::Shown { .. }, None) => answer(&Shown::Over),
             (Command::Hint { id }, known) => {
                 if let Some(mut link) = known {
                     link.inquiry.hint(&id, now);
@@ -353,7 +353,11 @@ impl DurableObject for Link {
 
     async fn alarm(&self) -> Result<Response> {
         self.inner.settled(crate::now())?;
-        self.inner.settle_outside().await?;
+        // It never fails for a peer's sake: the platform would drop it.
+        if self.inner.settle_outside().await.is_err() {
+            log::write(&log::Line::Fault { what: "a link could not settle its debts now" });
+            self.inner.arm(storage::LATER).await?;
+        }
         Response::empty()
     }
 }

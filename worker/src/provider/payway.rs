@@ -40,12 +40,12 @@ pub async fn ask(config: &Config, identity: &Identity, attempt: &str, now: Milli
     let request = TokenRequest::Details { request_id };
     match post_raw(settings, request.path(), &request.body(&settings.merchant, now)).await {
         Some(reply) if reply.code == PaywayCode::Success => {
-            let found = reply.details().and_then(|details| found(config, identity, details));
-            if found.is_none() {
-                note("PayWay: details that are not ours or cannot be read", &[]);
-            }
+            let verdict = reply.details().and_then(|details| verdict(config, identity, details));
             // Whatever it is, it is not for this link; it may be next time.
-            found.map_or(Verdict::Silent, Verdict::Found)
+            verdict.unwrap_or_else(|| {
+                note("PayWay: details that are not ours or cannot be read", &[]);
+                Verdict::Silent
+            })
         }
         Some(reply) if reply.code.is_absent() => Verdict::Absent,
         Some(reply) => {
@@ -89,26 +89,27 @@ pub async fn renew(
     post(settings, request.path(), &request.body(&settings.merchant, now)).await.map(drop)
 }
 
-fn found(config: &Config, identity: &Identity, details: Details) -> Option<Found> {
+fn verdict(config: &Config, identity: &Identity, details: Details) -> Option<Verdict> {
     let ctid = ctid(config, identity);
     if details.ctid != ctid {
         return None;
     }
-    let mark = config.keyed("payway-token", &[ctid.as_str(), details.pwt.expose()]);
-    let name = sealed_for(config, identity);
-    let nonce = crate::random().ok()?;
-    let sealed = seal::seal(&config.registry_keys, &name, nonce, details.pwt.expose()).ok()?;
     let standing = match details.status {
-        TokenStatus::Removed => None,
-        TokenStatus::Active => Some(Standing::Active),
-        TokenStatus::Frozen => Some(Standing::Frozen),
+        TokenStatus::Removed => return Some(Verdict::Removed),
+        TokenStatus::Active => Standing::Active,
+        TokenStatus::Frozen => Standing::Frozen,
     };
+    let pwt = details.pwt?;
+    let mark = config.keyed("payway-token", &[ctid.as_str(), pwt.expose()]);
+    let name = sealed_for(config, identity);
+    let sealed = seal::seal(&config.registry_keys, &name, crate::random().ok()?, pwt.expose()).ok()?;
     let account = MaskedAccount {
         masked: format!("•••• {}", details.last_digits),
         currencies: Some(details.currency).filter(|currency| !currency.is_empty()).into_iter().collect(),
-        status: standing.unwrap_or(Standing::Frozen),
+        status: standing,
     };
-    Some(Found { standing, account, valid_until: details.expires_at, token: Token { sealed, mark } })
+    let token = Token { sealed, mark };
+    Some(Verdict::Found(Found { standing, account, valid_until: details.expires_at, token }))
 }
 
 fn open(config: &Config, identity: &Identity, token: &Token) -> Option<Secret> {
@@ -136,7 +137,9 @@ async fn post(settings: &Payway, path: &str, body: &str) -> Result<Reply, Code> 
 async fn post_raw(settings: &Payway, path: &str, body: &str) -> Option<Reply> {
     let url = format!("{}{path}", settings.url.as_str().trim_end_matches('/'));
     let outbound = Outbound { method: "POST", url: &url, headers: Vec::new(), body, time_limit: TIME_LIMIT };
-    let reply = exchange(outbound).await.and_then(|(_, text)| Reply::parse(&text));
+    // Its code says more than its status; but a redirect says nothing.
+    let reply = exchange(outbound).await.filter(|(status, _)| !(300..400).contains(status));
+    let reply = reply.and_then(|(_, text)| Reply::parse(&text));
     if reply.is_none() {
         note("PayWay: no answer, or none that can be read", &[]);
     }

@@ -39,6 +39,7 @@ pub fn code(ui: Ui) -> El {
         }
         // Whoever stood on what goes away stands on what takes its place.
         let held = inside.holds_focus();
+        inside.set_attr("class", Some(if alive { "scan" } else { "scan over" }));
         inside.set_text("");
         part.cleanup();
         let next = part.with(|| {

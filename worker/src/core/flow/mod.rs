@@ -78,6 +78,8 @@ const MAILS: u8 = 12;
 const GUESSES: u8 = 40;
 /// Calls to a provider one flow may cause: a QR each minute of its hour.
 const ASKS: u8 = 60;
+/// How long an attempt at a provider may turn out to have succeeded after its end, in milliseconds.
+const WAITING: i64 = 30_000;
 /// How long a ticket opens the push channel, in milliseconds.
 const TICKET: i64 = 30_000;
 
@@ -246,7 +248,7 @@ impl Flow {
         now: Millis,
     ) -> Result<bool, FlowRefusal> {
         self.tick(now);
-        let target = self.aimed(&event)?;
+        let target = self.aimed(&event, now)?;
         let stage = next(&self.stage, event, now).ok_or(FlowRefusal::Stage)?;
         self.target = target;
         let moved = stage != self.stage;
@@ -269,19 +271,23 @@ impl Flow {
     }
 
     /// With whom the flow is after an event. Refuses what that provider, or a link without a choice, does not have.
-    fn aimed(&self, event: &Event) -> Result<Option<Target>, FlowRefusal> {
+    fn aimed(&self, event: &Event, now: Millis) -> Result<Option<Target>, FlowRefusal> {
         let house = self.provider().is_some_and(Provider::has_house);
         let fits = match event {
+            // The hour is over: what is shown may be completed, nothing new begins.
+            Event::QrShown(_) if now.seconds() >= self.expires_at() => false,
             Event::Continued => house,
             Event::QrShown(_) => self.provider() == Some(Provider::Payway),
-            Event::Chosen(target) => self.offered().contains(&target.asked),
+            Event::Choosing(target) => self.offered().contains(&target.asked),
+            // Another choice may have come between.
+            Event::Chosen(target) => self.target.as_ref() == Some(target),
             Event::Went { to: Destination::Choose } => !self.offered().is_empty(),
             _ => true,
         };
         match event {
             _ if !fits => Err(FlowRefusal::Stage),
-            Event::Chosen(target) => Ok(Some(target.clone())),
-            Event::Went { to: Destination::Choose } => Ok(None),
+            Event::Choosing(target) => Ok(Some(target.clone())),
+            // Who goes back to the choice keeps the link until they choose anew.
             _ => Ok(self.target.clone()),
         }
     }
@@ -348,8 +354,10 @@ impl Flow {
             (Stage::Ended { at, .. }, _) if self.owes_end => *at,
             (Stage::Ended { at, .. }, _) => at.plus(KEPT),
             (_, None) => self.opening.until.plus(1),
-            // Waiting at a provider counts as activity.
-            (Stage::Scan(_), Some(session)) => session.opened.plus(ABSOLUTE),
+            // Waiting at a provider counts as activity, and is not cut off while it may yet succeed.
+            (Stage::Scan(qr), Some(session)) => {
+                session.opened.plus(ABSOLUTE).max(qr.expires_at.millis().plus(WAITING))
+            }
             (_, Some(session)) => session.seen.plus(IDLE).min(session.opened.plus(ABSOLUTE)),
         }
     }

@@ -75,7 +75,9 @@ pub struct Holder {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
-    /// The user chose a provider.
+    /// The user chose a provider; its link is about to be opened.
+    Choosing(Target),
+    /// Its link is open.
     Chosen(Target),
     /// The user pressed Continue.
     Continued,
@@ -131,6 +133,7 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         (Ended { .. }, _) => return None,
         (_, Event::Ended { end, masked }) => Ended { end, at: now, masked },
         (Unopened, _) => return None,
+        (Choose, Event::Choosing(_)) => Choose,
         (Choose, Event::Chosen(_)) => Landing,
         (Choose, _) => return None,
         (Landing, Event::Continued) => Login,

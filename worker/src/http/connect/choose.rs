@@ -1,11 +1,14 @@
 //! `POST …/choose`: one of the providers that the link offers. Its link is opened first, as at redeeming.
 
 use crate::core::flow::{Cost, Event, Stage, Target};
+use crate::http::connect::flow::leave;
 use crate::http::connect::sessions::{already_linked, take};
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
+use crate::object::{flow, link};
 use crate::store::keys;
 use account_link_shared::connect::Choose;
+use account_link_shared::link::CloseReason;
 use account_link_shared::problem::Code;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -20,10 +23,25 @@ pub async fn choose(
     let (visit, Choose { provider }) = Visit::write(context, &flow, request, Cost::Free).await?;
     let asked = visit.flow.offered().iter().find(|asked| asked.provider() == provider).copied();
     let (Stage::Choose, Some(asked)) = (&visit.flow.stage, asked) else { return Err(Code::WrongStep.into()) };
-    let link = keys::link(&visit.context.config, &visit.flow.identity(provider));
-    let target = Target { asked, link };
-    match take(&visit.context, &visit.flow, &target).await? {
-        None => visit.apply(Event::Chosen(target)).await,
-        Some(masked) => visit.apply(already_linked(masked)).await,
+    let (context, flow) = (visit.context.clone(), visit.flow.clone());
+    let target = Target { asked, link: keys::link(&context.config, &flow.identity(provider)) };
+    // What was chosen before is left.
+    if flow.target.as_ref().is_some_and(|before| *before != target)
+        && let Some(linked) = leave(&visit).await?
+    {
+        return visit.apply(linked).await;
     }
+    // The flow knows the link before it is opened, so that whatever ends the flow closes it.
+    flow::apply(&context.env, &flow.id, Event::Choosing(target.clone()), None, None).await??;
+    let event = match take(&context, &flow, &target).await? {
+        None => Event::Chosen(target.clone()),
+        Some(masked) => already_linked(masked),
+    };
+    let moved = visit.apply(event).await;
+    // Another choice came between: this link is nobody's.
+    let ours = async || flow::look(&context.env, &flow.id).await.map(|now| now.and_then(|now| now.target));
+    if moved.is_err() && ours().await?.as_ref() != Some(&target) {
+        link::end_flow(&context.env, &target.link, &flow.id, CloseReason::Cancelled).await?;
+    }
+    moved
 }

@@ -7,7 +7,7 @@ use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
 use crate::http::provider::payway;
 use crate::object::link;
-use account_link_shared::connect::{Destination, Goto, Nothing};
+use account_link_shared::connect::{Goto, Nothing};
 use account_link_shared::link::CloseReason;
 use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
@@ -67,13 +67,17 @@ pub async fn refresh(
 
 /// Each provider that holds no account of ours begins in its own way.
 async fn at_provider(visit: Visit, target: Target) -> Result<Response, Stop> {
+    if visit.context.now.seconds() >= visit.flow.expires_at() {
+        // What is shown may be completed to its end, but the hour is over.
+        return Err(Code::WrongStep.into());
+    }
     match target.asked {
         Asked::Cabital => Err(Code::WrongStep.into()),
         Asked::Payway(asked) => payway::show_qr(visit, &target, asked).await,
     }
 }
 
-/// `POST …/goto`: a change of mind. Who goes back to the choice leaves the link as if they had cancelled.
+/// `POST …/goto`: a change of mind.
 #[worker::send]
 pub async fn goto(
     State(context): State<Context>,
@@ -81,15 +85,11 @@ pub async fn goto(
     request: Request,
 ) -> Result<Response, Stop> {
     let (visit, Goto { to }) = Visit::write(context, &flow, request, Cost::Free).await?;
-    let away = to == Destination::Choose && visit.flow.is_open() && !visit.flow.offered().is_empty();
-    if away && let Some(linked) = leave(&visit).await? {
-        return visit.apply(linked).await;
-    }
     visit.apply(Event::Went { to }).await
 }
 
 /// Closes the link for this flow. Where it was linked after all, that is what the flow must be told.
-async fn leave(visit: &Visit) -> Result<Option<Event>, Failure> {
+pub async fn leave(visit: &Visit) -> Result<Option<Event>, Failure> {
     let Some(target) = &visit.flow.target else { return Ok(None) };
     let ended =
         link::end_flow(&visit.context.env, &target.link, &visit.flow.id, CloseReason::Cancelled).await?;

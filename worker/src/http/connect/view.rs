@@ -11,6 +11,7 @@ use account_link_shared::time::Millis;
 
 /// The view of a flow.
 pub fn of(flow: &Flow, partner: &Partner, now: Millis) -> View {
+    let choosing = flow.stage == Stage::Choose;
     View {
         flow: flow.id.clone(),
         step: step(flow, partner),
@@ -20,9 +21,9 @@ pub fn of(flow: &Flow, partner: &Partner, now: Millis) -> View {
             logo: partner.logo.clone(),
             accent: partner.accent.clone(),
         },
-        provider: flow.provider(),
-        scope: flow.target.as_ref().map(|target| scope(target.asked)),
-        chosen: flow.target.is_some() && !flow.offered().is_empty(),
+        provider: flow.provider().filter(|_| !choosing),
+        scope: flow.target.as_ref().filter(|_| !choosing).map(|target| scope(target.asked)),
+        chosen: !choosing && !flow.offered().is_empty(),
         user_ext_ref: flow.request.user_ext_ref.clone(),
         user_label: flow.request.user_label.clone(),
         state: flow.request.state.clone(),

@@ -1,7 +1,7 @@
 //! ABA PayWay: the QR that Continue and Refresh show, and `POST /callbacks/payway/{secret}`.
 
 use crate::core::flow::{Event, Target};
-use crate::core::pursuit::BeginRefusal;
+use crate::core::pursuit::{BeginRefusal, Shown};
 use crate::error::Failure;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
@@ -29,14 +29,13 @@ pub async fn show_qr(visit: Visit, target: &Target, asked: Parameters) -> Result
     let (env, config) = (&visit.context.env, &visit.context.config);
     let settings = config.payway.as_ref().ok_or(Failure::from(Code::ProviderNotOffered))?;
     let request_id = RequestId::ours(crate::random()?);
-    let (id, now) = (request_id.as_str().to_owned(), crate::now());
+    let id = request_id.as_str().to_owned();
     index::put(env, &keys::index_of_payway(&request_id), &target.link).await?;
-    let until = now.seconds().plus(LONGEST).millis();
+    let until = crate::now().seconds().plus(LONGEST).millis();
     match link::begin(env, &target.link, &id, &visit.flow.id, until).await? {
         Ok(()) => {}
-        Err(BeginRefusal::StillRemoving) => {
-            return Err(Failure { retry_after: Some(5), ..Code::StillRemoving.into() }.into());
-        }
+        Err(BeginRefusal::StillRemoving) => return Err(Code::StillRemoving.into()),
+        Err(BeginRefusal::TooMany) => return Err(Code::PaywayBusy.into()),
         Err(refusal) => return visit.apply(ended(refusal)).await,
     }
     let app = visit.partner.app_return.as_ref().filter(|_| asked.return_to == ReturnTo::App);
@@ -48,17 +47,20 @@ pub async fn show_qr(visit: Visit, target: &Target, asked: Parameters) -> Result
         return_deeplink: app.map(return_deeplink),
         callback_url: callback_url(&callback(&visit.context)),
     };
-    let reply = link_account(settings, &request, now).await;
+    let reply = link_account(settings, &request, crate::now()).await;
     // What may have reached PayWay is asked about; what it refused is not.
     let until = match &reply {
         Ok(reply) => Some(reply.expires_at.millis()),
         Err(Code::ProviderFailed) => Some(until),
         Err(_) => None,
     };
-    if let Some(linked) = link::shown(env, &target.link, &id, &visit.flow.id, until).await? {
-        return visit.apply(Event::Linked { masked: linked.masked }).await;
+    match link::shown(env, &target.link, &id, &visit.flow.id, until).await? {
+        Shown::Open => {}
+        Shown::Linked(linked) => return visit.apply(Event::Linked { masked: linked.masked }).await,
+        // Ended from elsewhere meanwhile: whoever approved it now would wait without end.
+        Shown::Over => return visit.apply(Event::Ended { end: End::Cancelled, masked: None }).await,
     }
-    let reply = reply.map_err(|code| Failure { retry_after: wait(code), ..code.into() })?;
+    let reply = reply.map_err(Failure::from)?;
     let (qr_string, deeplink, expires_at) = (reply.qr_string, reply.deeplink, reply.expires_at);
     visit.apply(Event::QrShown(Qr { qr_string, deeplink, expires_at, return_to: asked.return_to })).await
 }
@@ -67,13 +69,9 @@ fn ended(refusal: BeginRefusal) -> Event {
     let end = match refusal {
         BeginRefusal::AlreadyLinked => End::AlreadyLinked,
         BeginRefusal::Replaced => End::Replaced,
-        BeginRefusal::Over | BeginRefusal::StillRemoving => End::Cancelled,
+        BeginRefusal::Over | BeginRefusal::StillRemoving | BeginRefusal::TooMany => End::Cancelled,
     };
     Event::Ended { end, masked: None }
-}
-
-fn wait(code: Code) -> Option<u32> {
-    (code == Code::PaywayBusy).then_some(10)
 }
 
 /// Where PayWay calls us. Its merchant profile lists the first of our origins.

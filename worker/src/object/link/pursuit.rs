@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::core::flow::Event;
 use crate::core::inquiry::{APART, Task, Token};
 use crate::core::link::LinkState;
-use crate::core::pursuit::{BeginRefusal, Brought};
+use crate::core::pursuit::{BeginRefusal, Brought, Verdict};
 use crate::log;
 use crate::object::{flow, index, storage};
 use crate::provider;
@@ -16,6 +16,7 @@ use account_link_shared::link::{Identity, Life};
 use account_link_shared::problem::Code;
 use account_link_shared::status::LinkStatusBody;
 use account_link_shared::time::{MINUTE, Millis};
+use futures_util::future::{join, join_all};
 use worker::{Error, Result};
 
 /// Until when a user has agreed to a renewal in their app, in milliseconds.
@@ -24,14 +25,14 @@ const AGREED: i64 = 3 * MINUTE;
 const IN_ONE_GO: usize = 6;
 
 impl Inner {
-    /// Does what is due, and what falls due within a moment. True if something came of it.
+    /// Does what is due, and what falls due within a moment; ends as soon as something came of it, which is true
+    /// then: it is told before anything else is asked.
     pub(super) async fn pursue(&self) -> Result<bool> {
         if self.pursuing.replace(true) {
             return Ok(false);
         }
         let _turn = Turn(&self.pursuing);
         let Ok(config) = Config::read(&self.env) else { return Ok(false) };
-        let mut brought = false;
         for _ in 0..IN_ONE_GO {
             let Some(due) = self.state()?.and_then(|link| link.inquiry.due()) else { break };
             let wait = due.get().saturating_sub(crate::now().get()).max(0);
@@ -44,49 +45,59 @@ impl Inner {
             let Some(mut link) = self.state()? else { break };
             let Some(task) = link.inquiry.claim(now) else { continue };
             self.write(&link, None)?;
-            brought |= self.perform(&config, &link, task, now).await?;
+            let brought = match task {
+                Task::Remove(token) => self.remove(&config, &link.link.identity, &token, now, true).await?,
+                Task::Ask(id) => self.ask(&config, &link.link.identity, &id, now).await?,
+            };
+            if brought {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Asks about an attempt. True if something came of it.
+    async fn ask(&self, config: &Config, identity: &Identity, id: &str, now: Millis) -> Result<bool> {
+        let mut verdict = provider::ask(config, identity, id, now).await;
+        let uuid = account_uuid(crate::random().map_err(|_| no_random())?);
+        if self.state()?.is_some_and(|link| link.would_link(id, &verdict)) {
+            let name = keys::link(config, identity);
+            if index::put(&self.env, &keys::index_of_account(&uuid), &name).await.is_err() {
+                // Asked again: without its entry an account would not be found.
+                verdict = Verdict::Silent;
+            }
+        }
+        // Read again: the answer counts for the link as it is now.
+        let Some(mut link) = self.state()? else { return Ok(false) };
+        let Brought { delivery, linked } = link.answered(id, verdict, uuid, new_event()?, crate::now());
+        let brought = delivery.is_some() || link.projected < link.version;
+        self.write(&link, delivery)?;
+        self.arm(storage::AHEAD).await?;
+        if let Some((flow, here)) = linked {
+            // The page that waits learns it at once, beside the partner. If that fails it learns it by asking.
+            let event = Event::Linked { masked: here.masked };
+            let (_, paid) = join(flow::apply(&self.env, &flow, event, None, None), self.pay()).await;
+            paid?;
         }
         Ok(brought)
     }
 
-    async fn perform(&self, config: &Config, link: &LinkState, task: Task, now: Millis) -> Result<bool> {
-        let identity = &link.link.identity;
-        match task {
-            Task::Remove(token) => {
-                self.remove(config, identity, &token, now).await?;
-                Ok(false)
-            }
-            Task::Ask(id) => {
-                let verdict = provider::ask(config, identity, &id, now).await;
-                let uuid = account_uuid(crate::random().map_err(|_| no_random())?);
-                if self.state()?.is_some_and(|link| link.would_link(&id, &verdict)) {
-                    let name = keys::link(config, identity);
-                    let put = index::put(&self.env, &keys::index_of_account(&uuid), &name).await;
-                    put.map_err(|_| Error::RustError("the index did not take an account".into()))?;
-                }
-                // Read again: the answer counts for the link as it is now.
-                let Some(mut link) = self.state()? else { return Ok(false) };
-                let Brought { delivery, linked } =
-                    link.answered(&id, verdict, uuid, new_event()?, crate::now());
-                let brought = delivery.is_some() || link.projected < link.version;
-                self.write(&link, delivery)?;
-                if let Some((flow, here)) = linked {
-                    // The page that waits is told first. If that fails it learns it by asking.
-                    let event = Event::Linked { masked: here.masked };
-                    let _ = flow::apply(&self.env, &flow, event, None, None).await;
-                }
-                Ok(brought)
-            }
-        }
-    }
-
-    async fn remove(&self, config: &Config, identity: &Identity, token: &Token, now: Millis) -> Result<()> {
+    /// Tries to remove. Out of turn only success counts: a user who presses again does not use the tries up.
+    async fn remove(
+        &self,
+        config: &Config,
+        identity: &Identity,
+        token: &Token,
+        now: Millis,
+        in_turn: bool,
+    ) -> Result<bool> {
         let done = provider::remove(config, identity, token, now).await;
-        let Some(mut link) = self.state()? else { return Ok(()) };
-        if link.inquiry.removed(&token.mark, done, crate::now()) {
+        let Some(mut link) = self.state()? else { return Ok(false) };
+        if (done || in_turn) && link.inquiry.removed(&token.mark, done, crate::now()) {
             log::write(&log::Line::Fault { what: "a token could not be removed at its provider" });
         }
-        self.write(&link, None)
+        self.write(&link, None)?;
+        Ok(false)
     }
 
     /// An attempt is written down. What is still owed at the provider is tried first, without waiting for its turn.
@@ -97,8 +108,11 @@ impl Inner {
         flow: &FlowId,
         until: Millis,
     ) -> Result<core::result::Result<(), BeginRefusal>> {
-        if let (Some(token), Ok(config)) = (link.inquiry.owed(), Config::read(&self.env)) {
-            self.remove(&config, &link.link.identity, token, crate::now()).await?;
+        let now = crate::now();
+        if let Ok(config) = Config::read(&self.env) {
+            let owed = link.inquiry.removable(now);
+            let tries = owed.iter().map(|token| self.remove(&config, &link.link.identity, token, now, false));
+            join_all(tries).await.into_iter().collect::<Result<Vec<_>>>()?;
         }
         let Some(mut link) = self.state()? else { return Ok(Err(BeginRefusal::Over)) };
         let begun = link.begin(id, flow, until, crate::now());
@@ -106,7 +120,7 @@ impl Inner {
         Ok(begun)
     }
 
-    /// Renews what is held, then asks what it is.
+    /// Renews what is held, and gives what the provider then says of it.
     pub(super) async fn renew(
         &self,
         known: Option<LinkState>,
@@ -122,15 +136,19 @@ impl Inner {
         if let Err(code) = provider::renew(&config, identity, &held.attempt, &held.token, now).await {
             return Ok(Err(code));
         }
-        if let Some(mut link) = self.state()? {
-            link.inquiry.ask_held(crate::now());
-            self.write(&link, None)?;
-        }
-        self.pursue().await?;
-        if let Some(mut link) = self.state()? {
-            // Where the user must agree to it first, it lasts longer only then.
-            link.inquiry.ask_held(crate::now().plus(AGREED));
-            self.write(&link, None)?;
+        let Some(mut link) = self.state()? else { return Ok(Err(Code::NotFound)) };
+        // Where the user must agree to it first, it lasts longer only then.
+        link.inquiry.ask_held(crate::now().plus(AGREED));
+        self.write(&link, None)?;
+        self.arm(storage::AHEAD).await?;
+        // Who asks already will hear of it as well.
+        if !self.pursuing.replace(true) {
+            let _turn = Turn(&self.pursuing);
+            self.ask(&config, identity, &held.attempt, crate::now()).await?;
+            if let Some(mut link) = self.state()? {
+                link.inquiry.ask_held(crate::now().plus(AGREED));
+                self.write(&link, None)?;
+            }
         }
         Ok(self.state()?.map(|link| link.link.status()).ok_or(Code::NotFound))
     }
