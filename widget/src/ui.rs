@@ -33,6 +33,8 @@ pub struct Ui {
     pub code: RwSignal<String>,
     /// Ticked.
     pub terms: RwSignal<bool>,
+    /// A code is shown rather than a link to the app; `None` until somebody says so.
+    pub by_qr: RwSignal<Option<bool>>,
     /// Said by the polite live region.
     pub announced: RwSignal<String>,
     /// From the template: the partner before the first answer.

@@ -22,7 +22,7 @@ use std::time::Duration;
 /// The code of the step, drawn anew in place whenever it changes or ends.
 pub fn code(ui: Ui) -> El {
     let left = RwSignal::new(0);
-    let by_qr = RwSignal::new(!on_phone());
+    let phone = on_phone();
     count(ui, left);
     let region =
         el("div", "scan").attr("role", "group").attr("aria-labelledby", "title").attr("tabindex", "-1");
@@ -30,9 +30,9 @@ pub fn code(ui: Ui) -> El {
     let part = Owner::current().map(|owner| owner.child()).unwrap_or_default();
     let shown = RefCell::new(None);
     follow(Box::new(move || {
-        let (alive, by_qr_now) = (left.get() > 0, by_qr.get());
+        let (alive, by_qr) = (left.get() > 0, ui.by_qr.get().unwrap_or(!phone));
         let Some(qr) = ui.state.with(qr) else { return };
-        let now = Some((qr.qr_string.clone(), alive, by_qr_now));
+        let now = Some((qr.qr_string.clone(), alive, by_qr));
         let before = shown.replace(now.clone());
         if before == now {
             return;
@@ -42,9 +42,8 @@ pub fn code(ui: Ui) -> El {
         inside.set_attr("class", Some(if alive { "scan" } else { "scan over" }));
         inside.set_text("");
         part.cleanup();
-        let next = part.with(|| {
-            if alive { living(ui, &inside, &qr, by_qr, left) } else { over(ui, &inside, by_qr_now) }
-        });
+        let next = part
+            .with(|| if alive { living(ui, &inside, &qr, by_qr, left) } else { over(ui, &inside, by_qr) });
         if held {
             next.focus();
         }
@@ -56,7 +55,7 @@ pub fn code(ui: Ui) -> El {
 }
 
 /// Shows a code that counts. What of it takes the focus.
-fn living(ui: Ui, region: &El, qr: &Qr, by_qr: RwSignal<bool>, left: RwSignal<i64>) -> El {
+fn living(ui: Ui, region: &El, qr: &Qr, by_qr: bool, left: RwSignal<i64>) -> El {
     let text = ui.text();
     let link = if is_agent("Android") { android_intent(&qr.qr_string) } else { qr.deeplink.clone() };
     let open = el("a", "").attr("href", &link).attr("target", "_top").text(text.open_app);
@@ -65,15 +64,15 @@ fn living(ui: Ui, region: &El, qr: &Qr, by_qr: RwSignal<bool>, left: RwSignal<i6
         i18n::fill(ui.text().valid_for, &[("time", &time)])
     };
     let time = el("p", "countdown").attr("role", "timer").live_text(time);
-    let shown = by_qr.get_untracked();
-    let drawing = if shown { draw::draw(&qr.qr_string) } else { None };
+    let drawing = if by_qr { draw::draw(&qr.qr_string) } else { None };
     let (lead, first, aside, focused) = match &drawing {
         Some(drawing) => {
             let here = el("p", "side").text(text.this_device).text(" ").add(open);
             (text.scan_lead, tile(ui, drawing), Some(here), region.clone())
         }
         None => {
-            let show = (!shown).then(|| side(ui, "", text.show_qr, Box::new(move || by_qr.set(true))));
+            let show =
+                (!by_qr).then(|| side(ui, "", text.show_qr, Box::new(move || ui.by_qr.set(Some(true)))));
             let open = open.attr("class", "button primary");
             (text.open_lead, open.clone(), show, open)
         }
