@@ -123,14 +123,19 @@ pub async fn becomes(qr_or_id: &str, state: &str, seconds: u64) {
     }
 }
 
+/// Everything that PayWay was asked, oldest first.
+pub async fn all_asked() -> Vec<Value> {
+    let all = to("GET", "/payway/requests", None).await.expect(200).json();
+    all.as_array().expect("a list").clone()
+}
+
 /// What PayWay was asked with this value in one of the fields, oldest first.
 pub async fn asked(endpoint: &str, value: &str) -> Vec<Value> {
-    let all = to("GET", "/payway/requests", None).await.expect(200).json();
-    let about = |one: &&Value| {
+    let about = |one: &Value| {
         let fields = one["fields"].as_object().expect("fields");
         one["endpoint"] == endpoint && fields.values().any(|field| field == value)
     };
-    all.as_array().expect("a list").iter().filter(about).cloned().collect()
+    all_asked().await.into_iter().filter(about).collect()
 }
 
 /// How often the details of a QR were asked for.
