@@ -141,6 +141,30 @@ test("by keyboard alone: choice, first screen, code, another code, cancel", asyn
   await arrive("cancelled");
 });
 
+for (const [what, viewport] of [["in a low window", { width: 1280, height: 480 }]]) {
+  test(`by keyboard, ${what}: what has the focus is never covered`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    const flow = await Scan.open(page, someone());
+    await flow.scan();
+    const covered = () => page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === document.body) return undefined;
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const seen = (y) => element.contains(document.elementFromPoint((left + right) / 2, y));
+      return seen(top + 2) && seen(bottom - 2) ? undefined : element.textContent;
+    });
+    const stops = new Set();
+    for (const key of ["Tab", "Shift+Tab"]) {
+      for (let i = 0; i < 12; i++) {
+        await page.keyboard.press(key);
+        stops.add(await page.evaluate(() => document.activeElement.textContent.trim()));
+        expect(await covered(), `${key} ${i}`).toBeUndefined();
+      }
+    }
+    for (const key of ["open_app", "copy_link", "new_code", "cancel"]) expect(stops).toContain(flow.text(key));
+  });
+}
+
 test("the partner's page hears which provider it is once that is known", async ({ page }) => {
   const person = someone();
   await openDemo(page, person);

@@ -30,6 +30,20 @@ for (const theme of ["light", "dark"]) {
   });
 }
 
+test("the code can be read in a narrow window, zoomed in, and on a screen of fractions", async ({ page, another }) => {
+  const flow = await Scan.open(page, someone());
+  const { qr_string } = await flow.scan();
+  for (const viewport of [{ width: 320, height: 640 }, { width: 640, height: 400 }]) {
+    await page.setViewportSize(viewport);
+    await flow.picture().evaluate((picture) => picture.scrollIntoView({ block: "center" }));
+    expect(await scanned(page), `${viewport.width} px`).toBe(qr_string);
+  }
+  const sharp = await another({ deviceScaleFactor: 1.25, colorScheme: "dark" });
+  const other = await Scan.open(sharp, someone());
+  const code = await other.scan();
+  expect(await scanned(sharp)).toBe(code.qr_string);
+});
+
 /** The whole way, from the partner's button to the partner's callback. */
 async function wholeFlow(page, person, options) {
   const navigations = [];
@@ -105,6 +119,15 @@ test("who comes back to the tab after approving sees the end at once, also if th
   await approve(qr_string);
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   await flow.linkedWithin(2000);
+});
+
+test("approved before the code is even shown: the page goes on to the end", async ({ page, noise }) => {
+  // The flow is over before a channel can be opened.
+  noise.expect(/status of 409/);
+  const flow = await Scan.open(page, someone());
+  await flow.asking(() => flow.press("go_on"), { approve_at_once: "8841" });
+  await flow.linkedWithin(10_000);
+  await expect(page.getByText("•••• 8841")).toBeVisible();
 });
 
 test("linked already: another link says so, and asks for no code", async ({ page }) => {

@@ -66,7 +66,11 @@ for (const [name, userAgent, href] of [
       await page.setViewportSize(TOUCH.viewport);
       await flow.picture().scrollIntoViewIfNeeded();
       expect(await scanned(page)).toBe(code.qr_string);
-      // Another code is shown in the same way.
+      // Another language and another code are shown in the same way.
+      await page.getByRole("combobox").selectOption({ label: "ខ្មែរ" });
+      flow.locale = "km";
+      await flow.at("scan");
+      await expect(flow.picture()).toBeVisible();
       const next = await flow.renew();
       await expect(flow.said()).toHaveText(flow.text("new_code_here"));
       await flow.picture().scrollIntoViewIfNeeded();

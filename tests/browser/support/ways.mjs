@@ -1,5 +1,6 @@
 // How to come to each screen: by real use where there is a way, else by an answer that is changed on its way.
 
+import { approve } from "./bank.mjs";
 import { Flow } from "./flow.mjs";
 import { seconds, signedLink } from "./link.mjs";
 import { someone } from "./people.mjs";
@@ -107,6 +108,13 @@ export const FACES = {
   },
   landing_flag_refused: troubled("payway_flag_not_enabled", "payway_flag"),
   landing_still_removing: troubled("still_removing", "still_removing"),
+  async linked_account(at) {
+    const flow = await Scan.open(at.page, someone(), { theme: "auto" });
+    const { qr_string } = await flow.scan();
+    await approve(qr_string);
+    await flow.at("linked");
+    await expect(at.page.getByText("•••• 5312")).toBeVisible();
+  },
   async scan_over(at) {
     const flow = await coded(at, { window_s: 1 });
     await expect(flow.cover()).toBeVisible();
