@@ -20,6 +20,9 @@ const NO_INLINING: [&str; 3] = [
     "--flexible-inline-max-function-size=0",
 ];
 
+/// Functions of one kind beside each other: gzip sees what they share. 13 kB.
+const BY_NAME: &str = "--reorder-functions-by-name";
+
 /// Builds the worker.
 pub fn worker() -> Result<()> {
     // Cargo first, exactly as worker-build calls it: if that changes nothing, the rest is as it was.
@@ -33,7 +36,7 @@ pub fn worker() -> Result<()> {
 
     let tool = tools::WORKER_BUILD.path()?;
     let hash = once::hash([
-        b"names stripped, no inlining, glue minified".as_slice(),
+        b"by name, names stripped, no inlining, glue minified".as_slice(),
         &bytes,
         manifest.as_bytes(),
         tool.as_os_str().as_encoded_bytes(),
@@ -47,7 +50,7 @@ pub fn worker() -> Result<()> {
         // worker-build keeps the names of all functions: a sixth of what is deployed.
         let wasm = repo::path(OUT).join("index_bg.wasm");
         let mut optimise = npm_bin::command("wasm-opt");
-        optimise.args(["-Oz", "--strip-debug", FEATURES]).args(NO_INLINING);
+        optimise.args(["-Oz", BY_NAME, "--strip-debug", FEATURES]).args(NO_INLINING);
         // Beside it, then moved: a running `wrangler dev` must never load half a file.
         let smaller = repo::path(OUT).join("smaller.wasm");
         run::run(optimise.arg(&wasm).arg("-o").arg(&smaller))?;
