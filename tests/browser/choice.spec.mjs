@@ -141,7 +141,9 @@ test("by keyboard alone: choice, first screen, code, another code, cancel", asyn
   await arrive("cancelled");
 });
 
-for (const [what, viewport] of [["in a low window", { width: 1280, height: 480 }]]) {
+const NARROW = [["in a low window", { width: 1280, height: 480 }], ["zoomed to 200 %", { width: 640, height: 400 }]];
+
+for (const [what, viewport] of NARROW) {
   test(`by keyboard, ${what}: what has the focus is never covered`, async ({ page }) => {
     await page.setViewportSize(viewport);
     const flow = await Scan.open(page, someone());

@@ -150,7 +150,7 @@ fn a_ticket_needs_a_session_and_a_write_of_our_page() {
 }
 
 #[test]
-fn a_flow_that_ended_gives_no_ticket_and_honours_the_one_it_gave_once() {
+fn a_flow_that_ended_honours_the_ticket_it_gave_once() {
     run(async {
         let _plain = plain().await;
         let mut linked = show(DEMO, &fresh("u")).await;
@@ -161,7 +161,6 @@ fn a_flow_that_ended_gives_no_ticket_and_honours_the_one_it_gave_once() {
         let given_too = ticket(&mut cancelled).await;
         cancelled.act("cancel", json!({})).await.shows("ended/cancelled");
         for (mut visit, given) in [(linked, given), (cancelled, given_too)] {
-            visit.act("channel", json!({})).await.refused(409, "wrong_step");
             // The page may have come with it just then: it reads the end.
             Handshake::new(&visit.flow, &given).open().await.expect("it opens");
             assert_refused("used twice", &Handshake::new(&visit.flow, &given).refused().await);

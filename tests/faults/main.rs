@@ -11,4 +11,5 @@
 )]
 
 mod kills;
+mod payway;
 mod round;

@@ -202,12 +202,14 @@ impl Inquiry {
         let (hints, each) = if attempt.closed && !held { (CLOSED_HINTS, CLOSED_HINT) } else { (HINTS, HINT) };
         let burst = each.saturating_mul(hints.saturating_sub(1));
         let at = attempt.spent.plus(burst.saturating_neg()).max(now);
-        if attempt.hinted || attempt.next.is_some_and(|next| next <= at) {
+        // Who has to wait is asked about at the usual time, if that comes first.
+        let sooner = attempt.next.is_some_and(|next| next <= at);
+        if attempt.hinted || (sooner && at > now) {
             return;
         }
         attempt.spent = attempt.spent.max(now).plus(each);
         attempt.hinted = true;
-        attempt.next = Some(at);
+        attempt.next = Some(attempt.next.map_or(at, |next| next.min(at)));
     }
 
     /// Whether what is held is asked about at some time.

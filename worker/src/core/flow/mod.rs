@@ -314,16 +314,13 @@ impl Flow {
         }
     }
 
-    /// Gives out a ticket for the push channel of an open flow; an earlier one is void.
-    pub fn issue_ticket(&mut self, hash: String, now: Millis) -> Result<(), FlowRefusal> {
-        if !self.is_open() {
-            return Err(FlowRefusal::Stage);
-        }
+    /// Gives out a ticket for the push channel; an earlier one is void. Also where the flow has just ended: the page
+    /// that comes with it reads that.
+    pub fn issue_ticket(&mut self, hash: String, now: Millis) {
         self.ticket = Some((hash, now.plus(TICKET)));
-        Ok(())
     }
 
-    /// Spends a ticket: once, and in time. Also where the flow has ended meanwhile: the page reads that then.
+    /// Spends a ticket: once, and in time.
     pub fn spend_ticket(&mut self, hash: &str, now: Millis) -> Result<(), FlowRefusal> {
         let good = self.ticket.as_ref().is_some_and(|(known, until)| known == hash && now <= *until);
         if !good {

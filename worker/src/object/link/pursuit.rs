@@ -21,6 +21,9 @@ use worker::{Error, Result};
 
 /// Until when a user has agreed to a renewal in their app, in milliseconds.
 const AGREED: i64 = 3 * MINUTE;
+/// How long a renewal waits for another question, in milliseconds and turns.
+const TURN: u64 = 50;
+const TURNS: u32 = 60;
 /// So many questions in one go; the alarm goes on.
 const IN_ONE_GO: usize = 6;
 
@@ -141,7 +144,12 @@ impl Inner {
         link.inquiry.ask_held(crate::now().plus(AGREED));
         self.write(&link, None)?;
         self.arm(storage::AHEAD).await?;
-        // Who asks already will hear of it as well.
+        // Another question may be out: its turn is waited for, but not for long.
+        let mut turns = TURNS;
+        while self.pursuing.get() && turns > 0 {
+            worker::Delay::from(core::time::Duration::from_millis(TURN)).await;
+            turns = turns.saturating_sub(1);
+        }
         if !self.pursuing.replace(true) {
             let _turn = Turn(&self.pursuing);
             self.ask(&config, identity, &held.attempt, crate::now()).await?;

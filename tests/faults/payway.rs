@@ -1,0 +1,97 @@
+//! SIGKILLs while accounts are approved at PayWay and links are ended: what was approved is linked with one event,
+//! and what was ended is removed there.
+
+use account_link_tests::chance::{Chance, fresh};
+use account_link_tests::partner::STRICT;
+use account_link_tests::payway::{becomes, qr, row, scan, show, shows, straighten, unlink};
+use account_link_tests::receiver::{Arrived, receiver};
+use account_link_tests::{pause, process, run};
+use std::collections::BTreeMap;
+
+const KILLS: usize = 12;
+const LINKS: usize = 3;
+/// Change it to kill at other moments.
+const SEED: u64 = 0xABA_0012;
+
+#[test]
+fn what_is_approved_is_linked_and_what_is_ended_is_removed_though_the_process_is_killed() {
+    println!("seed {SEED:#x}");
+    run(async {
+        receiver();
+        straighten().await;
+        let mut chance = Chance::new(SEED);
+        let mut users = Vec::new();
+        for kill in 0..KILLS {
+            let mut round = Vec::new();
+            for _ in 0..LINKS {
+                let user = fresh("aba");
+                let visit = show(STRICT, &user).await;
+                round.push((user, qr(&visit)));
+            }
+            kill_during(&mut chance, round.iter().map(|(_, qr)| scan_once(qr.clone())).collect()).await;
+            for (user, _) in &round {
+                shows(STRICT, user, "link_status", "LINKED", 40).await;
+            }
+            if kill % 2 == 1 {
+                let ends = round.iter().map(|(user, _)| end(user.clone())).collect();
+                kill_during(&mut chance, ends).await;
+                for (user, qr) in &round {
+                    unlink(STRICT, user).await.expect(204);
+                    becomes(qr, "removed", 60).await;
+                }
+            }
+            users.extend(round.into_iter().map(|(user, qr)| (user, qr, kill % 2 == 1)));
+        }
+        judge(&users).await;
+    });
+}
+
+type Deed = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+fn scan_once(qr: String) -> Deed {
+    Box::pin(async move {
+        scan(&qr).await.expect(200);
+    })
+}
+
+fn end(user: String) -> Deed {
+    Box::pin(async move {
+        // The kill may take its answer; it is repeated afterwards.
+        let request = STRICT.request("DELETE", &account_link_tests::payway::path(&user, ""));
+        let _ = request.attempt().await;
+    })
+}
+
+/// Does it all at once, and kills workerd meanwhile.
+async fn kill_during(chance: &mut Chance, deeds: Vec<Deed>) {
+    let pid = process::workerd().expect("a workerd below wrangler");
+    let deeds: Vec<_> = deeds.into_iter().map(tokio::spawn).collect();
+    pause(u64::try_from(chance.below(160)).unwrap()).await;
+    process::kill(pid);
+    for deed in deeds {
+        deed.await.expect("it was done");
+    }
+    process::wait_for_another(pid).await;
+}
+
+async fn judge(users: &[(String, String, bool)]) {
+    // What is still to be sent again comes now.
+    pause(8_000).await;
+    let mut again = 0;
+    for (user, qr, ended) in users {
+        let wanted = if *ended { "removed" } else { "active" };
+        assert_eq!(row(qr).await["state"], wanted, "{user} at PayWay");
+        let arrived = receiver().about(user);
+        let mut events: BTreeMap<&str, Vec<&Arrived>> = BTreeMap::new();
+        for one in &arrived {
+            events.entry(one.header("webhook-id")).or_default().push(one);
+        }
+        let mut told: Vec<(String, &str)> =
+            events.values().map(|same| (same[0].staus(), same[0].header("link-sequence"))).collect();
+        told.sort_by_key(|(_, sequence)| *sequence);
+        let expected = [("LINKED".to_owned(), "1"), ("UNLINKED".to_owned(), "2")];
+        assert_eq!(told, expected[..if *ended { 2 } else { 1 }], "{user}");
+        again += arrived.len() - events.len();
+    }
+    println!("{} links, 0 lost, 0 left behind, {again} callbacks sent again", users.len());
+}
