@@ -13,3 +13,10 @@
 mod kills;
 mod payway;
 mod round;
+
+/// There is one process to kill: one test at a time.
+static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
+fn alone() -> std::sync::MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -15,6 +15,7 @@ const SEED: u64 = 0xABA_0012;
 
 #[test]
 fn what_is_approved_is_linked_and_what_is_ended_is_removed_though_the_process_is_killed() {
+    let _alone = crate::alone();
     println!("seed {SEED:#x}");
     run(async {
         receiver();
