@@ -231,7 +231,7 @@ impl Inquiry {
         let asks = self.attempts.iter().filter_map(|attempt| attempt.next);
         let removals = self.removals.iter().map(|removal| self.removal_at(removal));
         let first = asks.chain(removals).min()?;
-        Some(self.last.map_or(first, |last| first.max(last.plus(APART))))
+        Some(first.max(self.free_at()))
     }
 
     /// Takes what is due: nobody else does before the watchdog ends.
@@ -251,6 +251,21 @@ impl Inquiry {
         attempt.next = Some(now.plus(WATCHDOG));
         attempt.hinted = false;
         Some(Task::Ask(attempt.id.clone()))
+    }
+
+    /// From when a question may be asked: two of one second would be the same request.
+    pub fn free_at(&self) -> Millis {
+        self.last.map_or(Millis::ZERO, |last| last.plus(APART))
+    }
+
+    /// Takes the question about what is held out of turn.
+    pub fn claim_held(&mut self, now: Millis) -> Option<String> {
+        let id = self.held.as_ref().map(|held| held.attempt.clone())?;
+        let attempt = self.attempt(&id)?;
+        attempt.next = Some(now.plus(WATCHDOG));
+        attempt.hinted = false;
+        self.last = Some(now);
+        Some(id)
     }
 
     /// An answer came, or none: when to ask again. `live`: it may still be completed.

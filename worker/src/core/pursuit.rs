@@ -19,7 +19,7 @@ const MISSES: u32 = 2;
 /// How soon it is asked again then, in milliseconds.
 const MISSED_AGAIN: i64 = 30_000;
 /// And while it does not answer.
-const SILENT_AGAIN: i64 = 5 * MINUTE;
+const SILENT_AGAIN: i64 = MINUTE;
 
 /// What a provider says of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -85,6 +85,21 @@ impl Inner {
         Ok(brought)
     }
 
+    /// Asks about what is held, as soon as a question may be asked, and once more when a user may have agreed.
+    async fn ask_held(&self, config: &Config, identity: &Identity) -> Result<()> {
+        let free = self.state()?.map_or(Millis::ZERO, |link| link.inquiry.free_at());
+        let wait = free.get().saturating_sub(crate::now().get()).clamp(0, APART).unsigned_abs();
+        worker::Delay::from(core::time::Duration::from_millis(wait)).await;
+        let now = crate::now();
+        let Some(mut link) = self.state()? else { return Ok(()) };
+        let Some(id) = link.inquiry.claim_held(now) else { return Ok(()) };
+        self.write(&link, None)?;
+        self.ask(config, identity, &id, now).await?;
+        let Some(mut link) = self.state()? else { return Ok(()) };
+        link.inquiry.ask_held(crate::now().plus(AGREED));
+        self.write(&link, None)
+    }
+
     /// Tries to remove. Out of turn only success counts: a user who presses again does not use the tries up.
     async fn remove(
         &self,
@@ -152,11 +167,7 @@ impl Inner {
         }
         if !self.pursuing.replace(true) {
             let _turn = Turn(&self.pursuing);
-            self.ask(&config, identity, &held.attempt, crate::now()).await?;
-            if let Some(mut link) = self.state()? {
-                link.inquiry.ask_held(crate::now().plus(AGREED));
-                self.write(&link, None)?;
-            }
+            self.ask_held(&config, identity).await?;
         }
         Ok(self.state()?.map(|link| link.link.status()).ok_or(Code::NotFound))
     }
