@@ -17,6 +17,7 @@ pub mod link;
 pub mod locale;
 pub mod partner;
 pub mod payway;
+pub mod percent;
 pub mod problem;
 pub mod provider;
 pub mod request;

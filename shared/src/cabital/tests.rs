@@ -3,6 +3,7 @@
 #![allow(clippy::arithmetic_side_effects, reason = "a test")]
 
 use super::canonical::*;
+use crate::percent::percent_encode;
 use crate::request::LinkRequest;
 use crate::secret::Secret;
 use crate::signature::HmacSha256;

@@ -5,6 +5,5 @@
 pub mod canonical;
 pub mod codes;
 pub mod models;
-mod reply;
 #[cfg(test)]
 mod tests;

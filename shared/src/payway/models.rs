@@ -1,14 +1,20 @@
-//! What PayWay's source names: ids, flags, what a partner asks for, and what is shown to the user.
+//! What PayWay's source names: ids, flags, what a partner asks for, what is shown to the user; in `reply`, what
+//! PayWay says.
 
-use crate::cabital::canonical::{LinkUrl, percent_encode};
+use crate::cabital::canonical::LinkUrl;
 use crate::partner::AppReturn;
+use crate::percent::percent_encode;
 use crate::request::RequestError;
 use crate::time::Seconds;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-pub use super::reply::{Details, LinkReply, Pushback, Reply, TokenStatus};
+mod reply;
+
+#[cfg(test)]
+pub(super) use reply::expired_at;
+pub use reply::{Details, LinkReply, Pushback, Reply, TokenStatus};
 
 /// The parameters that a PayWay link has besides the common ones.
 pub const PARAMETERS: [&str; 3] = ["currency", "token_flag", "return_to"];

@@ -5,7 +5,6 @@
 use super::canonical::*;
 use super::codes::PaywayCode;
 use super::models::*;
-use super::reply::expired_at;
 use crate::partner::AppReturn;
 use crate::problem::Code;
 use crate::secret::Secret;

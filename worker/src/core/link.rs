@@ -28,8 +28,8 @@ pub struct LinkState {
     pub link: Link,
     /// The open flow, if there is one.
     pub current: Option<Current>,
-    /// What made the present linking, so that repeating it changes nothing.
-    granted: Option<Granted>,
+    /// Who made the present linking, so that repeating it changes nothing.
+    made_by: Option<MadeBy>,
     /// What is asked of a provider that holds no account of ours; see `core::pursuit`.
     #[serde(default)]
     pub inquiry: Inquiry,
@@ -39,10 +39,10 @@ pub struct LinkState {
     pub projected: u64,
 }
 
-/// The grant of the present linking, and the `state` of the flow that brought it.
+/// The flow that made the present linking, and its `state`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Granted {
-    grant: Grant,
+struct MadeBy {
+    flow: FlowId,
     state: Option<String>,
 }
 
@@ -107,7 +107,7 @@ impl LinkState {
             let state = Self {
                 link,
                 current: Some(current),
-                granted: None,
+                made_by: None,
                 inquiry: Inquiry::default(),
                 version: 1,
                 projected: 0,
@@ -150,26 +150,26 @@ impl LinkState {
             valid_until: confirm.valid_until,
             holder: confirm.holder,
         };
-        self.link_up(linking, confirm.grant, confirm.event, now).map(Some)
+        self.link_up(linking, confirm.grant.flow, confirm.event, now).map(Some)
     }
 
     /// Pending → Linked for the current flow, with its one callback.
     pub(super) fn link_up(
         &mut self,
         linking: Linking,
-        grant: Grant,
+        flow: FlowId,
         event: EventId,
         now: Millis,
     ) -> Result<Delivery, LinkRefusal> {
         let state = self.current.as_ref().and_then(|current| current.state.clone());
         let told = self.link.clone().linked(linking, now).map_err(LinkRefusal::Life)?;
-        self.granted = Some(Granted { grant, state });
+        self.made_by = Some(MadeBy { flow, state });
         Ok(self.told(told, event, now))
     }
 
     /// Takes an event of the law over, and makes its one callback.
     pub(super) fn told(&mut self, told: Told, event: EventId, now: Millis) -> Delivery {
-        let state = self.granted.as_ref().and_then(|granted| granted.state.clone());
+        let state = self.made_by.as_ref().and_then(|made_by| made_by.state.clone());
         self.link = told.link;
         self.touched();
         Delivery::new(event, self.link.sequence, told.body.bytes(), state, now)
@@ -186,7 +186,7 @@ impl LinkState {
         let flow = self.current.as_ref().map(|current| current.flow.clone());
         if let Ok(told) = self.link.clone().unlinked(reason, now) {
             let delivery = self.told(told, event, now);
-            self.granted = None;
+            self.made_by = None;
             self.current = None;
             self.inquiry.let_go(reason != UnlinkReason::Provider, now);
             return (Some(delivery), flow);
@@ -218,8 +218,8 @@ impl LinkState {
 
     /// Whether that flow is the one that linked it.
     pub fn linked_by(&self, flow: &FlowId) -> Option<LinkedHere> {
-        match (&self.link.life, &self.granted) {
-            (Life::Linked(linking), Some(granted)) if granted.grant.flow == *flow => {
+        match (&self.link.life, &self.made_by) {
+            (Life::Linked(linking), Some(made_by)) if made_by.flow == *flow => {
                 Some(LinkedHere { masked: masked(linking) })
             }
             _ => None,

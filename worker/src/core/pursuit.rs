@@ -4,7 +4,6 @@
 //! flow replaced, once that one is past Continue. What any other brings about is removed, unless it is what the
 //! present linking holds.
 
-use crate::core::account::Grant;
 use crate::core::delivery::Delivery;
 use crate::core::inquiry::{Attempt, Token};
 use crate::core::link::{LinkState, LinkedHere};
@@ -119,8 +118,11 @@ impl LinkState {
     /// The end of validity came: what a provider may have prolonged is asked about, anything else has ended. `true`:
     /// it has ended.
     pub fn ran_out(&self, now: Millis) -> bool {
-        let over = self.link.valid_until().is_some_and(|until| until.millis() <= now);
-        over && self.inquiry.held.is_none()
+        self.is_over(now) && self.inquiry.held.is_none()
+    }
+
+    fn is_over(&self, now: Millis) -> bool {
+        self.link.valid_until().is_some_and(|until| until.millis() <= now)
     }
 
     /// When to look at the end of validity. What may have been prolonged has a question of its own.
@@ -130,8 +132,7 @@ impl LinkState {
 
     /// At the end of validity what is held is asked about, whatever became of the question for it.
     pub fn ask_at_end(&mut self, now: Millis) -> bool {
-        let over = self.link.valid_until().is_some_and(|until| until.millis() <= now);
-        let asks = over && self.inquiry.held.is_some() && !self.inquiry.asks_held();
+        let asks = self.is_over(now) && self.inquiry.held.is_some() && !self.inquiry.asks_held();
         if asks {
             self.inquiry.ask_held(now);
         }
@@ -201,8 +202,7 @@ impl LinkState {
             return Brought::default();
         };
         let until = linking.valid_until;
-        let grant = Grant { id: attempt.id.clone(), flow: flow.clone(), link: String::new() };
-        match self.link_up(linking, grant, event, now) {
+        match self.link_up(linking, flow.clone(), event, now) {
             Ok(delivery) => {
                 self.inquiry.hold(&attempt.id, token);
                 self.inquiry.ask_held(until.map_or(now.plus(DAY), Seconds::millis));

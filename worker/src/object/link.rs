@@ -27,8 +27,9 @@ use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 const BINDING: &str = "LINK";
-/// How long one projection waits for another, in milliseconds and turns.
-const PROJECT_TURN: u64 = 50;
+/// How long one waits before it looks again whether it is its turn, in milliseconds.
+const TURN: u64 = 50;
+/// How often a projection waits for another.
 const PROJECT_TURNS: u32 = 80;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -175,8 +176,21 @@ struct Inner {
     pursuing: Cell<bool>,
 }
 
-/// One projection's turn, given back whatever becomes of it.
+/// The turn of one projection, or of one question, given back whatever becomes of it.
 struct Turn<'a>(&'a Cell<bool>);
+
+impl<'a> Turn<'a> {
+    /// Takes the turn, waiting so many times for whoever has it; `None` if it does not come.
+    async fn take(taken: &'a Cell<bool>, waits: u32) -> Option<Self> {
+        for _ in 0..waits {
+            if !taken.get() {
+                break;
+            }
+            worker::Delay::from(core::time::Duration::from_millis(TURN)).await;
+        }
+        (!taken.replace(true)).then_some(Self(taken))
+    }
+}
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
@@ -217,14 +231,10 @@ impl Inner {
     /// Writes the status to KV until KV holds the newest; false if it does not take it now. One at a time, so that
     /// an older status can never land last.
     async fn project(&self) -> Result<bool> {
-        for _ in 0..PROJECT_TURNS {
-            if !self.projecting.replace(true) {
-                let _turn = Turn(&self.projecting);
-                return self.project_alone().await;
-            }
-            worker::Delay::from(core::time::Duration::from_millis(PROJECT_TURN)).await;
+        match Turn::take(&self.projecting, PROJECT_TURNS).await {
+            Some(_turn) => self.project_alone().await,
+            None => Ok(false),
         }
-        Ok(false)
     }
 
     async fn project_alone(&self) -> Result<bool> {

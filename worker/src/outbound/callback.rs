@@ -44,5 +44,5 @@ fn header_text(text: &str) -> String {
     if plain && text.trim() == text {
         return text.to_owned();
     }
-    account_link_shared::cabital::canonical::percent_encode(text)
+    account_link_shared::percent::percent_encode(text)
 }

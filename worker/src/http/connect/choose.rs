@@ -1,4 +1,5 @@
-//! `POST …/choose`: one of the providers that the link offers. Its link is opened first, as at redeeming.
+//! `POST …/choose`: one of the providers that the link offers. The flow remembers the choice, the link is opened as
+//! at redeeming, then the flow moves.
 
 use crate::core::flow::{Cost, Event, Stage, Target};
 use crate::http::connect::flow::leave;

@@ -21,9 +21,8 @@ use worker::{Error, Result};
 
 /// Until when a user has agreed to a renewal in their app, in milliseconds.
 const AGREED: i64 = 3 * MINUTE;
-/// How long a renewal waits for another question, in milliseconds and turns.
-const TURN: u64 = 50;
-const TURNS: u32 = 60;
+/// How often a renewal waits for another question.
+const RENEW_TURNS: u32 = 60;
 /// So many questions in one go; the alarm goes on.
 const IN_ONE_GO: usize = 6;
 
@@ -31,10 +30,7 @@ impl Inner {
     /// Does what is due, and what falls due within a moment; ends as soon as something came of it, which is true
     /// then: it is told before anything else is asked.
     pub(super) async fn pursue(&self) -> Result<bool> {
-        if self.pursuing.replace(true) {
-            return Ok(false);
-        }
-        let _turn = Turn(&self.pursuing);
+        let Some(_turn) = Turn::take(&self.pursuing, 0).await else { return Ok(false) };
         let Ok(config) = Config::read(&self.env) else { return Ok(false) };
         for _ in 0..IN_ONE_GO {
             let Some(due) = self.state()?.and_then(|link| link.inquiry.due()) else { break };
@@ -49,7 +45,10 @@ impl Inner {
             let Some(task) = link.inquiry.claim(now) else { continue };
             self.write(&link, None)?;
             let brought = match task {
-                Task::Remove(token) => self.remove(&config, &link.link.identity, &token, now, true).await?,
+                Task::Remove(token) => {
+                    self.remove(&config, &link.link.identity, &token, now, true).await?;
+                    false
+                }
                 Task::Ask(id) => self.ask(&config, &link.link.identity, &id, now).await?,
             };
             if brought {
@@ -108,14 +107,13 @@ impl Inner {
         token: &Token,
         now: Millis,
         in_turn: bool,
-    ) -> Result<bool> {
+    ) -> Result<()> {
         let done = provider::remove(config, identity, token, now).await;
-        let Some(mut link) = self.state()? else { return Ok(false) };
+        let Some(mut link) = self.state()? else { return Ok(()) };
         if (done || in_turn) && link.inquiry.removed(&token.mark, done, crate::now()) {
             log::write(&log::Line::Fault { what: "a token could not be removed at its provider" });
         }
-        self.write(&link, None)?;
-        Ok(false)
+        self.write(&link, None)
     }
 
     /// An attempt is written down. What is still owed at the provider is tried first, without waiting for its turn.
@@ -130,7 +128,7 @@ impl Inner {
         if let Ok(config) = Config::read(&self.env) {
             let owed = link.inquiry.removable(now);
             let tries = owed.iter().map(|token| self.remove(&config, &link.link.identity, token, now, false));
-            join_all(tries).await.into_iter().collect::<Result<Vec<_>>>()?;
+            join_all(tries).await.into_iter().collect::<Result<()>>()?;
         }
         let Some(mut link) = self.state()? else { return Ok(Err(BeginRefusal::Over)) };
         let begun = link.begin(id, flow, until, crate::now());
@@ -160,13 +158,7 @@ impl Inner {
         self.write(&link, None)?;
         self.arm(storage::AHEAD).await?;
         // Another question may be out: its turn is waited for, but not for long.
-        let mut turns = TURNS;
-        while self.pursuing.get() && turns > 0 {
-            worker::Delay::from(core::time::Duration::from_millis(TURN)).await;
-            turns = turns.saturating_sub(1);
-        }
-        if !self.pursuing.replace(true) {
-            let _turn = Turn(&self.pursuing);
+        if let Some(_turn) = Turn::take(&self.pursuing, RENEW_TURNS).await {
             self.ask_held(&config, identity).await?;
         }
         Ok(self.state()?.map(|link| link.link.status()).ok_or(Code::NotFound))

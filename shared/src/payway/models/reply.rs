@@ -1,7 +1,7 @@
 //! What PayWay says: replies and pushbacks, read leniently where it is known to vary, and never trusted further.
 
-use super::codes::PaywayCode;
-use super::models::{Ctid, LONGEST, RequestId};
+use super::{Ctid, LONGEST, RequestId};
+use crate::payway::codes::PaywayCode;
 use crate::secret::Secret;
 use crate::time::Seconds;
 use serde_json::Value;
@@ -153,7 +153,7 @@ fn field(name: &str) -> String {
 
 /// `expired_at` in its three forms: with `Z`, with an offset and up to seven decimals, without an offset. The last
 /// may be Cambodian time or UTC: the earlier and the later reading are given.
-pub(super) fn expired_at(text: &str) -> Option<(Seconds, Seconds)> {
+pub(in crate::payway) fn expired_at(text: &str) -> Option<(Seconds, Seconds)> {
     let (date, rest) = text.trim().split_once(['T', ' '])?;
     let mut date = date.split('-').map(str::parse::<i32>);
     let (year, month, day) = (date.next()?.ok()?, date.next()?.ok()?, date.next()?.ok()?);
