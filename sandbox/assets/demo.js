@@ -5,8 +5,10 @@ const settings = $("settings").elements;
 const worker = new URL(document.querySelector('script[src$="/account-link.js"]').src);
 
 /** Where the page lets one choose: which provider, and what it is asked for. */
-const choices = ["provider", "currency", "token-flag", "return-to"].map($).filter(Boolean);
-const provider = () => $("provider")?.value ?? "";
+const provider = () => $("provider").value;
+const wishes = [...document.querySelectorAll("[data-for]")];
+const choices = [$("provider"), ...wishes.map(({ control }) => control)];
+const rebinds = () => provider() === "worldfirst" && $("request-id").value !== "";
 const ACCOUNTS = { cabital: "Cabital account", payway: "ABA account", worldfirst: "WorldFirst account", choose: "account" };
 
 /** Which link our backend is asked about; a choice not made yet has none of its own. */
@@ -21,12 +23,9 @@ function whose() {
 function wish() {
   const query = new URLSearchParams({ host: worker.hostname, state: "payouts" });
   for (const name of ["user_ext_ref", "feature", "locale", "theme"]) query.set(name, settings[name].value);
-  if (!provider()) return query;
   query.set("provider", provider());
-  // What a provider has no use for is refused; our backend leaves out what is empty.
-  if (provider() === "payway" || provider() === "choose") {
-    for (const select of choices.slice(1)) query.set(select.id.replace("-", "_"), select.value);
-  }
+  // What a provider has no use for is not shown, and refused; our backend leaves out what is empty.
+  for (const { hidden, control } of wishes) if (!hidden) query.set(control.name, control.value);
   return query;
 }
 
@@ -86,15 +85,14 @@ async function refresh() {
   $("pill").dataset.tone = tone;
   $("pill").textContent = text;
   $("unlink").hidden = !linked && body?.link_status !== "PENDING";
-  $("open").hidden = linked;
+  $("open").hidden = linked && !rebinds();
   $("account-text").textContent = linked
     ? "Payouts go to this account every Friday."
     : "Link your account once, and payouts arrive there every Friday.";
   const until = body?.valid_until && new Date(body.valid_until * 1000).toLocaleDateString("en", { dateStyle: "medium" });
-  const [account] = body?.accounts ?? [];
-  const bank = account && `${account.masked} · ${account.currencies.join(", ")} · ${account.status}`;
-  if ($("renew")) $("renew").hidden = !linked || provider() !== "payway";
-  const facts = { "E-mail": body?.email_address, "Bank account": bank, Account: body?.account_uuid, Identity: body?.kyc_status, "Valid until": until };
+  const accounts = (body?.accounts ?? []).map(({ masked, currencies, status }) => `${masked} · ${currencies.join(", ")} · ${status}`);
+  $("renew").hidden = !linked || provider() !== "payway";
+  const facts = { "E-mail": body?.email_address, "Bank account": accounts.join("; "), Account: body?.account_uuid, Identity: body?.kyc_status, "Valid until": until };
   $("facts").replaceChildren(
     ...Object.entries(facts).flatMap(([name, value]) => (value ? [make("dt", {}, name), make("dd", {}, value)] : [])),
   );
@@ -116,7 +114,7 @@ $("unlink").addEventListener("click", async () => {
   await change($("unlink"), "/unlink", "Unlinked.", "Could not unlink");
   $("open").focus();
 });
-$("renew")?.addEventListener("click", () => change($("renew"), "/renew", "Renewed.", "Could not renew"));
+$("renew").addEventListener("click", () => change($("renew"), "/renew", "Renewed.", "Could not renew"));
 
 // ---- what goes on ----------------------------------------------------------------------------------------------
 
@@ -206,11 +204,10 @@ $("clear").addEventListener("click", () => {
 
 function apply() {
   const title = ACCOUNTS[provider()];
-  if (title) {
-    $("account-title").textContent = title.replace(/^a/, "A");
-    document.querySelector(".account .logo").textContent = title[0].toUpperCase();
-    $("open").textContent = `Link ${title}`;
-  }
+  for (const label of wishes) label.hidden = !label.dataset.for.split(" ").includes(provider());
+  $("account-title").textContent = title.replace(/^a/, "A");
+  document.querySelector(".account .logo").textContent = title[0].toUpperCase();
+  $("open").textContent = `${rebinds() ? "Re-bind" : "Link"} ${title}`;
   $("redirect").href = `/start?${wish()}`;
   document.documentElement.dataset.theme = settings.theme.value;
   for (const name of ["locale", "theme"]) $("element").setAttribute(name, settings[name].value);
@@ -218,8 +215,8 @@ function apply() {
 $("settings").addEventListener("input", apply);
 $("settings").addEventListener("submit", (event) => event.preventDefault());
 settings.user_ext_ref.addEventListener("change", refresh);
-for (const select of choices) {
-  select.addEventListener("change", () => {
+for (const choice of choices) {
+  choice.addEventListener("change", () => {
     apply();
     refresh();
   });

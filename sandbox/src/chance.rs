@@ -15,6 +15,17 @@ pub fn hex<const N: usize>() -> String {
     bytes::<N>().iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
+/// A number of so many digits, the first of which is not 0.
+pub fn digits(count: u32) -> String {
+    let least = 10_u64.pow(count.clamp(1, 19) - 1);
+    (least + u64::from_be_bytes(bytes()) % (least * 9)).to_string()
+}
+
+/// For what draws by itself: an RSA signature is blinded.
+pub fn generator() -> SystemRandom {
+    SystemRandom::new()
+}
+
 /// A version 4 UUID.
 pub fn uuid() -> String {
     let n = u128::from_be_bytes(bytes());
@@ -32,6 +43,14 @@ pub fn uuid() -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn digits_are_as_many_as_asked() {
+        for count in [1, 12, 16, 19] {
+            let digits = super::digits(count);
+            assert!(digits.len() == usize::try_from(count).unwrap() && !digits.starts_with('0'), "{digits}");
+        }
+    }
+
     #[test]
     fn a_uuid_is_of_version_4() {
         let uuid = super::uuid();

@@ -14,6 +14,11 @@ pub fn seconds() -> u64 {
     since_epoch().as_secs()
 }
 
+/// Milliseconds since 1970.
+pub fn millis() -> u64 {
+    u64::try_from(since_epoch().as_millis()).unwrap_or_default()
+}
+
 /// Now, as RFC 3339 in UTC with milliseconds.
 pub fn rfc3339() -> String {
     let milliseconds = i128::try_from(since_epoch().as_millis()).unwrap_or_default();

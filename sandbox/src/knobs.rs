@@ -4,9 +4,11 @@
 //! answering, `times` goes back to normal after so many answers, `endpoint` (a name or a list) turns it for these
 //! alone. What a party received is recorded in any case.
 
-use crate::{Sandbox, Shared};
+use crate::{Sandbox, Shared, bend};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -65,6 +67,21 @@ impl Knob {
         !matches!(self.answer, Answer::Status(status) if !(200..=599).contains(&status))
     }
 
+    /// Whether it leaves a success.
+    pub fn is_success(&self) -> bool {
+        matches!(self.answer, Answer::Status(200..=299))
+    }
+
+    /// Waits as the knob says, then gives the status of a success, or what is answered in place of one.
+    pub async fn pass(self) -> Result<StatusCode, Response> {
+        let status = self.answer().await;
+        if status.is_redirection() {
+            // Whoever follows it asks again, and is counted.
+            return Err((status, [(LOCATION, "?redirected")]).into_response());
+        }
+        if status.is_success() { Ok(status) } else { Err(status.into_response()) }
+    }
+
     /// Waits as the knob says, then gives the status to answer with.
     pub async fn answer(self) -> StatusCode {
         tokio::time::sleep(Duration::from_millis(self.delay_ms)).await;
@@ -109,11 +126,8 @@ impl Knobs {
             |knob: &&mut Knob| knob.endpoint.is_empty() || knob.endpoint.iter().any(|one| one == endpoint);
         let Some(knob) = all.get_mut(party).filter(here) else { return Knob::NORMAL };
         let taken = knob.clone();
-        if let Some(times) = &mut knob.times {
-            *times = times.saturating_sub(1);
-            if *times == 0 {
-                *knob = Knob::NORMAL;
-            }
+        if bend::is_last(&mut knob.times) {
+            *knob = Knob::NORMAL;
         }
         taken
     }

@@ -1,15 +1,18 @@
 //! The sandbox: a native program that plays everybody else, so that the whole product runs on one machine.
 //!
 //! `partner` is the demo partner (its page, its backend, its callback receiver), `mailbox` receives our mail, `payway`
-//! is a bank with its app. Each party is one file or folder; `knobs` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
+//! is a bank with its app, `worldfirst` opens receiving accounts on a portal. Each party is one file or folder; `knobs`
+//! makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
 #![allow(
     clippy::arithmetic_side_effects,
     reason = "a development tool: counters of a few items, clocks of this century"
 )]
 
+mod bend;
 mod chance;
 mod client;
 mod clock;
+mod fault;
 mod feed;
 mod knobs;
 mod mailbox;
@@ -17,6 +20,7 @@ mod page;
 mod partner;
 mod payway;
 mod sign;
+mod worldfirst;
 
 use anyhow::Context as _;
 use axum::Router;
@@ -26,7 +30,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-/// Plays the demo partner, the mailbox and PayWay.
+/// Plays the demo partner, the mailbox, PayWay and WorldFirst.
 #[derive(Parser, Debug, Clone)]
 #[command(name = "account-link-sandbox", version)]
 struct Options {
@@ -45,6 +49,21 @@ struct Options {
     /// His key.
     #[arg(long, default_value = "development-payway-key")]
     payway_key: String,
+    /// The integrator that WorldFirst knows, in scheme 1 and in the API.
+    #[arg(long, default_value = "5J5YAZ7AAAAAAA")]
+    worldfirst_client: String,
+    /// His public keys, `id:base64 of SPKI[,id:…]`. Without them every signature is refused.
+    #[arg(long, default_value = "")]
+    worldfirst_keys: worldfirst::PublicKeys,
+    /// WorldFirst's own keys, `id:base64 of PKCS#8[,id:…]`; the first signs its replies.
+    #[arg(long, default_value = "")]
+    worldfirst_reply_keys: worldfirst::Signers,
+    /// The integrator in scheme 2.
+    #[arg(long, default_value = "P0001")]
+    worldfirst_partner: String,
+    /// His key there. Without it scheme 2 is refused.
+    #[arg(long)]
+    worldfirst_md5_key: Option<String>,
 }
 
 /// What all parties share.
@@ -54,6 +73,7 @@ struct Sandbox {
     callbacks: Arc<feed::Feed<partner::Callback>>,
     mails: Arc<feed::Feed<mailbox::Mail>>,
     payway: payway::PayWay,
+    worldfirst: worldfirst::WorldFirst,
 }
 
 type Shared = axum::extract::State<Arc<Sandbox>>;
@@ -61,10 +81,16 @@ type Shared = axum::extract::State<Arc<Sandbox>>;
 fn router(options: Options) -> Router {
     let sandbox = Sandbox {
         options,
-        knobs: knobs::Knobs::new(&[("partner", &[]), ("mail", &[]), ("payway", &payway::Endpoint::NAMES)]),
+        knobs: knobs::Knobs::new(&[
+            ("partner", &[]),
+            ("mail", &[]),
+            ("payway", &payway::Endpoint::NAMES),
+            ("worldfirst", &worldfirst::NAMES),
+        ]),
         callbacks: Arc::default(),
         mails: Arc::default(),
         payway: payway::PayWay::default(),
+        worldfirst: worldfirst::WorldFirst::default(),
     };
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
@@ -73,6 +99,7 @@ fn router(options: Options) -> Router {
         .merge(partner::routes())
         .merge(mailbox::routes())
         .merge(payway::routes())
+        .merge(worldfirst::routes())
         .with_state(Arc::new(sandbox))
 }
 

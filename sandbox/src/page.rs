@@ -4,7 +4,9 @@
 use crate::{Options, Sandbox, Shared};
 use axum::Router;
 use axum::extract::{Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_FRAME_OPTIONS,
+};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ const ORIGIN_IN_INDEX: &str = "http://localhost:8787";
 const LINKED: &str = include_str!("../assets/linked.html");
 const MAIL: &str = include_str!("../assets/mail.html");
 const ABA: &str = include_str!("../assets/aba.html");
+const WORLDFIRST: &str = include_str!("../assets/worldfirst.html");
 
 type Asked = Query<BTreeMap<String, String>>;
 
@@ -43,6 +46,8 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/mail.js", file(script, include_str!("../assets/mail.js")))
         .route("/aba.css", file("text/css; charset=utf-8", include_str!("../assets/aba.css")))
         .route("/aba.js", file(script, include_str!("../assets/aba.js")))
+        .route("/worldfirst.css", file("text/css; charset=utf-8", include_str!("../assets/worldfirst.css")))
+        .route("/worldfirst.js", file(script, include_str!("../assets/worldfirst.js")))
         .route("/mark.svg", file("image/svg+xml", include_str!("../assets/mark.svg")))
 }
 
@@ -77,6 +82,11 @@ pub async fn mail() -> impl IntoResponse {
 /// The customer's phone.
 pub async fn aba() -> impl IntoResponse {
     page("'self'", ABA.to_owned())
+}
+
+/// WorldFirst's portal; `view`, JSON, is what it shows. No frame may hold it.
+pub fn worldfirst(view: &str) -> Response {
+    ([(X_FRAME_OPTIONS, "DENY")], page("'self'", WORLDFIRST.replace("{view}", &escape(view)))).into_response()
 }
 
 /// Where a redirect ends. What the address says is a hint; the page says so, too.

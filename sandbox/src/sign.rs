@@ -31,6 +31,18 @@ pub fn encode(value: &str) -> String {
     out
 }
 
+/// What percent-encoded text says; `None` where it is not UTF-8 or not encoded at all.
+pub fn decode(text: &str) -> Option<String> {
+    let mut parts = text.split('%');
+    let mut out = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).filter(|(digits, _)| !digits.starts_with('+'))?;
+        out.push(u8::from_str_radix(digits, 16).ok()?);
+        out.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8(out).ok()
+}
+
 /// The signed link: the signature covers the whole URL before `&signature=`.
 pub fn link(secret: &str, base: &str, parameters: &[(&str, String)]) -> String {
     let query: Vec<String> =

@@ -42,6 +42,16 @@ fn only_unreserved_characters_stay() {
 }
 
 #[test]
+fn what_is_encoded_can_be_read_again() {
+    let text = "Sokha's (shop)* 50%é";
+    assert_eq!(decode(&encode(text)).as_deref(), Some(text));
+    assert_eq!(decode("a%2fb+c").as_deref(), Some("a/b+c"));
+    for wrong in ["%", "%4", "%zz", "%+1", "%é", "%FF"] {
+        assert_eq!(decode(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
 fn an_api_call() {
     assert_eq!(
         api(SECRET, 1_623_828_308, "GET", "/api/v1/cases/2", ""),

@@ -100,7 +100,7 @@ pub struct ChoosePassword {
     pub terms: bool,
 }
 
-/// `POST …/continue`, `…/refresh`, `…/resend`, `…/channel`, `…/cancel`: nothing but the act itself.
+/// `POST …/continue`, `…/refresh`, `…/resend`, `…/channel`, `…/leave`, `…/cancel`: nothing but the act itself.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
@@ -133,6 +133,8 @@ pub struct View {
     pub scope: Option<Scope>,
     /// The user chose the provider and may choose again.
     pub chosen: bool,
+    /// This page is a tab beside the flow's own: nothing leads on from it, it can be closed.
+    pub beside: bool,
     /// The partner's reference of its user.
     pub user_ext_ref: crate::id::UserExtRef,
     /// The partner's words for its user; absent where it gave none.

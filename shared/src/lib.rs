@@ -29,3 +29,4 @@ pub mod signature;
 pub mod status;
 pub mod time;
 pub mod url;
+pub mod worldfirst;

@@ -133,6 +133,28 @@ codes! {
     PaywayTokenInvalid = "payway_token_invalid", 502, "PayWay no longer knows this account.";
     /// PayWay 429.
     PaywayBusy = "payway_busy", 503, "PayWay takes no more requests right now. Try again in a moment.";
+    /// What leads to a provider's page was used already, or is not ours.
+    TicketInvalid = "ticket_invalid", 410, "This way to the provider was used already. Take it again from the page that it was on.";
+    /// A re-binding where there is nothing to re-bind.
+    NotLinked = "not_linked", 409, "`request_id` re-binds a linked account, and this user has none.";
+    /// The request id of a re-binding was used before.
+    RequestIdUsed = "request_id_used", 409, "`request_id` was used before. Every re-binding needs a new one.";
+    /// WorldFirst PARAM_ILLEGAL.
+    WorldfirstParamIllegal = "worldfirst_param_illegal", 502, "WorldFirst refused a field of this link.";
+    /// WorldFirst CURRENCY_ALREADY_EXISTS.
+    WorldfirstCurrencyExists = "worldfirst_currency_exists", 502, "WorldFirst was given a currency twice, or has it for this store.";
+    /// WorldFirst CURRENCY_OUT_OF_SUPPORTED_RANGE.
+    WorldfirstCurrencyUnsupported = "worldfirst_currency_unsupported", 502, "WorldFirst does not support one of the currencies.";
+    /// WorldFirst SYSTEM_BUSY.
+    WorldfirstBusy = "worldfirst_busy", 503, "WorldFirst is busy. Try again in a moment.";
+    /// WorldFirst SIGNATURE_VERIFICATION_FAILED.
+    WorldfirstSignature = "worldfirst_signature", 502, "WorldFirst refused our signature. The operator must check the registered key.";
+    /// WorldFirst REQUEST_ID_IDEMPOTENT.
+    WorldfirstRequestId = "worldfirst_request_id", 502, "WorldFirst has seen this `request_id` before. Sign a link with a new one.";
+    /// WorldFirst REFERENCE_CUSTOMER_ID_OPENED_RA, while it shows no such account.
+    WorldfirstOpened = "worldfirst_opened", 502, "WorldFirst says that the user has an account already, but shows none.";
+    /// A `resultMsg` of WorldFirst that is not documented.
+    WorldfirstUnknown = "worldfirst_unknown", 502, "WorldFirst ended with a result that we do not know.";
     /// Our fault.
     Internal = "internal", 500, "Something went wrong on our side. Try again.";
     /// A part of ours does not answer now.

@@ -8,18 +8,21 @@ use serde::{Deserialize, Serialize};
 pub enum Provider {
     /// Our own Connect screens (000): the accounts are ours.
     Cabital,
+    /// WorldFirst, receiving accounts (002): by a redirect to its portal.
+    Worldfirst,
     /// ABA PayWay, account on file (003): by QR or deeplink.
     Payway,
 }
 
 impl Provider {
     /// Every provider this build can link.
-    pub const ALL: [Self; 2] = [Self::Cabital, Self::Payway];
+    pub const ALL: [Self; 3] = [Self::Cabital, Self::Worldfirst, Self::Payway];
 
     /// The key on the wire, lower case.
     pub fn key(self) -> &'static str {
         match self {
             Self::Cabital => "cabital",
+            Self::Worldfirst => "worldfirst",
             Self::Payway => "payway",
         }
     }
@@ -28,6 +31,7 @@ impl Provider {
     pub fn name(self) -> &'static str {
         match self {
             Self::Cabital => "Cabital",
+            Self::Worldfirst => "WorldFirst",
             Self::Payway => "ABA",
         }
     }
@@ -35,6 +39,11 @@ impl Provider {
     /// Whether the accounts are ours: only then do they have an address, a KYC case and a one-time password device.
     pub fn has_house(self) -> bool {
         matches!(self, Self::Cabital)
+    }
+
+    /// Whether what was linked there can, and must, be removed there by us.
+    pub fn removes(self) -> bool {
+        matches!(self, Self::Payway)
     }
 
     /// The provider of that key.

@@ -8,6 +8,7 @@ use crate::payway;
 use crate::problem::Code;
 use crate::provider::Provider;
 use crate::time::Seconds;
+use crate::worldfirst;
 use serde::{Deserialize, Serialize};
 
 /// The parameters that every provider's link may have. A provider's own are listed in its `models`.
@@ -30,21 +31,57 @@ pub const MAX_STATE: usize = 512;
 pub const MAX_LABEL: usize = 80;
 
 /// A provider, with what the partner asks of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Asked {
     /// See [`Provider::Cabital`].
     Cabital,
+    /// See [`Provider::Worldfirst`].
+    Worldfirst(worldfirst::models::Parameters),
     /// See [`Provider::Payway`].
     Payway(payway::models::Parameters),
 }
 
 impl Asked {
     /// Of whom.
-    pub fn provider(self) -> Provider {
+    pub fn provider(&self) -> Provider {
         match self {
             Self::Cabital => Provider::Cabital,
+            Self::Worldfirst(_) => Provider::Worldfirst,
             Self::Payway(_) => Provider::Payway,
+        }
+    }
+
+    /// Whether something else takes the place of what is linked: only a linked link can be opened so.
+    pub fn replaces(&self) -> bool {
+        self.request_id().is_some()
+    }
+
+    /// The id of that, good for once.
+    pub fn request_id(&self) -> Option<&worldfirst::models::RequestId> {
+        match self {
+            Self::Worldfirst(parameters) => parameters.request_id.as_ref(),
+            Self::Cabital | Self::Payway(_) => None,
+        }
+    }
+
+    /// What the provider may take otherwise than it is meant: a code, and the parameter's name.
+    pub fn warnings(&self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Worldfirst(parameters) => {
+                parameters.warnings().into_iter().map(|(warning, name)| (warning.text(), name)).collect()
+            }
+            Self::Cabital | Self::Payway(_) => Vec::new(),
+        }
+    }
+
+    /// Completed with what was asked when the present linking was made. Errors: it must not differ from that.
+    pub fn as_before(self, first: &Self) -> Result<Self, RequestError> {
+        match (self, first) {
+            (Self::Worldfirst(again), Self::Worldfirst(first)) => {
+                again.as_before(first).map(Self::Worldfirst)
+            }
+            (asked, _) => Ok(asked),
         }
     }
 
@@ -52,6 +89,7 @@ impl Asked {
     fn read(provider: Provider, link: &LinkUrl) -> Result<Self, RequestError> {
         match provider {
             Provider::Cabital => Ok(Self::Cabital),
+            Provider::Worldfirst => worldfirst::models::Parameters::read(link).map(Self::Worldfirst),
             Provider::Payway => payway::models::Parameters::read(link).map(Self::Payway),
         }
     }
@@ -61,6 +99,7 @@ impl Asked {
 fn parameters(provider: Provider) -> &'static [&'static str] {
     match provider {
         Provider::Cabital => &[],
+        Provider::Worldfirst => &worldfirst::models::PARAMETERS,
         Provider::Payway => &payway::models::PARAMETERS,
     }
 }
@@ -73,6 +112,17 @@ pub enum Wanted {
     One(Asked),
     /// The user's choice of these; never empty.
     Choice(Vec<Asked>),
+}
+
+impl Wanted {
+    /// What is left of a choice: a choice of one is none. `None` where nothing is.
+    pub fn of(mut kept: Vec<Asked>) -> Option<Self> {
+        match kept.len() {
+            0 => None,
+            1 => kept.pop().map(Self::One),
+            _ => Some(Self::Choice(kept)),
+        }
+    }
 }
 
 /// A link's parameters with types. The `redirect_url` is still text: the registry decides on it.
@@ -203,7 +253,7 @@ impl LinkRequest {
 
 /// Characters that turn the direction of what follows (Unicode, UAX 9): a label with them could say one thing and
 /// show another. Joiners and zero-width spaces stay: Khmer and emoji are written with them.
-fn turns(c: char) -> bool {
+pub(crate) fn turns(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
@@ -243,7 +293,7 @@ mod tests {
             token_flag: payway::models::TokenFlag::CitoFlex,
             return_to: payway::models::ReturnTo::Web,
         });
-        assert_eq!(of("payway", &payway), Ok(Wanted::One(asked)));
+        assert_eq!(of("payway", &payway), Ok(Wanted::One(asked.clone())));
         assert_eq!(of("payway", &payway[..1]), Err(Code::MissingParameter));
         assert_eq!(of("payway", &[("currency", "EUR"), payway[1]]), Err(Code::InvalidParameter));
         assert_eq!(of("cabital", &payway), Err(Code::UnknownParameter));

@@ -31,6 +31,12 @@ pub const CHOOSE: &str = "/connect/v1/flows/{flow}/choose";
 pub const REFRESH: &str = "/connect/v1/flows/{flow}/refresh";
 /// POST gives a ticket, GET with the ticket opens the push channel.
 pub const CHANNEL: &str = "/connect/v1/flows/{flow}/channel";
+/// GET leads to the provider's page, once.
+pub const GO: &str = "/connect/v1/flows/{flow}/go/{ticket}";
+/// The user does not wait for the provider.
+pub const LEAVE: &str = "/connect/v1/flows/{flow}/leave";
+/// What came of a visit to the provider's page, for the page it led back to.
+pub const RETURNED: &str = "/connect/v1/returns/{segment}";
 /// A change of mind.
 pub const GOTO: &str = "/connect/v1/flows/{flow}/goto";
 /// E-mail and password.
@@ -50,6 +56,9 @@ pub const CANCEL: &str = "/connect/v1/flows/{flow}/cancel";
 
 /// What PayWay pushes to us.
 pub const PAYWAY_CALLBACK: &str = "/callbacks/payway/{secret}";
+
+/// Where WorldFirst's portal leads back to.
+pub const WORLDFIRST_RETURN: &str = "/return/worldfirst/{segment}";
 
 /// A flow's path, filled in.
 pub fn of_flow(route: &str, flow: &FlowId) -> String {

@@ -1,13 +1,15 @@
 //! The steps a flow can be in. The server owns the step; the page shows it.
 
 use crate::payway::models::Qr;
+use crate::problem::Code;
 use crate::provider::Provider;
 use crate::status::LinkStatus;
 use crate::time::Seconds;
+use crate::worldfirst::models::Store;
 use serde::{Deserialize, Serialize};
 
 /// What the user allows by going on: the text of the first screen follows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Cabital: the address and whether the identity was verified.
@@ -16,6 +18,10 @@ pub enum Scope {
     SavedAccount,
     /// PayWay `CITO_FLEX`: the partner may charge the account later.
     ChargeLater,
+    /// WorldFirst: receiving accounts are opened for this store.
+    OpenAccounts(Store),
+    /// WorldFirst: the accounts of this store are replaced by others.
+    ReplaceAccounts(Store),
 }
 
 /// How a flow ended, as `result` says it to the partner page and in `redirect_url`.
@@ -86,6 +92,8 @@ pub enum End {
     Replaced,
     /// It could not be done.
     Failed,
+    /// The user left while the provider decides: the rest needs no browser.
+    Pending,
 }
 
 /// Where an ended flow goes.
@@ -99,6 +107,23 @@ pub struct Outcome {
     pub return_url: String,
     /// The linked account for people, where there is one.
     pub masked_account: Option<String>,
+    /// Why it failed, where the provider said so.
+    pub reason: Option<Code>,
+}
+
+/// A page of the provider, which cannot be framed: the ways to it, and what the user brought back from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Portal {
+    /// A path of ours that leads there, for a tab of its own. Good once; then the flow has another.
+    pub tab: String,
+    /// The same, for this window.
+    pub top: String,
+    /// The user came back from there, or had been there before: we ask what came of it.
+    pub returned: bool,
+    /// What they came back with, unless it was success.
+    pub problem: Option<Code>,
+    /// Leaving now does not end it: the partner is told when it is decided.
+    pub lasts: bool,
 }
 
 /// What the page shows.
@@ -137,6 +162,15 @@ pub enum Step {
     },
     /// A QR and a deeplink that ABA Mobile opens; whoever approves there is linked.
     Scan(Qr),
+    /// The user goes to the provider's page.
+    Portal(Portal),
+    /// On the page to which the provider led back: what came of it is not known yet. Only looked at, without a session.
+    Returned {
+        /// What the user came back with, unless it was success.
+        problem: Option<Code>,
+        /// Where to go without waiting.
+        outcome: Outcome,
+    },
     /// The end, in one of its forms.
     Ended {
         /// Which one.
@@ -166,6 +200,10 @@ pub enum StepName {
     Confirm,
     /// See [`Step::Scan`].
     Scan,
+    /// See [`Step::Portal`].
+    Portal,
+    /// See [`Step::Returned`].
+    Returned,
     /// See [`End::Linked`].
     Linked,
     /// See [`End::AlreadyLinked`].
@@ -178,11 +216,13 @@ pub enum StepName {
     Replaced,
     /// See [`End::Failed`].
     Failed,
+    /// See [`End::Pending`].
+    Pending,
 }
 
 impl StepName {
     /// Every screen of the server's making.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Choose,
         Self::Landing,
         Self::Login,
@@ -191,12 +231,15 @@ impl StepName {
         Self::OnboardPassword,
         Self::Confirm,
         Self::Scan,
+        Self::Portal,
+        Self::Returned,
         Self::Linked,
         Self::AlreadyLinked,
         Self::Cancelled,
         Self::Expired,
         Self::Replaced,
         Self::Failed,
+        Self::Pending,
     ];
 }
 
@@ -212,6 +255,8 @@ impl Step {
             Self::OnboardPassword { .. } => StepName::OnboardPassword,
             Self::Confirm { .. } => StepName::Confirm,
             Self::Scan(_) => StepName::Scan,
+            Self::Portal(_) => StepName::Portal,
+            Self::Returned { .. } => StepName::Returned,
             Self::Ended { end, .. } => match end {
                 End::Linked => StepName::Linked,
                 End::AlreadyLinked => StepName::AlreadyLinked,
@@ -219,6 +264,7 @@ impl Step {
                 End::Expired => StepName::Expired,
                 End::Replaced => StepName::Replaced,
                 End::Failed => StepName::Failed,
+                End::Pending => StepName::Pending,
             },
         }
     }

@@ -12,6 +12,25 @@ export type AccountLinkEventName = "OPEN" | "STEP" | "LINKED" | "EXIT" | "ERROR"
 /** How it ended. */
 export type AccountLinkResult = "linked" | "pending" | "cancelled" | "expired" | "failed" | "done";
 
+/** The screens that STEP names. */
+export type AccountLinkStep =
+  | "choose"
+  | "landing"
+  | "login"
+  | "onboard_email"
+  | "onboard_code"
+  | "onboard_password"
+  | "confirm"
+  | "scan"
+  | "portal"
+  | "linked"
+  | "already_linked"
+  | "cancelled"
+  | "expired"
+  | "replaced"
+  | "failed"
+  | "pending";
+
 /** Codes of ERROR that the loader itself makes; others come from the server. */
 export type AccountLinkLoaderCode = "link_unavailable" | "link_foreign_origin" | "timeout";
 
@@ -20,7 +39,7 @@ export interface AccountLinkEvent {
   name: AccountLinkEventName;
   flow?: string;
   provider?: string;
-  step?: string;
+  step?: AccountLinkStep | (string & {});
   result?: AccountLinkResult;
   link_status?: "PENDING" | "LINKED" | "UNLINKED";
   user_ext_ref?: string;

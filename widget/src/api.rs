@@ -29,6 +29,9 @@ pub struct Answer {
     pub text: String,
 }
 
+/// Somebody whom the provider led back: looks, and does nothing.
+pub struct Onlooker(pub String);
+
 /// Somebody in a flow.
 #[derive(Clone)]
 pub struct Session {
@@ -53,6 +56,13 @@ impl Anonymous {
     /// The session that an earlier load of this entry had.
     pub fn resume(self, flow: FlowId, token: Option<Secret>) -> Session {
         Session { flow, token }
+    }
+}
+
+impl Onlooker {
+    /// What came of the visit. Errors: see [`Failure`].
+    pub async fn look(&self) -> Result<Answer, Failure> {
+        send(&fill(route::RETURNED, &[("segment", &self.0)]), None, None, None, false).await
     }
 }
 
@@ -91,9 +101,12 @@ impl Session {
             }
             Act::Resend => (route::RESEND, Some(object(&[]))),
             Act::Confirm { code: typed } => (route::CONFIRM, Some(code(typed))),
+            Act::Leave => (route::LEAVE, Some(object(&[]))),
             Act::Cancel => (route::CANCEL, Some(object(&[]))),
         };
-        send(&self.path(path), body, id, self.token(), *act == Act::Cancel).await
+        // "Not now" must reach the worker though the loader takes the frame away.
+        let last = matches!(act, Act::Cancel | Act::Leave);
+        send(&self.path(path), body, id, self.token(), last).await
     }
 
     /// A path of this flow.
@@ -163,7 +176,6 @@ async fn fetch(
     init.set_credentials(web_sys::RequestCredentials::SameOrigin);
     init.set_cache(web_sys::RequestCache::NoStore);
     if outlives_the_page {
-        // "Not now" must reach the worker though the loader takes the frame away.
         js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE)?;
     }
     // `AbortSignal.timeout` is too young for the webviews we meet.

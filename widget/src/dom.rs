@@ -3,30 +3,35 @@
 //! Nothing here takes markup: texts are text nodes, attributes are attributes, styles are classes.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys;
 
-/// An element. Cloning it clones the handle.
+/// An element. Cloning it clones the handle. One that could not be made or is not there is JavaScript's `undefined`, of
+/// which every call that may fail says so: an `Option` would not fit into a register, and there are many calls.
 #[derive(Clone)]
-pub struct El(Option<web_sys::Element>);
+pub struct El(web_sys::Element);
+
+fn or_none(element: Option<web_sys::Element>) -> El {
+    El(element.unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into()))
+}
 
 /// A new element; no class where the text is empty.
 pub fn el(tag: &str, class: &str) -> El {
-    let made = El(document().create_element(tag).ok());
+    let made = or_none(document().create_element(tag).ok());
     if class.is_empty() { made } else { made.attr("class", class) }
 }
 
 /// A new element of a drawing.
 pub fn svg(tag: &str, attributes: &[(&str, &str)]) -> El {
-    let made = El(document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag).ok());
+    let made = or_none(document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag).ok());
     attributes.iter().fold(made, |made, (name, value)| made.attr(name, value))
 }
 
 impl El {
     /// An element that stands in the page.
     pub fn found(id: &str) -> Self {
-        Self(document().get_element_by_id(id))
+        or_none(document().get_element_by_id(id))
     }
 
     /// With an attribute.
@@ -37,17 +42,13 @@ impl El {
 
     /// With a text, after what is in it.
     pub fn text(self, text: &str) -> Self {
-        if let Some(element) = &self.0 {
-            let _ = element.append_child(&document().create_text_node(text));
-        }
+        let _ = self.0.append_child(&document().create_text_node(text));
         self
     }
 
     /// With another in it, after what is in it.
     pub fn add(self, child: El) -> Self {
-        if let (Some(element), Some(child)) = (&self.0, child.0) {
-            let _ = element.append_child(&child);
-        }
+        let _ = self.0.append_child(&child.0);
         self
     }
 
@@ -109,12 +110,12 @@ impl El {
 
     /// As an input.
     pub fn input(&self) -> Option<web_sys::HtmlInputElement> {
-        self.0.as_ref()?.dyn_ref().cloned()
+        self.0.dyn_ref().cloned()
     }
 
     /// Takes the focus.
     pub fn focus(&self) {
-        if let Some(element) = self.0.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>()) {
+        if let Some(element) = self.0.dyn_ref::<web_sys::HtmlElement>() {
             let _ = element.focus();
         }
     }
@@ -122,41 +123,39 @@ impl El {
     /// Whether the focus is on it or in it.
     pub fn holds_focus(&self) -> bool {
         let focused = document().active_element();
-        self.0.as_ref().zip(focused).is_some_and(|(element, focused)| element.contains(Some(&focused)))
+        self.there() && focused.is_some_and(|focused| self.0.contains(Some(&focused)))
     }
 
     /// Writes or removes an attribute.
     pub fn set_attr(&self, name: &str, value: Option<&str>) {
-        let Some(element) = &self.0 else { return };
         let _ = match value {
-            Some(value) => element.set_attribute(name, value),
-            None => element.remove_attribute(name),
+            Some(value) => self.0.set_attribute(name, value),
+            None => self.0.remove_attribute(name),
         };
     }
 
     /// Puts a text in place of what is in it.
     pub fn set_text(&self, text: &str) {
-        if let Some(element) = &self.0 {
-            element.set_text_content(Some(text));
+        if self.there() {
+            self.0.set_text_content(Some(text));
         }
     }
 
     /// Whether there is such an element.
     pub fn there(&self) -> bool {
-        self.0.is_some()
+        !self.0.is_undefined()
     }
 
     /// Out of the page.
     pub fn remove(&self) {
-        if let Some(element) = &self.0 {
-            element.remove();
+        if self.there() {
+            self.0.remove();
         }
     }
 
     fn listen(self, event: &str, act: Box<dyn Fn(web_sys::Event)>) -> Self {
-        let Some(element) = &self.0 else { return self };
         let closure = Closure::<dyn Fn(web_sys::Event)>::wrap(act);
-        let _ = element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        let _ = self.0.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
         StoredValue::new_local(closure);
         self
     }

@@ -5,6 +5,7 @@
 //! and no storage sees it.
 
 use crate::wire_format::{step_name, step_text};
+use crate::words;
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::locale::Locale;
 use account_link_shared::secret::Secret;
@@ -39,6 +40,12 @@ pub fn address() -> (Option<FlowId>, Option<String>) {
     let hash = location.hash().unwrap_or_default();
     let code = Some(hash.trim_start_matches('#')).filter(|code| !code.is_empty()).map(str::to_owned);
     (flow.and_then(|flow| FlowId::parse(flow).ok()), code)
+}
+
+/// The last part of the path, where the provider led here.
+pub fn returned() -> Option<String> {
+    let path = web_sys::window()?.location().pathname().ok()?;
+    path.strip_prefix("/return/").map(|path| words::last(path, '/').to_owned())
 }
 
 /// What the current entry holds; nothing where it is not ours.

@@ -1,5 +1,6 @@
 //! What the worker wrote into the page it sent: the attributes of `<html>` in `page.html`.
 
+use crate::wire_format;
 use account_link_shared::id::RequestId;
 use account_link_shared::locale::Locale;
 use account_link_shared::problem::Code;
@@ -27,14 +28,13 @@ impl Template {
     /// Reads the attributes.
     pub fn read(html: &web_sys::Element) -> Self {
         let get = |name: &str| html.get_attribute(name).unwrap_or_default();
-        let problem = get("data-problem");
         Self {
             frame_origins: get("data-frame-origins"),
             // English also stands where the link asked for nothing: then INIT and the browser are heard.
             locale: Locale::parse(&get("lang")).filter(|locale| *locale != Locale::En),
             partner_name: get("data-partner"),
             accent: get("data-accent"),
-            problem: Code::ALL.iter().copied().find(|code| code.text() == problem),
+            problem: wire_format::code(&get("data-problem")),
             request_id: RequestId::parse(&get("data-request-id")).ok(),
             return_url: Some(get("data-return-url")).filter(|url| !url.is_empty()),
         }

@@ -3,12 +3,13 @@
 use crate::clock;
 use crate::i18n::{self, Catalogue};
 use crate::state::{Act, Event, Field, Screen, State, TroubleKind};
+use crate::words;
 use account_link_shared::connect::View;
 use account_link_shared::id::ClientRequestId;
 use account_link_shared::locale::Locale;
 use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
-use account_link_shared::session::Step;
+use account_link_shared::session::{Scope, Step, StepName};
 use account_link_shared::time::Seconds;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -51,22 +52,37 @@ impl Ui {
         i18n::texts(self.locale.get_untracked())
     }
 
-    /// A text with the names of both sides, the user and the address in it.
+    /// A text with the names of both sides, the user, the address and the store in it.
     pub fn fill(self, text: &str) -> String {
         let partner = self.partner();
-        let (provider, user, email) = self
-            .view(|view| {
-                let email = match &view.step {
+        self.state.with_untracked(|state| {
+            let view = state.view.as_ref();
+            let provider = view.and_then(|view| view.provider).map_or("", Provider::name);
+            let email = match view.map(|view| &view.step) {
+                Some(
                     Step::OnboardCode { email, .. }
                     | Step::OnboardPassword { email }
-                    | Step::Confirm { email, .. } => email.clone(),
-                    _ => String::new(),
-                };
-                (view.provider.map_or("", Provider::name), view.user_label.clone().unwrap_or_default(), email)
-            })
-            .unwrap_or_default();
-        let names = [("partner", &*partner), ("provider", provider), ("user", &*user), ("email", &*email)];
-        i18n::fill(text, &names)
+                    | Step::Confirm { email, .. },
+                ) => email,
+                _ => "",
+            };
+            let (store, url, currency) = match view.and_then(|view| view.scope.as_ref()) {
+                Some(Scope::OpenAccounts(store) | Scope::ReplaceAccounts(store)) => {
+                    (store.name.as_str(), store.url.as_str(), store.currency.as_str())
+                }
+                _ => ("", "", ""),
+            };
+            let names = [
+                ("partner", &*partner),
+                ("provider", provider),
+                ("user", view.and_then(|view| view.user_label.as_deref()).unwrap_or_default()),
+                ("email", email),
+                ("store", store),
+                ("host", host(url)),
+                ("currency", &*spaced(currency)),
+            ];
+            i18n::fill(text, &names)
+        })
     }
 
     /// The partner's name, or words for one that is not known.
@@ -136,21 +152,34 @@ impl Ui {
         text.to_owned()
     }
 
-    /// What the provider said. Where only its operator can help, whom to tell.
-    fn of_provider(self, code: Code) -> Option<String> {
+    /// What the provider said, and what to do. Where only its operator can help, whom to tell.
+    pub fn of_provider(self, code: Code) -> Option<String> {
         let text = self.text();
         let (sentence, then) = match code {
             Code::StillRemoving => (text.still_removing, text.wait_retry),
-            Code::ProviderFailed => (text.provider_failed, text.wait_retry),
-            Code::PaywayBusy => (text.payway_busy, text.wait_retry),
-            Code::PaywayInvalidData => (text.payway_invalid, text.start_again),
+            Code::ProviderFailed | Code::WorldfirstUnknown => (text.provider_failed, text.wait_retry),
+            Code::PaywayBusy | Code::WorldfirstBusy => (text.provider_busy, text.wait_retry),
+            Code::PaywayInvalidData | Code::WorldfirstParamIllegal => {
+                (text.provider_invalid, text.start_again)
+            }
             Code::PaywayNotFound => (text.payway_not_found, text.start_again),
             Code::PaywayTokenInvalid => (text.payway_token, text.start_again),
-            Code::PaywayWrongHash => (text.payway_hash, text.tell_support),
+            Code::PaywayWrongHash | Code::WorldfirstSignature => (text.provider_signature, text.tell_support),
             Code::PaywayDomainNotAllowed => (text.payway_domain, text.tell_support),
             Code::PaywayMerchantUnknown => (text.payway_merchant, text.tell_support),
             Code::PaywayFlagNotEnabled => (text.payway_flag, text.tell_support),
+            Code::WorldfirstCurrencyExists => (text.currency_exists, text.tell_support),
+            Code::WorldfirstCurrencyUnsupported => (text.currency_unsupported, text.tell_support),
+            Code::WorldfirstRequestId => (text.request_seen, text.start_again),
+            Code::WorldfirstOpened => (text.account_exists, text.tell_support),
             _ => return None,
+        };
+        let then = match self.state.with_untracked(State::screen) {
+            // It is not over, and gone on with elsewhere.
+            Screen::Back(StepName::Returned, _) => "",
+            // There is nothing here to try again.
+            Screen::Step(StepName::Failed) if then == text.wait_retry => text.start_again,
+            _ => then,
         };
         Some(self.fill(&format!("{sentence} {then}")))
     }
@@ -159,5 +188,42 @@ impl Ui {
     pub fn time_of_day(self, at: Seconds) -> String {
         let (hours, minutes) = clock::hours_and_minutes(at.millis());
         i18n::format::time_of_day(self.locale.get_untracked(), hours, minutes)
+    }
+}
+
+/// A list with a space after each comma.
+fn spaced(list: &str) -> String {
+    let mut spaced = String::new();
+    for c in list.chars() {
+        spaced.push(c);
+        if c == ',' {
+            spaced.push(' ');
+        }
+    }
+    spaced
+}
+
+/// Of a URL what people know it by. Browsers take any number of slashes, and backslashes for slashes.
+fn host(url: &str) -> &str {
+    let after = url.trim_start_matches(|c| c != ':').trim_start_matches([':', '/', '\\']);
+    words::last(after.split(['/', '\\', '?', '#']).next().unwrap_or_default(), '@')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host;
+
+    #[test]
+    fn a_store_is_known_by_its_host() {
+        for url in [
+            "https://shop.example",
+            "HTTP:shop.example?a",
+            "https:\\\\u:p@good.example@shop.example\\b",
+            "https:///shop.example/c@d#e",
+        ] {
+            assert_eq!(host(url), "shop.example", "{url}");
+        }
+        assert_eq!(host("http://shop.example:8080/"), "shop.example:8080");
+        assert_eq!(host(""), "");
     }
 }

@@ -1,5 +1,7 @@
 //! What the deployment says: variables and secrets, parsed and refused as a whole if anything is wrong.
 
+pub mod worldfirst;
+
 use account_link_shared::payway::canonical::Merchant;
 use account_link_shared::provider::Provider;
 use account_link_shared::secret::{KeyRing, Secret};
@@ -7,6 +9,7 @@ use account_link_shared::url::{FrameOrigin, SafeUrl, Strictness};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use worker::Env;
+use worldfirst::Worldfirst;
 
 /// A deployment's configuration.
 #[derive(Debug, Clone)]
@@ -27,6 +30,8 @@ pub struct Config {
     pub mail_token: Secret,
     /// PayWay, where this deployment is a merchant of it.
     pub payway: Option<Payway>,
+    /// WorldFirst, where this deployment is an integrator of it.
+    pub worldfirst: Option<Worldfirst>,
     /// `CALLBACK_SCHEDULE_DIVISOR`: how many times shorter than in life the pauses between callbacks and the days
     /// of a link are; 1 outside development.
     pub divisor: u32,
@@ -119,6 +124,7 @@ impl Config {
             mail_url,
             mail_token: Secret::new(required("MAIL_TOKEN")?),
             payway,
+            worldfirst: Worldfirst::read(&lookup, strictness)?,
             divisor,
         })
     }
@@ -127,6 +133,7 @@ impl Config {
     pub fn serves(&self, provider: Provider) -> bool {
         match provider {
             Provider::Cabital => true,
+            Provider::Worldfirst => self.worldfirst.is_some(),
             Provider::Payway => self.payway.is_some(),
         }
     }

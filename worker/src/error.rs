@@ -89,6 +89,7 @@ impl From<LinkRefusal> for Failure {
     fn from(refusal: LinkRefusal) -> Self {
         match refusal {
             LinkRefusal::InUse { .. } => Code::LinkAlreadyOpened.into(),
+            LinkRefusal::NotLinked => Code::NotLinked.into(),
             LinkRefusal::Replaced => Code::FlowReplaced.into(),
             LinkRefusal::Over | LinkRefusal::Life(_) => Code::WrongStep.into(),
         }

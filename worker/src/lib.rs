@@ -12,6 +12,7 @@ pub mod log;
 pub mod object;
 pub mod outbound;
 pub mod provider;
+pub mod rsa;
 pub mod store;
 
 use account_link_shared::time::Millis;

@@ -57,6 +57,15 @@ pub enum Line<'a> {
         #[serde(skip_serializing_if = "<[String]>::is_empty")]
         fields: &'a [String],
     },
+    /// A provider may take a value otherwise than it is meant.
+    Warning {
+        /// Which one.
+        provider: Provider,
+        /// As in the header.
+        code: &'static str,
+        /// The parameter's name.
+        field: &'static str,
+    },
     /// The configuration or a registration is refused.
     Refused {
         /// A fixed text of ours.

@@ -52,7 +52,7 @@ fn serve(args: &Args, divisor: u32, start: Instant) -> Result<()> {
     let mode = Mode::Development { divisor };
     let (port, sandbox_port) = (args.port, args.sandbox_port);
     let (name, fresh) = (args.name.clone(), args.fresh);
-    let mut stack = Stack::start(&Plan { name, port, sandbox_port, mode, fresh })?;
+    let mut stack = Stack::start(&Plan { name, port, sandbox_port, mode, fresh, variant: false })?;
     println!("\nready in {:.0} s", start.elapsed().as_secs_f64());
     println!("  the demo partner   http://localhost:{sandbox_port}/");
     println!("  the worker         http://localhost:{port}/ and http://127.0.0.1:{port}/");

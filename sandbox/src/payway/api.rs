@@ -1,14 +1,12 @@
 //! The four endpoints: what is checked, what is done, what is answered.
 
 use crate::chance;
-use crate::knobs::Answer;
 use crate::payway::bank::{self, Bank, Status};
 use crate::payway::settings::{Push, Renew, Settings};
 use crate::payway::wire::{self, Endpoint, Fields, Refusal};
 use crate::payway::{Received, State, push, reply};
-use crate::{Options, Sandbox, Shared, clock};
+use crate::{Options, Sandbox, Shared, clock, fault};
 use axum::body::Bytes;
-use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, post};
@@ -32,7 +30,7 @@ async fn answer(sandbox: &Arc<Sandbox>, endpoint: Endpoint, headers: &HeaderMap,
     let hash = fields.as_ref().ok().and_then(|fields| fields.optional("hash")).map(str::to_owned);
     sandbox.payway.state().hashes.extend(hash);
 
-    let honest = !settings.lies() && matches!(knob.answer, Answer::Status(200..=299));
+    let honest = !settings.lies() && knob.is_success();
     let outcome = (honest || settings.done_anyway).then(|| {
         let state = &mut *sandbox.payway.state();
         fields.and_then(|fields| work(&sandbox.options, state, endpoint, &fields, &settings))
@@ -58,19 +56,19 @@ async fn answer(sandbox: &Arc<Sandbox>, endpoint: Endpoint, headers: &HeaderMap,
             Some(reply::say(Ok(data), &settings))
         }
     };
-    let status = knob.answer().await;
-    match said {
-        // Whoever follows it asks again, and is counted.
-        _ if status.is_redirection() => (status, [(LOCATION, "?redirected")]).into_response(),
-        _ if !status.is_success() => status.into_response(),
-        _ if settings.huge => reply::huge(),
-        _ if settings.garbage => reply::garbage(),
-        said => {
-            let pretended = settings.code.as_deref().map(|code| reply::pretend(code, &settings));
-            let Some((status, body)) = pretended.or(said) else { return status.into_response() };
-            if settings.drip { reply::drip(status, &body) } else { (status, Json(body)).into_response() }
-        }
+    let status = match knob.pass().await {
+        Ok(status) => status,
+        Err(instead) => return instead,
+    };
+    if settings.huge {
+        return fault::huge(r#"{"status":{"code":"00","message":""#);
     }
+    if settings.garbage {
+        return fault::garbage();
+    }
+    let pretended = settings.code.as_deref().map(|code| reply::pretend(code, &settings));
+    let Some((status, body)) = pretended.or(said) else { return status.into_response() };
+    if settings.drip { fault::drip(status, body.to_string()) } else { (status, Json(body)).into_response() }
 }
 
 /// What was done: the data of the answer, and what is pushed before it.

@@ -11,10 +11,10 @@ mod settings;
 mod wire;
 
 use crate::feed::Feed;
-use crate::{Sandbox, Shared};
+use crate::{Sandbox, Shared, bend};
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::Serialize;
@@ -82,14 +82,7 @@ async fn read(Extract(sandbox): Shared) -> Json<Settings> {
 }
 
 async fn change(Extract(sandbox): Shared, Json(change): Json<Value>) -> Response {
-    let settings = &mut sandbox.payway.state().settings;
-    match settings.with(change) {
-        Ok(changed) => {
-            *settings = changed;
-            Json(settings.clone()).into_response()
-        }
-        Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
-    }
+    bend::change(&mut sandbox.payway.state().settings, change)
 }
 
 async fn reset(Extract(sandbox): Shared) -> StatusCode {

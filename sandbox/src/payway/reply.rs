@@ -1,21 +1,13 @@
-//! What PayWay says: codes with their status, details of a token, and answers that are none.
+//! What PayWay says: codes with their status, and details of a token.
 
 use crate::chance;
 use crate::payway::bank::{Request, Status, Token};
 use crate::payway::settings::{CodeAs, ExpireIn, Settings, Stamp};
 use crate::payway::wire::Refusal;
-use axum::body::{Body, Bytes};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
-use futures_util::stream::{StreamExt as _, iter, repeat, unfold};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
-use std::convert::Infallible;
-use std::time::Duration;
 use time::macros::{format_description, offset};
 use time::{OffsetDateTime, UtcOffset};
-
-const CHUNK: usize = 64 * 1024;
-const HUGE: usize = 200 * 1024 * 1024;
 
 fn message(code: &str) -> &'static str {
     match code {
@@ -141,34 +133,6 @@ fn stamp(seconds: u64, form: Stamp) -> String {
         Stamp::Offset => format!("{}.0000000+07:00", written(local)),
         Stamp::Bare => written(local),
     }
-}
-
-pub fn garbage() -> Response {
-    const BODY: &str = "<html><body><h1>It works!</h1><p>{\"status\":{\"code\":";
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], BODY).into_response()
-}
-
-/// A JSON string that begins well and goes on.
-pub fn huge() -> Response {
-    let start = Bytes::from_static(br#"{"status":{"code":"00","message":""#);
-    let chunks = iter([start]).chain(repeat(Bytes::from(vec![b'a'; CHUNK])).take(HUGE / CHUNK));
-    stream(Body::from_stream(chunks.map(Ok::<_, Infallible>)))
-}
-
-/// The body, one byte a second.
-pub fn drip(status: StatusCode, body: &Value) -> Response {
-    let bytes = unfold(body.to_string().into_bytes().into_iter(), |mut rest| async move {
-        let byte = rest.next()?;
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        Some((Ok::<_, Infallible>(Bytes::from(vec![byte])), rest))
-    });
-    let mut response = stream(Body::from_stream(bytes));
-    *response.status_mut() = status;
-    response
-}
-
-fn stream(body: Body) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 #[cfg(test)]

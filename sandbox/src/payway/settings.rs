@@ -1,5 +1,6 @@
 //! What a test may bend at PayWay: `POST /payway/settings` changes what it names, `DELETE` puts everything back.
 
+use crate::bend;
 use crate::knobs::one_or_many;
 use crate::payway::wire::Endpoint;
 use serde::{Deserialize, Serialize};
@@ -129,11 +130,8 @@ impl Settings {
             taken.heal();
             return taken;
         }
-        if let Some(times) = &mut self.times {
-            *times = times.saturating_sub(1);
-            if *times == 0 {
-                self.heal();
-            }
+        if bend::is_last(&mut self.times) {
+            self.heal();
         }
         taken
     }
@@ -148,15 +146,6 @@ impl Settings {
     pub fn lies(&self) -> bool {
         self.code.is_some() || self.garbage || self.huge
     }
-
-    /// These settings with what `change` names.
-    pub fn with(&self, change: serde_json::Value) -> Result<Self, serde_json::Error> {
-        let mut all = serde_json::to_value(self)?;
-        if let (Some(all), serde_json::Value::Object(change)) = (all.as_object_mut(), change) {
-            all.extend(change);
-        }
-        serde_json::from_value(all)
-    }
 }
 
 #[cfg(test)]
@@ -167,7 +156,7 @@ mod tests {
     #[test]
     fn faults_hold_where_and_as_often_as_said() {
         let change = json!({ "code": "429", "endpoint": "get-token-details", "times": 2, "window_s": 90 });
-        let mut settings = Settings::default().with(change).unwrap();
+        let mut settings = bend::with(&Settings::default(), change).unwrap();
         assert!(!settings.take(Endpoint::LinkAccount).lies());
         assert_eq!(settings.take(Endpoint::LinkAccount).window_s, 90);
         let lies: Vec<bool> = (0..3).map(|_| settings.take(Endpoint::GetTokenDetails).lies()).collect();
@@ -177,7 +166,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused() {
-        assert!(Settings::default().with(json!({ "cod": "01" })).is_err());
-        assert!(Settings::default().with(json!({ "endpoint": ["link"] })).is_err());
+        assert!(bend::with(&Settings::default(), json!({ "cod": "01" })).is_err());
+        assert!(bend::with(&Settings::default(), json!({ "endpoint": ["link"] })).is_err());
     }
 }

@@ -127,6 +127,14 @@ impl Link {
         }
     }
 
+    /// Linked stays Linked, with another account in place of the present one. Refuses in any other state.
+    pub fn replaced(self, linking: Linking, now: Millis) -> Result<Told, Refusal> {
+        match self.life {
+            Life::Linked(_) => Self { life: Life::Pending, ..self }.linked(linking, now),
+            Life::Pending | Life::Closed { .. } | Life::Unlinked { .. } => Err(Refusal::NotLinked),
+        }
+    }
+
     /// Linked stays Linked, in another standing. Refuses where that changes nothing, and in any other state.
     pub fn standing(mut self, standing: Standing, now: Millis) -> Result<Told, Refusal> {
         let Life::Linked(linking) = &mut self.life else { return Err(Refusal::NotLinked) };

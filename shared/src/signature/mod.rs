@@ -4,9 +4,11 @@
 
 mod hmac_sha256;
 mod hmac_sha512;
+mod md5;
 
 pub use hmac_sha256::{HmacSha256, Mac, MacForm};
 pub use hmac_sha512::HmacSha512;
+pub use md5::md5_hex;
 
 /// A value whose signature has not been checked: it can be looked at for finding the key, not used.
 #[derive(Debug, Clone)]

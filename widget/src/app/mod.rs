@@ -4,6 +4,7 @@ mod look;
 mod shell;
 mod wire;
 
+use crate::api::Onlooker;
 use crate::component::{foot::foot, header::header};
 use crate::dom::{El, el, follow};
 use crate::history::{self, Entry};
@@ -28,10 +29,11 @@ pub fn start() {
     let host = Host::new(&template.frame_origins);
     leptos::mount::mount_to(root, move || {
         let mut entry = history::read();
-        let boot = boot(&template, host.framed(), &mut entry);
+        let returned = history::returned();
+        let boot = boot(&template, host.framed(), returned.is_some(), &mut entry);
         let (state, effects) = State::boot(boot);
         let (ui, wishes) = look::handle(state, &template, entry.locale);
-        let shell = Rc::new(Shell::new(ui, host, entry, wishes));
+        let shell = Rc::new(Shell::new(ui, host, entry, returned.map(Onlooker), wishes));
         shell::connect(&shell);
         look::follow(ui, wishes, &template.accent);
         wire::listen(&shell);
@@ -42,8 +44,9 @@ pub fn start() {
 }
 
 /// How this load comes to its session. The fragment leaves the address at once.
-fn boot(template: &Template, framed: bool, entry: &mut Entry) -> Boot {
-    let (flow, code) = history::address();
+fn boot(template: &Template, framed: bool, returned: bool, entry: &mut Entry) -> Boot {
+    // Where the provider leads says nothing of a flow: whoever is led there only looks.
+    let (flow, code) = if returned { (None, None) } else { history::address() };
     if flow != entry.flow || code.is_some() {
         *entry = Entry { flow: flow.clone(), locale: entry.locale, ..Entry::default() };
     }
@@ -54,6 +57,8 @@ fn boot(template: &Template, framed: bool, entry: &mut Entry) -> Boot {
     let opening = if let Some(code) = template.problem {
         let (request_id, return_url) = (template.request_id.clone(), template.return_url.clone());
         Opening::Problem { code, request_id, return_url }
+    } else if returned {
+        Opening::Look
     } else if let Some((code, id)) = entry.opening.clone() {
         Opening::Code { code, id, kept }
     } else if let Some(view) = entry.ended.as_deref().and_then(ended) {

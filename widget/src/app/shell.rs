@@ -1,7 +1,7 @@
 //! Obeys the effects: calls, history, messages, timers.
 
 use super::look::Wishes;
-use crate::api::{Anonymous, Answer, Session};
+use crate::api::{Anonymous, Answer, Onlooker, Session};
 use crate::channel::Channel;
 use crate::clock;
 use crate::history::{self, Entry};
@@ -30,6 +30,8 @@ pub struct Shell {
     /// The current entry of the history.
     pub entry: RefCell<Entry>,
     session: RefCell<Option<Session>>,
+    /// In place of a session.
+    looking: Option<Onlooker>,
     last: RefCell<Option<String>>,
     channel: RefCell<(Option<u32>, Option<Channel>)>,
 }
@@ -42,7 +44,7 @@ pub fn connect(shell: &Rc<Shell>) {
 
 impl Shell {
     /// A shell whose session is the one of an earlier load, if there was one.
-    pub fn new(ui: Ui, host: Host, entry: Entry, wishes: Wishes) -> Self {
+    pub fn new(ui: Ui, host: Host, entry: Entry, looking: Option<Onlooker>, wishes: Wishes) -> Self {
         let flow = entry.flow.clone();
         let session = flow.map(|flow| Anonymous.resume(flow, entry.token.clone()));
         Self {
@@ -51,6 +53,7 @@ impl Shell {
             wishes,
             entry: RefCell::new(entry),
             session: RefCell::new(session),
+            looking,
             last: RefCell::default(),
             channel: RefCell::default(),
         }
@@ -116,6 +119,9 @@ impl Shell {
             self.last.replace(Some(text));
             return Ok(reply);
         }
+        if let Some(looking) = &self.looking {
+            return Ok(looking.look().await?.reply);
+        }
         let session = self.session.borrow().clone();
         // After the end nothing is asked; a failure here is never shown.
         let session = session.ok_or(Failure::Foreign)?;
@@ -146,6 +152,10 @@ impl Shell {
     }
 
     fn remember(&self, push: bool) {
+        // Another load of a page that looks finds out by itself.
+        if self.looking.is_some() {
+            return;
+        }
         let mut entry = self.entry.borrow_mut();
         self.ui.state.with_untracked(|state| {
             entry.flow.clone_from(&state.flow);

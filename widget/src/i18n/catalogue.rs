@@ -73,6 +73,14 @@ catalogue! {
     /// What is shared of an account at a bank, and what is not.
     account_private,
     account_control,
+    /// The title where other accounts take the place of those that are linked.
+    replace_title,
+    /// What is asked of the provider for a store.
+    open_use,
+    replace_use,
+    /// What is shared of a store's accounts, and what is not.
+    store_private,
+    store_control,
     /// The primary action.
     go_on,
     /// Declining.
@@ -80,6 +88,7 @@ catalogue! {
     // Choose
     choose_title,
     choose_cabital,
+    choose_worldfirst,
     choose_payway,
     // Log in
     login_title,
@@ -154,6 +163,22 @@ catalogue! {
     no_app,
     /// Against codes that somebody sent.
     own_code,
+    // Portal
+    portal_title,
+    portal_lead,
+    /// The same where it opens in a tab of its own.
+    portal_lead_tab,
+    /// The link.
+    portal_open,
+    /// The second link, out of a frame.
+    portal_here,
+    portal_waiting,
+    portal_goes_on,
+    /// After the visit, and at the end of a flow that is still decided.
+    pending_title,
+    pending_lead,
+    /// In place of the way back, in a tab beside the flow's own.
+    close_tab,
     // Ends
     linked_title,
     linked_lead,
@@ -174,6 +199,8 @@ catalogue! {
     opened_lead,
     opening_title,
     opening_lead,
+    ticket_title,
+    ticket_lead,
     session_title,
     session_lead,
     offline_title,
@@ -208,11 +235,15 @@ catalogue! {
     // Troubles at the provider: a sentence, and one of the three that say what to do
     still_removing,
     provider_failed,
-    payway_busy,
-    payway_invalid,
+    provider_busy,
+    provider_invalid,
+    provider_signature,
+    currency_exists,
+    currency_unsupported,
+    request_seen,
+    account_exists,
     payway_not_found,
     payway_token,
-    payway_hash,
     payway_domain,
     payway_merchant,
     payway_flag,

@@ -28,6 +28,7 @@ pub fn choose(ui: Ui) -> El {
 fn choice(ui: Ui, provider: Provider) -> El {
     let line = match provider {
         Provider::Cabital => ui.text().choose_cabital,
+        Provider::Worldfirst => ui.text().choose_worldfirst,
         Provider::Payway => ui.text().choose_payway,
     };
     let words = el("span", "")

@@ -1,11 +1,12 @@
-//! The ends without a link: cancelled, expired, replaced, failed. What happened, and the way back.
+//! The ends without a link: cancelled, expired, replaced, failed, still pending. What happened, and the way back.
 
 use crate::component::actions::{actions, leave};
-use crate::component::icon::{self, icon};
-use crate::component::title::{lead, title};
-use crate::dom::{El, el};
+use crate::component::icon;
+use crate::component::title::emblem;
+use crate::dom::El;
 use crate::ui::Ui;
 use account_link_shared::session::StepName;
+use leptos::prelude::*;
 
 /// The screen.
 pub fn ended(ui: Ui, step: StepName) -> El {
@@ -14,11 +15,10 @@ pub fn ended(ui: Ui, step: StepName) -> El {
         StepName::Cancelled => (icon::CLOSE, text.cancelled_title, text.cancelled_lead),
         StepName::Expired => (icon::CLOCK, text.expired_title, text.expired_lead),
         StepName::Replaced => (icon::WINDOWS, text.replaced_title, text.replaced_lead),
+        StepName::Pending => (icon::CLOCK, text.pending_title, text.pending_lead),
         _ => (icon::WARNING, text.failed_title, text.failed_lead),
     };
-    el("div", "body centred")
-        .add(el("span", "emblem").add(icon(path)))
-        .add(title(ui, head))
-        .add(lead(ui, sentence))
-        .add(actions(ui, "actions", leave(ui)))
+    let reason = ui.state.with_untracked(|state| state.outcome()?.reason);
+    let said = reason.and_then(|code| ui.of_provider(code)).unwrap_or_else(|| ui.fill(sentence));
+    emblem(ui, path, head, &said).add(actions(ui, "actions", leave(ui)))
 }

@@ -13,11 +13,13 @@ pub fn landing(ui: Ui) -> El {
     let text = ui.text();
     let named = ui.view(|view| view.user_label.is_some()) == Some(true);
     let for_whom = named.then(|| el("p", "for-whom").text(&ui.fill(text.landing_for)));
-    let scope = ui.view(|view| view.scope).flatten().unwrap_or(Scope::Profile);
+    let scope = ui.view(|view| view.scope.clone()).flatten().unwrap_or(Scope::Profile);
     let account = |title, path, use_of_it| {
         (title, [(path, use_of_it), (icon::LOCK, text.account_private), (icon::HAND, text.account_control)])
     };
-    let (head, lines) = match scope {
+    let asked = (icon::CHECK, text.open_use);
+    let login = (icon::LOCK, text.store_private);
+    let (head, lines) = match &scope {
         Scope::Profile => (
             text.landing_title,
             [
@@ -28,6 +30,8 @@ pub fn landing(ui: Ui) -> El {
         ),
         Scope::SavedAccount => account(text.saved_title, icon::CHECK, text.saved_use),
         Scope::ChargeLater => account(text.charge_title, icon::WARNING, text.charge_use),
+        Scope::OpenAccounts(_) => (text.landing_title, [asked, login, (icon::HAND, text.store_control)]),
+        Scope::ReplaceAccounts(_) => (text.replace_title, [asked, (icon::WARNING, text.replace_use), login]),
     };
     let line = |(path, words)| {
         let class = if path == icon::WARNING { "grave" } else { "" };

@@ -21,8 +21,14 @@ pub fn linked(ui: Ui, step: StepName) -> El {
         .add(mark)
         .add(title(ui, head))
         .add(lead(ui, sentence))
-        .add_all(account.map(|account| el("p", "account").text(&account)))
+        .add_all(account.map(|accounts| one_by_one(&accounts)))
         .add(actions(ui, "actions", leave(ui)))
+}
+
+/// A line breaks between accounts.
+fn one_by_one(accounts: &str) -> El {
+    let each = |line: El, account: &str| line.add(el("span", "").text(account.trim())).text(" ");
+    accounts.split_inclusive(',').fold(el("p", "account"), each)
 }
 
 fn drawn_check() -> El {

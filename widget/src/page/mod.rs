@@ -9,6 +9,7 @@ mod login;
 mod onboard_code;
 mod onboard_email;
 mod onboard_password;
+mod portal;
 mod refused;
 mod scan;
 
@@ -22,6 +23,7 @@ pub fn show(ui: Ui, screen: Screen) -> Option<El> {
     Some(match screen {
         Screen::Loading => return None,
         Screen::Refused(kind) => refused::refused(ui, kind),
+        Screen::Back(step, problem) => portal::back(ui, step, problem),
         Screen::Step(step) => match step {
             StepName::Choose => choose::choose(ui),
             StepName::Landing => landing::landing(ui),
@@ -31,10 +33,13 @@ pub fn show(ui: Ui, screen: Screen) -> Option<El> {
             StepName::OnboardPassword => onboard_password::onboard_password(ui),
             StepName::Confirm => confirm::confirm(ui),
             StepName::Scan => scan::scan(ui),
+            StepName::Portal | StepName::Returned => portal::portal(ui),
             StepName::Linked | StepName::AlreadyLinked => linked::linked(ui, step),
-            StepName::Cancelled | StepName::Expired | StepName::Replaced | StepName::Failed => {
-                ended::ended(ui, step)
-            }
+            StepName::Cancelled
+            | StepName::Expired
+            | StepName::Replaced
+            | StepName::Failed
+            | StepName::Pending => ended::ended(ui, step),
         },
     })
 }

@@ -1,8 +1,8 @@
 //! The screens without a step: what happened, what to do, and a short reference.
 
 use crate::component::actions::{actions, button, leave};
-use crate::component::icon::{self, icon};
-use crate::component::title::{lead, title};
+use crate::component::icon;
+use crate::component::title::emblem;
 use crate::dom::{El, el};
 use crate::i18n::{self, Catalogue};
 use crate::state::{Event, RefusalKind};
@@ -19,12 +19,7 @@ pub fn refused(ui: Ui, kind: RefusalKind) -> El {
         id.map(|id| el("p", "reference").text(&i18n::fill(text.reference, &[("id", id.as_str())])));
     let retry = kind.retryable().then(|| button(ui, "primary", text.try_again, |ui| ui.send(Event::Retry)));
     let way = retry.or_else(|| leave(ui));
-    el("div", "body centred")
-        .add(el("span", "emblem").add(icon(path)))
-        .add(title(ui, head))
-        .add(lead(ui, sentence))
-        .add_all(reference)
-        .add(actions(ui, "actions", way))
+    emblem(ui, path, head, &ui.fill(sentence)).add_all(reference).add(actions(ui, "actions", way))
 }
 
 fn words(text: &Catalogue, kind: RefusalKind) -> (&'static str, &'static str, &'static str) {
@@ -34,6 +29,7 @@ fn words(text: &Catalogue, kind: RefusalKind) -> (&'static str, &'static str, &'
         RefusalKind::OpeningCode => (icon::LOCK, text.opening_title, text.opening_lead),
         RefusalKind::SessionMissing => (icon::CLOCK, text.session_title, text.session_lead),
         RefusalKind::Replaced => (icon::WINDOWS, text.replaced_title, text.replaced_lead),
+        RefusalKind::Ticket => (icon::LOCK, text.ticket_title, text.ticket_lead),
         RefusalKind::Offline => (icon::OFFLINE, text.offline_title, text.offline_lead),
         RefusalKind::Wrong => (icon::WARNING, text.wrong_title, text.wrong_lead),
         RefusalKind::Link(code) => {

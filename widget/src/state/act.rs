@@ -34,6 +34,8 @@ pub enum Act {
     Resend,
     /// The second step that links.
     Confirm { code: String },
+    /// No waiting for what the provider decides: the rest needs no page.
+    Leave,
     /// No.
     Cancel,
 }
@@ -54,6 +56,7 @@ impl fmt::Debug for Act {
             Self::OnboardPassword { .. } => "OnboardPassword",
             Self::Resend => "Resend",
             Self::Confirm { .. } => "Confirm",
+            Self::Leave => "Leave",
             Self::Cancel => "Cancel",
         })
     }

@@ -38,7 +38,7 @@ pub struct Live {
 
 /// Whether the step ends by something outside this page.
 fn waits(step: &Step) -> bool {
-    matches!(step, Step::Scan(_))
+    matches!(step, Step::Scan(_) | Step::Portal(_) | Step::Returned { .. })
 }
 
 fn nth(pauses: &[i64], number: usize) -> i64 {
@@ -65,11 +65,11 @@ impl State {
         effects
     }
 
-    /// A new channel in place of any other.
+    /// A new channel in place of any other; none for a page that only looks, which has no session.
     fn channel(&mut self) -> Effect {
         self.live.channel = self.next();
         self.live.open = false;
-        Effect::Channel(Some(self.live.channel))
+        Effect::Channel(self.outcome().is_none().then_some(self.live.channel))
     }
 
     /// Orders the next read, in place of any other.

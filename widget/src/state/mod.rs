@@ -8,6 +8,8 @@ mod countdown;
 mod live;
 #[cfg(test)]
 mod live_tests;
+#[cfg(test)]
+mod portal_tests;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -21,7 +23,7 @@ use account_link_shared::connect::{Destination, Reply, View};
 use account_link_shared::frame;
 use account_link_shared::id::{ClientRequestId, FlowId, RequestId};
 use account_link_shared::problem::Code;
-use account_link_shared::session::{Outcome, Step, StepName};
+use account_link_shared::session::{Outcome, Portal, Step, StepName};
 use account_link_shared::time::Millis;
 
 /// What the address, the template and this entry of the history tell before the first call.
@@ -40,6 +42,8 @@ pub enum Opening {
     Code { code: String, id: ClientRequestId, kept: bool },
     /// By the cookie or the token of an earlier load.
     Resume,
+    /// Not at all: the provider led here, and what came of that is looked at.
+    Look,
     /// The flow was over when this entry was left.
     Ended(Box<View>),
     /// The worker answered with a failure page.
@@ -133,6 +137,8 @@ pub enum Screen {
     Loading,
     /// A step of the flow.
     Step(StepName),
+    /// This step after a visit to the provider's page, and what that ended with.
+    Back(StepName, Option<Code>),
     /// No step: why not.
     Refused(RefusalKind),
 }
@@ -175,7 +181,12 @@ impl State {
     pub fn screen(&self) -> Screen {
         match (&self.refusal, &self.view) {
             (Some(refusal), _) => Screen::Refused(refusal.kind),
-            (None, Some(view)) => Screen::Step(view.step.name()),
+            (None, Some(view)) => match &view.step {
+                Step::Portal(Portal { returned: true, problem, .. }) | Step::Returned { problem, .. } => {
+                    Screen::Back(view.step.name(), *problem)
+                }
+                step => Screen::Step(step.name()),
+            },
             (None, None) => Screen::Loading,
         }
     }
@@ -193,10 +204,10 @@ impl State {
         let view = self.view.as_ref()?;
         match view.step {
             Step::Landing if view.chosen => Some(Destination::Choose),
-            Step::Login | Step::Scan(_) => Some(Destination::Landing),
+            Step::Login | Step::Scan(_) | Step::Portal(_) => Some(Destination::Landing),
             Step::OnboardEmail | Step::Confirm { .. } => Some(Destination::Login),
             Step::OnboardCode { .. } | Step::OnboardPassword { .. } => Some(Destination::OnboardEmail),
-            Step::Choose { .. } | Step::Landing | Step::Ended { .. } => None,
+            Step::Choose { .. } | Step::Landing | Step::Returned { .. } | Step::Ended { .. } => None,
         }
     }
 
@@ -209,11 +220,16 @@ impl State {
         self.framed || refused.unwrap_or(ended)
     }
 
-    /// How the flow ended, once it has.
+    /// Where the flow goes, once nothing more can be done in it here.
     pub fn outcome(&self) -> Option<&Outcome> {
         match self.view.as_ref().map(|view| &view.step) {
-            Some(Step::Ended { outcome, .. }) => Some(outcome),
+            Some(Step::Returned { outcome, .. } | Step::Ended { outcome, .. }) => Some(outcome),
             _ => None,
         }
+    }
+
+    /// Whether the flow goes on when this page is left.
+    fn lasts(&self) -> bool {
+        matches!(self.view.as_ref().map(|view| &view.step), Some(Step::Portal(Portal { lasts: true, .. })))
     }
 }

@@ -30,6 +30,8 @@ pub enum RefusalKind {
     SessionMissing,
     /// A newer link took over.
     Replaced,
+    /// The way to the provider was used.
+    Ticket,
     /// No connection.
     Offline,
     /// Our fault.
@@ -47,6 +49,7 @@ impl RefusalKind {
             Code::OpeningCodeInvalid => Self::OpeningCode,
             Code::SessionMissing => Self::SessionMissing,
             Code::FlowReplaced => Self::Replaced,
+            Code::TicketInvalid => Self::Ticket,
             Code::Internal | Code::Unavailable | Code::TooManyAttempts => Self::Wrong,
             other => Self::Link(other),
         }
@@ -76,7 +79,7 @@ impl RefusalKind {
             Self::LinkExpired | Self::AlreadyOpened | Self::OpeningCode => FlowResult::Expired,
             Self::SessionMissing | Self::Replaced => FlowResult::Expired,
             Self::Offline => FlowResult::Cancelled,
-            Self::Wrong | Self::Link(_) => FlowResult::Failed,
+            Self::Ticket | Self::Wrong | Self::Link(_) => FlowResult::Failed,
         }
     }
 }

@@ -27,6 +27,7 @@ pub fn reply(step: Step) -> Reply {
         provider: Some(Provider::Cabital),
         scope: None,
         chosen: false,
+        beside: false,
         user_ext_ref: UserExtRef::parse("u1").unwrap(),
         user_label: None,
         state: Some("s".into()),
@@ -38,12 +39,14 @@ pub fn reply(step: Step) -> Reply {
     Reply { view, token: None }
 }
 
-pub fn ended(end: End, result: FlowResult) -> Step {
+pub fn outcome(result: FlowResult) -> Outcome {
     let return_url = "https://shop.example/back".to_owned();
-    Step::Ended {
-        end,
-        outcome: Outcome { result, link_status: LinkStatus::Linked, return_url, masked_account: None },
-    }
+    let link_status = LinkStatus::Linked;
+    Outcome { result, link_status, return_url, masked_account: None, reason: None }
+}
+
+pub fn ended(end: End, result: FlowResult) -> Step {
+    Step::Ended { end, outcome: outcome(result) }
 }
 
 fn confirm() -> Step {
@@ -90,7 +93,7 @@ fn told(effects: &[Effect]) -> Vec<EventName> {
     effects.iter().filter_map(name).collect()
 }
 
-fn exit(effects: &[Effect]) -> Option<FlowResult> {
+pub fn exit(effects: &[Effect]) -> Option<FlowResult> {
     effects.iter().find_map(|effect| match effect {
         Effect::Tell(event) if event.name == EventName::Exit => event.result,
         _ => None,

@@ -34,7 +34,7 @@ impl State {
                 state.kept_opening = kept;
                 state.start(Act::Open { flow, code }, Some(id))
             }
-            (Opening::Resume, Some(_)) => state.start(Act::Read, None),
+            (Opening::Resume, Some(_)) | (Opening::Look, _) => state.start(Act::Read, None),
             (_, None) => state.refuse_code(Code::SessionMissing),
         };
         (state, effects)
@@ -74,7 +74,7 @@ impl State {
                 self.slow |= self.waiting.as_ref().is_some_and(|waiting| waiting.number == number);
                 Vec::new()
             }
-            Wake::CloseNow if self.closing => self.exit(FlowResult::Cancelled),
+            Wake::CloseNow if self.closing => self.exit_early(),
             Wake::End(number) if number == self.end => self.look(),
             Wake::Poll(number) => self.poll(number),
             Wake::Reopen(number) => self.reopen(number),
@@ -95,6 +95,8 @@ impl State {
             self.trouble = Some(Trouble { number: self.next(), kind, request_id: None });
             return Vec::new();
         }
+        // One press: whatever this comes to is gone from at once.
+        self.closing |= act == Act::Leave;
         self.start(act, Some(id))
     }
 
@@ -158,6 +160,7 @@ impl State {
         if !ended {
             self.end = self.next();
             effects.push(Effect::Wake { after: left.saturating_add(GRACE), wake: Wake::End(self.end) });
+            self.closing &= self.framed;
         } else if self.closing {
             effects.extend(self.leave());
         }
@@ -166,14 +169,17 @@ impl State {
 
     fn failed(&mut self, failure: Failure, act: Act, id: Option<ClientRequestId>) -> Effects {
         self.popped = false;
+        if matches!(&failure, Failure::Problem(problem, _) if problem.code == Code::WrongStep)
+            && act != Act::Read
+        {
+            // Also where it is being left: how it ended meanwhile is what the partner hears.
+            return self.start(Act::Read, None);
+        }
         if self.closing && self.framed {
-            return self.exit(FlowResult::Cancelled);
+            return self.exit_early();
         }
         self.closing = false;
         let (kind, request_id) = match failure {
-            Failure::Problem(problem, _) if problem.code == Code::WrongStep && act != Act::Read => {
-                return self.start(Act::Read, None);
-            }
             Failure::Problem(problem, _) if problem.code == Code::OpeningCodeInvalid && self.kept_opening => {
                 // A reload between the redeeming and its answer: the session may be there.
                 self.kept_opening = false;
@@ -262,17 +268,15 @@ impl State {
     }
 
     fn close(&mut self, id: ClientRequestId) -> Effects {
-        if self.closing {
-            return Vec::new();
-        }
         if self.refusal.is_some() || self.outcome().is_some() {
             return self.leave();
         }
-        self.closing = true;
+        let closing = core::mem::replace(&mut self.closing, true);
         if self.view.is_none() {
-            return self.exit(FlowResult::Cancelled);
+            return self.exit_early();
         }
-        let mut effects = self.start(Act::Cancel, Some(id));
+        let act = if self.lasts() { Act::Leave } else { Act::Cancel };
+        let mut effects = if closing { Vec::new() } else { self.start(act, Some(id)) };
         if self.framed {
             effects.push(Effect::Wake { after: CLOSING, wake: Wake::CloseNow });
         }
@@ -288,6 +292,11 @@ impl State {
             (None, Some((_, url))) if !url.is_empty() => vec![Effect::Assign(url)],
             (None, _) => Vec::new(),
         }
+    }
+
+    /// Before the worker has said how it ends.
+    fn exit_early(&mut self) -> Effects {
+        self.exit(if self.lasts() { FlowResult::Pending } else { FlowResult::Cancelled })
     }
 
     fn exit(&mut self, result: FlowResult) -> Effects {

@@ -9,9 +9,10 @@ use account_link_shared::payway::models::{Qr, ReturnTo};
 use account_link_shared::problem::{Code, Problem};
 use account_link_shared::provider::Provider;
 use account_link_shared::secret::Secret;
-use account_link_shared::session::{End, FlowResult, Outcome, Scope, SecondStep, Step, StepName};
+use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step, StepName};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::{Millis, Seconds};
+use account_link_shared::worldfirst::models::{Currencies, Store, StoreName, StoreUrl};
 
 /// Reads a reply. `None` where it is none of ours.
 pub fn reply(text: &str) -> Option<Reply> {
@@ -22,12 +23,16 @@ pub fn reply(text: &str) -> Option<Reply> {
 /// Reads an error body. `None` where it is none of ours.
 pub fn problem(text: &str) -> Option<Problem> {
     let json = Json::parse(text)?;
-    let code = json.text("code")?;
     Some(Problem {
-        code: Code::ALL.iter().copied().find(|known| known.text() == code)?,
+        code: code(json.text("code")?)?,
         message: json.text("message")?.to_owned(),
         request_id: RequestId::parse(json.text("request_id")?).ok()?,
     })
+}
+
+/// The problem of that name.
+pub fn code(text: &str) -> Option<Code> {
+    Code::ALL.iter().copied().find(|known| known.text() == text)
 }
 
 /// Reads the ticket of the push channel. `None` where it is none of ours.
@@ -41,17 +46,17 @@ pub fn step_name(text: &str) -> Option<StepName> {
 }
 
 fn view(json: &Json) -> Option<View> {
-    let own = |name| json.text(name).map(str::to_owned);
     Some(View {
         flow: FlowId::parse(json.text("flow")?).ok()?,
         step: step(json.get("step")?)?,
         partner: partner(json.get("partner")?)?,
         provider: provider(json.get("provider"))?,
-        scope: scope(json.text("scope"))?,
-        chosen: matches!(json.get("chosen"), Some(Json::Bool(true))),
+        scope: scope(json.get("scope"))?,
+        chosen: truth(json, "chosen"),
+        beside: truth(json, "beside"),
         user_ext_ref: UserExtRef::parse(json.text("user_ext_ref")?).ok()?,
-        user_label: own("user_label"),
-        state: own("state"),
+        user_label: own(json, "user_label"),
+        state: own(json, "state"),
         locale: json.text("locale").and_then(Locale::parse),
         theme: json.text("theme").and_then(Theme::parse),
         now: Millis::new(json.number("now")?),
@@ -69,24 +74,37 @@ fn provider(json: Option<&Json>) -> Option<Option<Provider>> {
 }
 
 /// What is allowed is shown in its own words or not at all.
-fn scope(text: Option<&str>) -> Option<Option<Scope>> {
-    Some(match text {
-        None => None,
-        Some("profile") => Some(Scope::Profile),
-        Some("saved_account") => Some(Scope::SavedAccount),
-        Some("charge_later") => Some(Scope::ChargeLater),
-        Some(_) => return None,
+fn scope(json: Option<&Json>) -> Option<Option<Scope>> {
+    let Some(json) = json else { return Some(None) };
+    Some(Some(match json {
+        Json::Text(text) => match &**text {
+            "profile" => Scope::Profile,
+            "saved_account" => Scope::SavedAccount,
+            "charge_later" => Scope::ChargeLater,
+            _ => return None,
+        },
+        json => match json.get("open_accounts") {
+            Some(opened) => Scope::OpenAccounts(store(opened)?),
+            None => Scope::ReplaceAccounts(store(json.get("replace_accounts")?)?),
+        },
+    }))
+}
+
+fn store(json: &Json) -> Option<Store> {
+    Some(Store {
+        url: StoreUrl::known(json.text("url")?),
+        name: StoreName::known(json.text("name")?),
+        currency: Currencies::known(json.text("currency")?),
     })
 }
 
 fn partner(json: &Json) -> Option<PartnerView> {
-    let own = |name| json.text(name).map(str::to_owned);
     let key = PartnerKey::parse(json.text("key")?).ok()?;
-    Some(PartnerView { key, name: own("name")?, logo: own("logo"), accent: own("accent") })
+    Some(PartnerView { key, name: own(json, "name")?, logo: own(json, "logo"), accent: own(json, "accent") })
 }
 
 fn step(json: &Json) -> Option<Step> {
-    let email = || json.text("email").map(str::to_owned);
+    let email = || own(json, "email");
     Some(match json.text("name")? {
         "choose" => match json.get("providers")? {
             Json::List(list) => Step::Choose {
@@ -101,6 +119,19 @@ fn step(json: &Json) -> Option<Step> {
         "onboard_password" => Step::OnboardPassword { email: email()? },
         "confirm" => Step::Confirm { email: email()?, second_step: second_step(json.get("second_step")?)? },
         "scan" => Step::Scan(qr(json)?),
+        "portal" => {
+            let (returned, lasts) = (truth(json, "returned"), truth(json, "lasts"));
+            Step::Portal(Portal {
+                tab: own(json, "tab")?,
+                top: own(json, "top")?,
+                returned,
+                problem: reason(json, "problem")?,
+                lasts,
+            })
+        }
+        "returned" => {
+            Step::Returned { problem: reason(json, "problem")?, outcome: outcome(json.get("outcome")?)? }
+        }
         "ended" => Step::Ended { end: end(json.text("end")?)?, outcome: outcome(json.get("outcome")?)? },
         _ => return None,
     })
@@ -112,9 +143,8 @@ fn qr(json: &Json) -> Option<Qr> {
         "app" => ReturnTo::App,
         _ => return None,
     };
-    let own = |name| json.text(name).map(str::to_owned);
     let expires_at = seconds(json, "expires_at")?;
-    Some(Qr { qr_string: own("qr_string")?, deeplink: own("deeplink")?, expires_at, return_to })
+    Some(Qr { qr_string: own(json, "qr_string")?, deeplink: own(json, "deeplink")?, expires_at, return_to })
 }
 
 fn second_step(json: &Json) -> Option<SecondStep> {
@@ -127,40 +157,56 @@ fn second_step(json: &Json) -> Option<SecondStep> {
 }
 
 fn end(text: &str) -> Option<End> {
-    Some(match text {
-        "linked" => End::Linked,
-        "already_linked" => End::AlreadyLinked,
-        "cancelled" => End::Cancelled,
-        "expired" => End::Expired,
-        "replaced" => End::Replaced,
-        "failed" => End::Failed,
-        _ => return None,
-    })
+    ENDS.iter().find(|(_, known)| *known == text).map(|(end, _)| *end)
 }
 
+const ENDS: [(End, &str); 7] = [
+    (End::Linked, "linked"),
+    (End::AlreadyLinked, "already_linked"),
+    (End::Cancelled, "cancelled"),
+    (End::Expired, "expired"),
+    (End::Replaced, "replaced"),
+    (End::Failed, "failed"),
+    (End::Pending, "pending"),
+];
+
+const RESULTS: [FlowResult; 6] = [
+    FlowResult::Linked,
+    FlowResult::Pending,
+    FlowResult::Cancelled,
+    FlowResult::Expired,
+    FlowResult::Failed,
+    FlowResult::Done,
+];
+
 fn outcome(json: &Json) -> Option<Outcome> {
-    let result = match json.text("result")? {
-        "linked" => FlowResult::Linked,
-        "pending" => FlowResult::Pending,
-        "cancelled" => FlowResult::Cancelled,
-        "expired" => FlowResult::Expired,
-        "failed" => FlowResult::Failed,
-        "done" => FlowResult::Done,
-        _ => return None,
-    };
+    let result = json.text("result")?;
     let link_status = match json.text("link_status")? {
         "PENDING" => LinkStatus::Pending,
         "LINKED" => LinkStatus::Linked,
         "UNLINKED" => LinkStatus::Unlinked,
         _ => return None,
     };
-    let return_url = json.text("return_url")?.to_owned();
     Some(Outcome {
-        result,
+        result: RESULTS.into_iter().find(|known| known.text() == result)?,
         link_status,
-        return_url,
-        masked_account: json.text("masked_account").map(str::to_owned),
+        return_url: own(json, "return_url")?,
+        masked_account: own(json, "masked_account"),
+        reason: reason(json, "reason")?,
     })
+}
+
+fn own(json: &Json, name: &str) -> Option<String> {
+    json.text(name).map(str::to_owned)
+}
+
+/// A problem that may be absent; one that we do not know is none of ours.
+fn reason(json: &Json, name: &str) -> Option<Option<Code>> {
+    json.text(name).map_or(Some(None), |text| code(text).map(Some))
+}
+
+fn truth(json: &Json, name: &str) -> bool {
+    matches!(json.get(name), Some(Json::Bool(true)))
 }
 
 fn seconds(json: &Json, name: &str) -> Option<Seconds> {

@@ -11,11 +11,25 @@ use account_link_shared::payway::models::{Qr, ReturnTo};
 use account_link_shared::problem::{Code, Problem};
 use account_link_shared::provider::Provider;
 use account_link_shared::secret::Secret;
-use account_link_shared::session::{End, FlowResult, Outcome, Scope, SecondStep, Step, StepName};
+use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step, StepName};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::{Millis, Seconds};
+use account_link_shared::worldfirst::models::{Currencies, Store, StoreName, StoreUrl};
 
 const HOSTILE: &str = "\u{1}\"\\/\n\t<script>ភាសា 😀 \u{2028}";
+
+fn outcome(result: FlowResult, link_status: LinkStatus) -> Outcome {
+    let return_url = "https://a.example/".into();
+    Outcome { result, link_status, return_url, masked_account: None, reason: None }
+}
+
+fn store() -> Store {
+    Store {
+        url: StoreUrl::parse("https://shop.example/seller/1?a=b").unwrap(),
+        name: StoreName::parse("Sokha's \"shop\" ភាសា").unwrap(),
+        currency: Currencies::parse("USD,EUR").unwrap(),
+    }
+}
 
 fn steps() -> Vec<Step> {
     let (email, until, at) = (HOSTILE.to_owned(), Seconds::new(1_767_268_800), Seconds::new(7));
@@ -37,7 +51,22 @@ fn steps() -> Vec<Step> {
         let (qr_string, deeplink) = (HOSTILE.to_owned(), "abamobilebank://".to_owned());
         steps.push(Step::Scan(Qr { qr_string, deeplink, expires_at: until, return_to }));
     }
-    for end in [End::Linked, End::AlreadyLinked, End::Cancelled, End::Expired, End::Replaced, End::Failed] {
+    for (number, problem) in Code::ALL.iter().copied().map(Some).chain([None]).enumerate() {
+        let (tab, top) = (HOSTILE.to_owned(), "/connect/v1/flows/aa/go/b".to_owned());
+        let (returned, lasts) = (number % 2 == 0, number % 3 == 0);
+        steps.push(Step::Portal(Portal { tab, top, returned, problem, lasts }));
+        steps.push(Step::Returned { problem, outcome: outcome(FlowResult::Pending, LinkStatus::Pending) });
+    }
+    let ends = [
+        End::Linked,
+        End::AlreadyLinked,
+        End::Cancelled,
+        End::Expired,
+        End::Replaced,
+        End::Failed,
+        End::Pending,
+    ];
+    for end in ends {
         for result in [
             FlowResult::Linked,
             FlowResult::Pending,
@@ -48,8 +77,8 @@ fn steps() -> Vec<Step> {
         ] {
             for link_status in [LinkStatus::Pending, LinkStatus::Linked, LinkStatus::Unlinked] {
                 let masked_account = (end == End::Linked).then(|| "j•••@example.com".to_owned());
-                let outcome =
-                    Outcome { result, link_status, return_url: "https://a.example/".into(), masked_account };
+                let reason = (end == End::Failed).then_some(Code::WorldfirstOpened);
+                let outcome = Outcome { masked_account, reason, ..outcome(result, link_status) };
                 steps.push(Step::Ended { end, outcome });
             }
         }
@@ -70,6 +99,7 @@ fn view(step: Step, full: bool) -> View {
         provider: full.then_some(Provider::Payway),
         scope: full.then_some(Scope::ChargeLater),
         chosen: full,
+        beside: full,
         user_ext_ref: UserExtRef::parse("użytkownik 1").unwrap(),
         user_label: full.then(|| HOSTILE.into()),
         state: full.then(|| "s".into()),
@@ -93,7 +123,14 @@ fn every_reply_is_read_as_the_law_writes_it() {
         }
     }
     assert_eq!(names.len(), StepName::ALL.len());
-    for scope in [Scope::Profile, Scope::SavedAccount, Scope::ChargeLater] {
+    let scopes = [
+        Scope::Profile,
+        Scope::SavedAccount,
+        Scope::ChargeLater,
+        Scope::OpenAccounts(store()),
+        Scope::ReplaceAccounts(store()),
+    ];
+    for scope in scopes {
         let mut sent = Reply { view: view(Step::Landing, true), token: None };
         sent.view.scope = Some(scope);
         assert_eq!(reply(&serde_json::to_string(&sent).unwrap()).unwrap().view, sent.view);
@@ -112,6 +149,21 @@ fn what_the_screens_could_not_show_in_full_is_none_of_ours() {
         ("[\"payway\"]", "\"payway\""),
     ] {
         assert!(text.contains(ours));
+        assert!(reply(&text.replace(ours, other)).is_none(), "{other}");
+    }
+    let portal = |problem| {
+        Step::Portal(Portal { tab: "/a".into(), top: "/b".into(), returned: true, problem, lasts: true })
+    };
+    let busy = Reply { view: view(portal(Some(Code::WorldfirstBusy)), true), token: None };
+    let mut opened = Reply { view: view(Step::Landing, true), token: None };
+    opened.view.scope = Some(Scope::OpenAccounts(store()));
+    let texts = [busy, opened].map(|sent| serde_json::to_string(&sent).unwrap());
+    for (text, ours, other) in [
+        (&texts[0], "\"worldfirst_busy\"", "\"worldfirst_new\""),
+        (&texts[1], "\"open_accounts\"", "\"close_accounts\""),
+        (&texts[1], "\"currency\"", "\"currencies\""),
+    ] {
+        assert!(text.contains(ours) && reply(text).is_some());
         assert!(reply(&text.replace(ours, other)).is_none(), "{other}");
     }
 }

@@ -6,7 +6,7 @@ use account_link_shared::session::StepName;
 use account_link_shared::status::LinkStatus;
 
 /// Every screen and its name.
-pub const STEPS: [(StepName, &str); 14] = [
+pub const STEPS: [(StepName, &str); 17] = [
     (StepName::Choose, "choose"),
     (StepName::Landing, "landing"),
     (StepName::Login, "login"),
@@ -15,12 +15,15 @@ pub const STEPS: [(StepName, &str); 14] = [
     (StepName::OnboardPassword, "onboard_password"),
     (StepName::Confirm, "confirm"),
     (StepName::Scan, "scan"),
+    (StepName::Portal, "portal"),
+    (StepName::Returned, "returned"),
     (StepName::Linked, "linked"),
     (StepName::AlreadyLinked, "already_linked"),
     (StepName::Cancelled, "cancelled"),
     (StepName::Expired, "expired"),
     (StepName::Replaced, "replaced"),
     (StepName::Failed, "failed"),
+    (StepName::Pending, "pending"),
 ];
 
 /// The name of a screen.

@@ -93,31 +93,27 @@ fn offered(wanted: Wanted, partner: &Partner, serves: impl Fn(Provider) -> bool)
     let offers = |provider| partner.providers.contains(&provider) && serves(provider);
     match wanted {
         Wanted::One(asked) if !offers(asked.provider()) => Err(Code::ProviderNotOffered.into()),
-        Wanted::One(asked) if !returns(asked, partner) => Err(refused(
+        Wanted::One(ref asked) if !returns(asked, partner) => Err(refused(
             Code::InvalidParameter,
             "`return_to` is app, but this partner registered no app_return.",
         )),
         Wanted::One(asked) => Ok(Wanted::One(asked)),
         Wanted::Choice(choice) => {
             let kept: Vec<Asked> =
-                choice.into_iter().filter(|a| offers(a.provider()) && returns(*a, partner)).collect();
-            match kept.as_slice() {
-                [] => Err(refused(
-                    Code::ProviderNotOffered,
-                    "No provider is left: none is offered whose parameters are complete and valid.",
-                )),
-                [only] => Ok(Wanted::One(*only)),
-                _ => Ok(Wanted::Choice(kept)),
-            }
+                choice.into_iter().filter(|a| offers(a.provider()) && returns(a, partner)).collect();
+            Wanted::of(kept).ok_or(refused(
+                Code::ProviderNotOffered,
+                "No provider is left: none is offered whose parameters are complete and valid.",
+            ))
         }
     }
 }
 
 /// Whether the partner has what the wish leads back to.
-fn returns(asked: Asked, partner: &Partner) -> bool {
+fn returns(asked: &Asked, partner: &Partner) -> bool {
     match asked {
         Asked::Payway(parameters) => parameters.return_to == ReturnTo::Web || partner.app_return.is_some(),
-        Asked::Cabital => true,
+        Asked::Cabital | Asked::Worldfirst(_) => true,
     }
 }
 

@@ -7,6 +7,8 @@ use account_link_shared::id::{AccountUuid, EventId, FlowId};
 use account_link_shared::link::{
     CloseReason, Holder, Identity, Life, Link, Linking, Refusal, Standing, Told, UnlinkReason,
 };
+use account_link_shared::request::Asked;
+use account_link_shared::status::MaskedAccount;
 use account_link_shared::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,11 @@ pub struct Current {
     pub signature: String,
     /// The link's `state`, for the callback.
     pub state: Option<String>,
+    /// What is asked of the provider.
+    pub asked: Asked,
+    /// It ended while the provider decides: its answer still counts.
+    #[serde(default)]
+    pub left: bool,
 }
 
 /// The state of a link besides its callbacks.
@@ -44,6 +51,7 @@ pub struct LinkState {
 struct MadeBy {
     flow: FlowId,
     state: Option<String>,
+    asked: Asked,
 }
 
 /// It was that flow that linked it.
@@ -51,6 +59,18 @@ struct MadeBy {
 pub struct LinkedHere {
     /// The account for people.
     pub masked: Option<String>,
+}
+
+/// How a flow came to its end at its link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// It had linked it.
+    Linked(LinkedHere),
+    /// The provider still decides; that needs no browser.
+    Lasts,
+    /// Nothing is open any more.
+    Over,
 }
 
 /// Why the link does not do what is asked.
@@ -69,6 +89,9 @@ pub enum LinkRefusal {
     /// No flow moves it: the partner ended it.
     #[error("the flow was ended")]
     Over,
+    /// There is nothing to replace.
+    #[error("nothing is linked that could be replaced")]
+    NotLinked,
     /// The law refuses.
     #[error(transparent)]
     Life(Refusal),
@@ -102,6 +125,10 @@ impl LinkState {
         current: Current,
         over: Option<&FlowId>,
     ) -> Result<(Self, Opened), LinkRefusal> {
+        let linked = known.as_ref().is_some_and(|state| matches!(state.link.life, Life::Linked(_)));
+        if current.asked.replaces() && !linked {
+            return Err(LinkRefusal::NotLinked);
+        }
         let Some(state) = known else {
             let link = Link::first(identity);
             let state = Self {
@@ -123,6 +150,7 @@ impl LinkState {
             None => None,
         };
         let already_linked = match &state.link.life {
+            Life::Linked(_) if current.asked.replaces() => None,
             Life::Linked(linking) => Some(masked(linking).unwrap_or_default()),
             Life::Pending | Life::Closed { .. } | Life::Unlinked { .. } => None,
         };
@@ -153,7 +181,7 @@ impl LinkState {
         self.link_up(linking, confirm.grant.flow, confirm.event, now).map(Some)
     }
 
-    /// Pending → Linked for the current flow, with its one callback.
+    /// Pending → Linked for the current flow, or Linked in place of the present linking, with its one callback.
     pub(super) fn link_up(
         &mut self,
         linking: Linking,
@@ -161,10 +189,20 @@ impl LinkState {
         event: EventId,
         now: Millis,
     ) -> Result<Delivery, LinkRefusal> {
-        let state = self.current.as_ref().and_then(|current| current.state.clone());
-        let told = self.link.clone().linked(linking, now).map_err(LinkRefusal::Life)?;
-        self.made_by = Some(MadeBy { flow, state });
+        let current = self.current.as_ref().ok_or(LinkRefusal::Over)?;
+        let link = self.link.clone();
+        let told = match current.asked.replaces() {
+            true => link.replaced(linking, now),
+            false => link.linked(linking, now),
+        };
+        let told = told.map_err(LinkRefusal::Life)?;
+        self.made_by = Some(MadeBy { flow, state: current.state.clone(), asked: current.asked.clone() });
         Ok(self.told(told, event, now))
+    }
+
+    /// What the present linking was made for.
+    pub(super) fn made_for(&self) -> Option<Asked> {
+        self.made_by.as_ref().map(|made_by| made_by.asked.clone())
     }
 
     /// Takes an event of the law over, and makes its one callback.
@@ -188,7 +226,8 @@ impl LinkState {
             let delivery = self.told(told, event, now);
             self.made_by = None;
             self.current = None;
-            self.inquiry.let_go(reason != UnlinkReason::Provider, now);
+            let removes = self.link.identity.provider.removes();
+            self.inquiry.let_go(removes && reason != UnlinkReason::Provider, now);
             return (Some(delivery), flow);
         }
         match self.close(CloseReason::Cancelled, now) {
@@ -197,13 +236,13 @@ impl LinkState {
         }
     }
 
-    /// A flow ended, as it believes without a link. Only the current flow's end counts. Answers whether that
-    /// flow had linked it after all.
-    pub fn end_flow(&mut self, flow: &FlowId, reason: CloseReason, now: Millis) -> Option<LinkedHere> {
+    /// A flow ended, as it believes without a link. Only the current flow's end counts.
+    pub fn end_flow(&mut self, flow: &FlowId, reason: CloseReason, now: Millis) -> Ending {
         if self.current.as_ref().is_some_and(|current| current.flow == *flow) && !self.close(reason, now) {
             self.current = None;
+            self.inquiry.close_replacing(now);
         }
-        self.linked_by(flow)
+        self.linked_by(flow).map_or(Ending::Over, Ending::Linked)
     }
 
     fn close(&mut self, reason: CloseReason, now: Millis) -> bool {
@@ -231,6 +270,14 @@ impl LinkState {
     }
 }
 
+/// The accounts for people. What tells several apart is said with them.
 fn masked(linking: &Linking) -> Option<String> {
-    linking.holder.accounts.first().map(|account| account.masked.clone())
+    let accounts = &linking.holder.accounts;
+    let one = accounts.len() == 1 && accounts.iter().all(|account| account.currencies.len() < 2);
+    let text = |account: &MaskedAccount| match one {
+        true => account.masked.clone(),
+        false => format!("{} {}", account.masked, account.currencies.join("/")),
+    };
+    let all: Vec<String> = accounts.iter().map(text).collect();
+    Some(all.join(", ")).filter(|text| !text.is_empty())
 }

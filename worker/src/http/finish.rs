@@ -5,11 +5,12 @@ use crate::http::{headers, page};
 use crate::log;
 use account_link_shared::id::RequestId;
 use account_link_shared::problem::{Code, Problem};
+use account_link_shared::request::Asked;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
-use axum::response::Response;
-use http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
 /// Which route answered, for the log.
 #[derive(Debug, Clone)]
@@ -73,12 +74,31 @@ fn problem(failure: &Failure, id: &RequestId) -> Response {
     json(failure.code.status(), &problem)
 }
 
+/// 303, the only redirect there is.
+pub fn see_other(location: &str) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(value) = HeaderValue::from_str(location) {
+        response.headers_mut().insert(header::LOCATION, value);
+    }
+    response
+}
+
+/// Says with a redirect, and in the log, what the provider may take otherwise than it is meant (PRODUCT, decision 8).
+pub fn with_warnings(mut response: Response, asked: &Asked) -> Response {
+    for (code, field) in asked.warnings() {
+        log::write(&log::Line::Warning { provider: asked.provider(), code, field });
+        if let Ok(value) = HeaderValue::from_str(&format!("{code} {field}")) {
+            response.headers_mut().append(HeaderName::from_static("account-link-warning"), value);
+        }
+    }
+    response
+}
+
 /// A JSON answer.
 pub fn json<T: serde::Serialize>(status: u16, body: &T) -> Response {
     let text = serde_json::to_string(body).unwrap_or_default();
     let mut response = Response::new(Body::from(text));
-    *response.status_mut() =
-        http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

@@ -42,6 +42,9 @@ fn router(context: Context) -> Router {
         .route(route::CONTINUE, post(connect::flow::go_on))
         .route(route::REFRESH, post(connect::flow::refresh))
         .route(route::GOTO, post(connect::flow::goto))
+        .route(route::LEAVE, post(connect::flow::leave))
+        .route(route::GO, get(connect::go::go))
+        .route(route::RETURNED, get(connect::returned::read))
         .route(route::CANCEL, post(connect::flow::cancel))
         .route(route::LOGIN, post(connect::login::log_in))
         .route(route::ONBOARDING_EMAIL, post(connect::onboarding::email))
@@ -50,6 +53,7 @@ fn router(context: Context) -> Router {
         .route(route::RESEND, post(connect::resend::resend))
         .route(route::CONFIRM, post(connect::confirm::confirm))
         // Providers.
+        .route(route::WORLDFIRST_RETURN, get(connect::returned::show))
         .route(route::PAYWAY_CALLBACK, post(provider::payway::pushback))
         .route_layer(axum::middleware::from_fn(finish::note_route))
         .method_not_allowed_fallback(async || Failure::from(Code::MethodNotAllowed))

@@ -28,6 +28,11 @@ pub fn of_flow(partner: &Partner) -> Response {
     render(200, Some(partner), &Values::default())
 }
 
+/// The page to which a provider's page leads back: nobody frames it.
+pub fn of_return(partner: Partner) -> Response {
+    render(200, Some(&Partner { frame_origins: Vec::new(), ..partner }), &Values::default())
+}
+
 /// The page of a failure: the same page, told what went wrong. Carries the partner's `frame-ancestors` where the
 /// partner is known.
 pub fn of_failure(

@@ -7,7 +7,7 @@
 pub mod channel;
 
 use crate::core::flow::{Cost, Event, Flow as State_, FlowRefusal, NewFlow};
-use crate::core::link::LinkedHere;
+use crate::core::link::{Ending, LinkedHere};
 use crate::error::Failure;
 use crate::log;
 use crate::object::{answer, call, command, link, storage};
@@ -119,7 +119,7 @@ impl Flow {
             (Some(_), Command::Create { .. }) => return Ok((Err(FlowRefusal::Stage), None)),
             (Some(flow), _) => flow,
         };
-        let before = flow.stage.clone();
+        let before = (flow.stage.clone(), flow.tickets);
         // (done before, rotated)
         let result = match command {
             Command::Create { .. } | Command::Look => Ok((false, false)),
@@ -146,18 +146,19 @@ impl Flow {
         };
         flow.tick(now);
         storage::save(&self.state, &flow)?;
-        if flow.stage != before {
+        if (&flow.stage, flow.tickets) != (&before.0, before.1) {
             channel::tell(&self.state);
         }
         let answer = result.map(|(repeated, rotated)| Entered { flow: flow.clone(), repeated, rotated });
         Ok((answer, Some(flow)))
     }
 
-    /// Tells the link that the flow expired, and learns whether it had linked after all.
-    async fn tell(&self, flow: &State_) -> Option<Option<LinkedHere>> {
+    /// Tells the link that the flow expired, and learns what became of it: it may have linked after all, or be left to
+    /// the provider.
+    async fn tell(&self, flow: &State_) -> Option<Ending> {
         log::write(&log::Line::FlowEnded { flow: &flow.id, partner: &flow.request.partner });
-        let Some(target) = &flow.target else { return Some(None) };
-        link::end_flow(&self.env, &target.link, &flow.id, CloseReason::Expired).await.ok()
+        let Some(target) = &flow.target else { return Some(Ending::Over) };
+        link::end_flow(&self.env, &target.link, &flow.id, CloseReason::Expired, true).await.ok()
     }
 
     /// Lets a page with a ticket listen.
@@ -202,9 +203,14 @@ impl DurableObject for Flow {
             // Read again: a request may have come while the link was told.
             let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Response::empty() };
             flow.owes_end = told.is_none();
-            if let Some(Some(LinkedHere { masked })) = &told {
-                // It had linked after all, which outranks every stage.
-                let _ = flow.apply(Event::Linked { masked: masked.clone() }, None, None, now);
+            let after_all = match &told {
+                Some(Ending::Linked(LinkedHere { masked })) => Some(Event::Linked { masked: masked.clone() }),
+                Some(Ending::Lasts) => Some(Event::Lasts),
+                Some(Ending::Over) | None => None,
+            };
+            if let Some(event) = after_all {
+                // The link's word outranks every stage.
+                let _ = flow.apply(event, None, None, now);
             }
             storage::save(&self.state, &flow)?;
             channel::tell(&self.state);

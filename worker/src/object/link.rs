@@ -4,165 +4,32 @@
 //! are written in one synchronous block, so no kill separates them; a callback is claimed before it is sent, so
 //! no two senders send one attempt. KV is written before the first attempt.
 
+mod commands;
 mod outbox;
 mod pursuit;
 
 use crate::config::Config;
 use crate::core::delivery::Delivery;
-use crate::core::link::{Confirm, Current, LinkRefusal, LinkState, LinkedHere, Opened};
-use crate::core::pursuit::{BeginRefusal, Shown};
-use crate::error::Failure;
+use crate::core::link::{Ending, LinkRefusal, LinkState, Opened};
+use crate::core::pursuit::{BeginRefusal, Begun, Prepared, Shown};
 use crate::log;
-use crate::object::{answer, call, command, storage};
+use crate::object::{answer, command, storage};
 use crate::store::{keys, status};
-use account_link_shared::id::{AccountUuid, EventId, FlowId, PartnerKey, event_id};
-use account_link_shared::link::{CloseReason, Identity, UnlinkReason};
-use account_link_shared::problem::Code;
-use account_link_shared::status::{AccountBody, LinkStatusBody};
+use account_link_shared::id::{AccountUuid, EventId, FlowId, event_id};
+use account_link_shared::link::UnlinkReason;
+use account_link_shared::status::AccountBody;
 use account_link_shared::time::Millis;
 use futures_util::future::join;
-use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
-const BINDING: &str = "LINK";
+pub use commands::*;
+
 /// How long one waits before it looks again whether it is its turn, in milliseconds.
 const TURN: u64 = 50;
 /// How often a projection waits for another.
 const PROJECT_TURNS: u32 = 80;
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Command {
-    Open { identity: Identity, current: Current, over: Option<FlowId> },
-    EndFlow { flow: FlowId, reason: CloseReason },
-    Confirm { confirm: Box<Confirm> },
-    LinkedBy { flow: FlowId },
-    Begin { id: String, flow: FlowId, until: Millis },
-    Shown { id: String, flow: FlowId, until: Option<Millis> },
-    Hint { id: String },
-    Renew,
-    Status,
-    Unlink,
-    Account { partner: PartnerKey, account_uuid: AccountUuid },
-}
-
-/// What DELETE did.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Unlinked {
-    /// The open flow that should be told.
-    pub flow: Option<FlowId>,
-    /// KV holds the new status.
-    pub projected: bool,
-}
-
-/// What an `account_uuid` is to its link.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Validity {
-    /// The present linking.
-    Valid(AccountBody),
-    /// A former one.
-    Former,
-    /// Never told to anyone, or another partner's.
-    Unknown,
-}
-
-/// A flow was redeemed; see [`LinkState::open`].
-pub async fn open(
-    env: &Env,
-    name: &str,
-    identity: Identity,
-    current: Current,
-    over: Option<FlowId>,
-) -> core::result::Result<core::result::Result<Opened, LinkRefusal>, Failure> {
-    call(env, BINDING, name, &Command::Open { identity, current, over }).await
-}
-
-/// A flow ended; see [`LinkState::end_flow`].
-pub async fn end_flow(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-    reason: CloseReason,
-) -> core::result::Result<Option<LinkedHere>, Failure> {
-    call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason }).await
-}
-
-/// Consumes a grant. Gives the account for people.
-pub async fn confirm(
-    env: &Env,
-    name: &str,
-    confirm: Confirm,
-) -> core::result::Result<core::result::Result<Option<String>, LinkRefusal>, Failure> {
-    call(env, BINDING, name, &Command::Confirm { confirm: Box::new(confirm) }).await
-}
-
-/// Whether that flow linked it.
-pub async fn linked_by(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-) -> core::result::Result<Option<LinkedHere>, Failure> {
-    call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() }).await
-}
-
-/// An attempt at a provider is about to be made; see [`LinkState::begin`]. What is still owed there is tried first.
-pub async fn begin(
-    env: &Env,
-    name: &str,
-    id: &str,
-    flow: &FlowId,
-    until: Millis,
-) -> core::result::Result<core::result::Result<(), BeginRefusal>, Failure> {
-    call(env, BINDING, name, &Command::Begin { id: id.to_owned(), flow: flow.clone(), until }).await
-}
-
-/// The provider said until when the attempt can be completed; see [`LinkState::shown`].
-pub async fn shown(
-    env: &Env,
-    name: &str,
-    id: &str,
-    flow: &FlowId,
-    until: Option<Millis>,
-) -> core::result::Result<Shown, Failure> {
-    call(env, BINDING, name, &Command::Shown { id: id.to_owned(), flow: flow.clone(), until }).await
-}
-
-/// Somebody says that something happened to an attempt.
-pub async fn hint(env: &Env, name: &str, id: &str) -> core::result::Result<(), Failure> {
-    call(env, BINDING, name, &Command::Hint { id: id.to_owned() }).await
-}
-
-/// Renews what is linked at the provider, and gives the status it has then.
-pub async fn renew(
-    env: &Env,
-    name: &str,
-) -> core::result::Result<core::result::Result<LinkStatusBody, Code>, Failure> {
-    call(env, BINDING, name, &Command::Renew).await
-}
-
-/// The status; `None` if no flow was ever opened.
-pub async fn read(env: &Env, name: &str) -> core::result::Result<Option<LinkStatusBody>, Failure> {
-    call(env, BINDING, name, &Command::Status).await
-}
-
-/// Ends it; `None` if no flow was ever opened.
-pub async fn unlink(env: &Env, name: &str) -> core::result::Result<Option<Unlinked>, Failure> {
-    call(env, BINDING, name, &Command::Unlink).await
-}
-
-/// What an `account_uuid` is to it, for that partner.
-pub async fn validity(
-    env: &Env,
-    name: &str,
-    partner: &PartnerKey,
-    account_uuid: &AccountUuid,
-) -> core::result::Result<Validity, Failure> {
-    let command = Command::Account { partner: partner.clone(), account_uuid: account_uuid.clone() };
-    call(env, BINDING, name, &command).await
-}
 
 #[durable_object(alarm)]
 pub struct Link {
@@ -206,7 +73,7 @@ impl Inner {
             let event = new_event()?;
             let (delivery, _) = link.unlink(UnlinkReason::ValidityEnded, event, now);
             self.write(&link, delivery)?;
-        } else if link.ask_at_end(now) {
+        } else if link.ask_at_end(now) || link.give_up(now) {
             self.write(&link, None)?;
         }
         Ok(Some(link))
@@ -224,7 +91,8 @@ impl Inner {
         let now = crate::now();
         let owed = (link.projected < link.version).then_some(now);
         let debt = outbox::due(&self.state)?.into_iter().chain(owed).min().map(|at| at.max(now.plus(later)));
-        let next = [debt, link.runs_out(), link.inquiry.due()].into_iter().flatten().min();
+        let next =
+            [debt, link.runs_out(), link.decides_until(), link.inquiry.due()].into_iter().flatten().min();
         storage::arm(&self.state, next, now.plus(storage::AHEAD)).await
     }
 
@@ -310,14 +178,24 @@ impl DurableObject for Link {
             (Command::Confirm { .. }, None) => {
                 answer(&core::result::Result::<Option<String>, LinkRefusal>::Err(LinkRefusal::Replaced))
             }
-            (Command::EndFlow { flow, reason }, Some(mut link)) => {
-                let linked = link.end_flow(&flow, reason, now);
+            (Command::EndFlow { flow, reason, may_last }, Some(mut link)) => {
+                let lasts = may_last && link.leave(&flow, now);
+                let ending = if lasts { Ending::Lasts } else { link.end_flow(&flow, reason, now) };
                 inner.write(&link, None)?;
-                answer(&linked)
+                answer(&ending)
             }
-            (Command::EndFlow { .. }, None) => answer(&Option::<LinkedHere>::None),
+            (Command::EndFlow { .. }, None) => answer(&Ending::Over),
             (Command::LinkedBy { flow }, known) => answer(&known.and_then(|link| link.linked_by(&flow))),
-            (Command::Begin { .. }, None) => answer(&Err::<(), _>(BeginRefusal::Over)),
+            (Command::Prepare { .. }, None) => answer(&Err::<Prepared, _>(BeginRefusal::Over)),
+            (Command::Prepare { flow, until }, Some(_)) => answer(&inner.prepare(&flow, until).await?),
+            (Command::CameBack { .. }, None) => answer(&Option::<FlowId>::None),
+            (Command::CameBack { round, came }, Some(mut link)) => {
+                let told = link.inquiry.came_back(round, came, now);
+                inner.write(&link, None)?;
+                answer(&told)
+            }
+            (Command::Look, known) => answer(&known.map(|link| link.looked())),
+            (Command::Begin { .. }, None) => answer(&Err::<Begun, _>(BeginRefusal::Over)),
             (Command::Begin { id, flow, until }, Some(link)) => {
                 answer(&inner.begin(link, id, &flow, until).await?)
             }

@@ -34,10 +34,27 @@ pub async fn send(outbound: Outbound<'_>) -> Option<u16> {
     Some(response.status_code())
 }
 
-/// Sends it and gives status and text; `None` if they did not come in time, are too long, or no text.
-pub async fn exchange(outbound: Outbound<'_>) -> Option<(u16, String)> {
+/// An answer, whole.
+#[derive(Debug)]
+pub struct Answer {
+    /// Of HTTP.
+    pub status: u16,
+    /// Its body.
+    pub text: String,
+    headers: worker::Headers,
+}
+
+impl Answer {
+    /// A header's text.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name).ok().flatten()
+    }
+}
+
+/// Sends it and gives the answer; `None` if it did not come in time, is too long, or no text.
+pub async fn exchange(outbound: Outbound<'_>) -> Option<Answer> {
     let (mut response, signal) = request(&outbound).await?;
-    let status = response.status_code();
+    let (status, headers) = (response.status_code(), response.headers().clone());
     let mut bytes = Vec::new();
     // Without a body there is no stream.
     if let ResponseBody::Stream(_) = response.body() {
@@ -51,7 +68,7 @@ pub async fn exchange(outbound: Outbound<'_>) -> Option<(u16, String)> {
     }
     // A stream that is cut off by the limit may look like one that ended.
     let whole = !signal.aborted();
-    String::from_utf8(bytes).ok().filter(|_| whole).map(|text| (status, text))
+    String::from_utf8(bytes).ok().filter(|_| whole).map(|text| Answer { status, text, headers })
 }
 
 async fn request(outbound: &Outbound<'_>) -> Option<(Response, AbortSignal)> {

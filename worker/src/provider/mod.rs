@@ -2,6 +2,7 @@
 //! `core::pursuit` decides what comes of it.
 
 pub mod payway;
+pub mod worldfirst;
 
 use crate::config::Config;
 use crate::core::inquiry::Token;
@@ -15,6 +16,7 @@ use account_link_shared::time::Millis;
 pub async fn ask(config: &Config, identity: &Identity, attempt: &str, now: Millis) -> Verdict {
     match identity.provider {
         Provider::Cabital => Verdict::Absent,
+        Provider::Worldfirst => worldfirst::ask(config, identity, attempt, now).await,
         Provider::Payway => payway::ask(config, identity, attempt, now).await,
     }
 }
@@ -22,7 +24,7 @@ pub async fn ask(config: &Config, identity: &Identity, attempt: &str, now: Milli
 /// Removes what is held there. True if it is gone.
 pub async fn remove(config: &Config, identity: &Identity, token: &Token, now: Millis) -> bool {
     match identity.provider {
-        Provider::Cabital => true,
+        Provider::Cabital | Provider::Worldfirst => true,
         Provider::Payway => payway::remove(config, identity, token, now).await,
     }
 }
@@ -36,7 +38,7 @@ pub async fn renew(
     now: Millis,
 ) -> Result<(), Code> {
     match identity.provider {
-        Provider::Cabital => Err(Code::InvalidParameter),
+        Provider::Cabital | Provider::Worldfirst => Err(Code::InvalidParameter),
         Provider::Payway => payway::renew(config, identity, attempt, token, now).await,
     }
 }

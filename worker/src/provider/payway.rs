@@ -109,7 +109,8 @@ fn verdict(config: &Config, identity: &Identity, details: Details) -> Option<Ver
         status: standing,
     };
     let token = Token { sealed, mark };
-    Some(Verdict::Found(Found { standing, account, valid_until: details.expires_at, token }))
+    let (accounts, valid_until) = (vec![account], details.expires_at);
+    Some(Verdict::Found(Found { standing, links: true, accounts, valid_until, token }))
 }
 
 fn open(config: &Config, identity: &Identity, token: &Token) -> Option<Secret> {
@@ -138,8 +139,8 @@ async fn post_raw(settings: &Payway, path: &str, body: &str) -> Option<Reply> {
     let url = format!("{}{path}", settings.url.as_str().trim_end_matches('/'));
     let outbound = Outbound { method: "POST", url: &url, headers: Vec::new(), body, time_limit: TIME_LIMIT };
     // Its code says more than its status; but a redirect says nothing.
-    let reply = exchange(outbound).await.filter(|(status, _)| !(300..400).contains(status));
-    let reply = reply.and_then(|(_, text)| Reply::parse(&text));
+    let reply = exchange(outbound).await.filter(|answer| !(300..400).contains(&answer.status));
+    let reply = reply.and_then(|answer| Reply::parse(&answer.text));
     if reply.is_none() {
         note("PayWay: no answer, or none that can be read", &[]);
     }

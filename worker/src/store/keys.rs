@@ -2,9 +2,10 @@
 
 use crate::config::Config;
 use account_link_shared::cabital::models::Email;
-use account_link_shared::id::{AccountUuid, PartnerKey};
+use account_link_shared::id::{AccountUuid, FlowId, PartnerKey};
 use account_link_shared::link::Identity;
 use account_link_shared::payway::models::RequestId;
+use account_link_shared::worldfirst;
 
 /// The object of a link, and its key in `LINKS`: HMAC of partner, reference and provider.
 pub fn link(config: &Config, identity: &Identity) -> String {
@@ -35,6 +36,28 @@ pub fn index_of_payway(request_id: &RequestId) -> String {
 /// The index entry of a link's signature where the link leaves the provider to the user: which flow opened it.
 pub fn index_of_signature(signature: &str) -> String {
     format!("signature/{signature}")
+}
+
+/// The index entry of the segment by which WorldFirst leads back.
+pub fn index_of_worldfirst(segment: &str) -> String {
+    format!("worldfirst/{segment}")
+}
+
+/// The index entry of a re-binding's request id: which signature used it. One for all partners, since all of them are
+/// one integrator to WorldFirst.
+pub fn index_of_rebinding(request_id: &worldfirst::models::RequestId) -> String {
+    format!("worldfirst-request/{}", request_id.as_str())
+}
+
+/// The segment by which WorldFirst leads back to a link, for the round of our names for its user.
+pub fn worldfirst_segment(config: &Config, link: &str, round: u32) -> String {
+    config.keyed("worldfirst-return", &[link, &round.to_string()])
+}
+
+/// A ticket of a flow to its provider's page: `beside` the flow's own tab, or in its place.
+pub fn ticket(config: &Config, flow: &FlowId, number: u32, beside: bool) -> String {
+    let way = if beside { "tab" } else { "top" };
+    config.keyed("portal-ticket", &[flow.as_str(), &number.to_string(), way])
 }
 
 /// The segment of the URL that PayWay calls.

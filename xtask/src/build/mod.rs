@@ -2,6 +2,7 @@
 //! names into the page, the page into the worker. The native sandbox is built beside them.
 
 mod assets;
+mod lean;
 mod once;
 mod page;
 mod wasm;

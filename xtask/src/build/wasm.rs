@@ -1,5 +1,6 @@
 //! The widget: Rust to wasm, its JavaScript glue, and the size optimiser.
 
+use super::lean::lean;
 use super::once;
 use crate::setup::tools;
 use crate::{npm_bin, repo, run};
@@ -15,7 +16,7 @@ pub struct Glue {
 /// Builds the widget.
 pub fn widget() -> Result<Glue> {
     let target = ["--release", "--target", "wasm32-unknown-unknown"];
-    run::run(run::cargo().args(["build", "--package", "account-link-widget"]).args(target))?;
+    run::run(lean(run::cargo().args(["build", "--package", "account-link-widget"]).args(target)))?;
     let built = repo::target().join("wasm32-unknown-unknown/release/account-link-widget.wasm");
     let bytes = std::fs::read(&built).with_context(|| format!("{} was not built", repo::shown(&built)))?;
 

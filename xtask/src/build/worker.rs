@@ -1,6 +1,7 @@
 //! The worker: `worker-build` makes `worker/build/index.js` and `index_bg.wasm` of the crate, with our own
 //! copies of its helpers, which it would otherwise download.
 
+use super::lean::lean;
 use super::once;
 use crate::setup::tools;
 use crate::{npm_bin, repo, run};
@@ -29,7 +30,7 @@ pub fn worker() -> Result<()> {
     let mut cargo = run::cargo();
     cargo.current_dir(repo::path("worker")).args(["build", "--lib", "--release"]);
     cargo.args(["--target", "wasm32-unknown-unknown"]).env("WASM_BINDGEN_USE_JS_SYS", "1");
-    run::run(&mut cargo)?;
+    run::run(lean(&mut cargo))?;
     let built = repo::target().join("wasm32-unknown-unknown/release/account_link_worker.wasm");
     let bytes = std::fs::read(&built).with_context(|| format!("{} was not built", repo::shown(&built)))?;
     let manifest = repo::read(&repo::path("worker/Cargo.toml"))?;
@@ -46,7 +47,7 @@ pub fn worker() -> Result<()> {
         build.arg("--release").current_dir(repo::path("worker"));
         build.env("WASM_BINDGEN_BIN", tools::WASM_BINDGEN.path()?);
         build.env("WASM_OPT_BIN", npm_bin::path("wasm-opt")).env("ESBUILD_BIN", npm_bin::path("esbuild"));
-        run::run(&mut build)?;
+        run::run(lean(&mut build))?;
         // worker-build keeps the names of all functions: a sixth of what is deployed.
         let wasm = repo::path(OUT).join("index_bg.wasm");
         let mut optimise = npm_bin::command("wasm-opt");

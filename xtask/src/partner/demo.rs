@@ -37,7 +37,7 @@ fn demo(port: u16) -> Value {
         "key": "demo",
         "name": "Demo Market",
         "accent": "#0b6e4f",
-        "providers": ["cabital", "payway"],
+        "providers": ["cabital", "worldfirst", "payway"],
         "secrets": [{ "id": "k1", "secret": "demo-partner-secret" }],
         "redirects": [format!("http://localhost:{port}/linked")],
         "frame_origins": [format!("http://localhost:{port}")],
@@ -54,7 +54,7 @@ fn strict(port: u16) -> Value {
     json!({
         "key": "demo-strict",
         "name": "Strict Shop",
-        "providers": ["cabital", "payway"],
+        "providers": ["cabital", "worldfirst", "payway"],
         "secrets": [{ "id": "k1", "secret": "demo-strict-secret" }],
         "redirects": [format!("http://localhost:{port}/linked")],
         "frame_origins": [format!("http://localhost:{port}")],

@@ -6,12 +6,15 @@ mod npm;
 mod rust;
 pub mod tools;
 
+pub use rust::has_library_sources;
+
 use anyhow::Result;
 use std::path::PathBuf;
 
 /// What a build needs.
 pub fn for_build() -> Result<()> {
     rust::wasm_target()?;
+    rust::library_sources();
     npm::packages()?;
     tools::all()
 }

@@ -5,6 +5,7 @@ mod http;
 mod leftovers;
 mod port;
 mod vars;
+mod worldfirst;
 mod wrangler;
 
 pub use vars::{Mode, PRODUCTION_ORIGIN, random, registry_key};
@@ -28,6 +29,8 @@ pub struct Plan {
     pub mode: Mode,
     /// Whether to forget the state of earlier runs.
     pub fresh: bool,
+    /// Whether what is optional is configured, and otherwise than usual: WorldFirst's scheme 2.
+    pub variant: bool,
 }
 
 /// A running product. Dropping it stops everything.
@@ -92,6 +95,7 @@ fn sandbox(plan: &Plan, dir: &std::path::Path, vars: &vars::Vars) -> Result<Back
     command.args(["--port", &plan.sandbox_port.to_string(), "--worker-port", &plan.port.to_string()]);
     command.args(["--mail-token", &vars.mail_token, "--payway-key", &vars.payway_key]);
     command.args(["--payway-merchant", vars::PAYWAY_MERCHANT]);
+    command.args(vars.worldfirst.iter().flat_map(worldfirst::WorldFirst::arguments));
     let mut sandbox = Background::start("sandbox", &mut command, dir)?;
     sandbox.wait_until(Duration::from_secs(20), || http::get(plan.sandbox_port, "/").is_ok())?;
     Ok(sandbox)

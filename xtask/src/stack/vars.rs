@@ -2,6 +2,7 @@
 //! with them; the rest is written anew, since ports change. Only this file says `MODE=development`.
 
 use super::Plan;
+use super::worldfirst::WorldFirst;
 use crate::repo;
 use account_link_shared::secret::KeyRing;
 use anyhow::{Context as _, Result};
@@ -28,6 +29,8 @@ pub const PRODUCTION_ORIGIN: &str = "https://link.example.com";
 pub struct Vars {
     pub mail_token: String,
     pub payway_key: String,
+    /// Only in development.
+    pub worldfirst: Option<WorldFirst>,
 }
 
 /// The merchant that the sandbox's PayWay knows.
@@ -41,6 +44,7 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
     let mail_token = kept("MAIL_TOKEN", || Ok(URL_SAFE_NO_PAD.encode(random::<24>()?)))?;
 
     let payway_key = kept("PAYWAY_API_KEY", || Ok(hex::encode(random::<20>()?)))?;
+    let mut worldfirst = None;
 
     let mut lines = vec![
         ("NAME_KEY", kept("NAME_KEY", || Ok(STANDARD.encode(random::<32>()?)))?),
@@ -58,6 +62,9 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
             lines.push(("PAYWAY_URL", format!("http://localhost:{sandbox}/payway")));
             lines.push(("PAYWAY_MERCHANT_ID", PAYWAY_MERCHANT.into()));
             lines.push(("PAYWAY_API_KEY", payway_key.clone()));
+            let drawn = WorldFirst::kept(plan, dir, &old)?;
+            lines.extend(drawn.vars(sandbox));
+            worldfirst = Some(drawn);
         }
         Mode::Production { .. } => {
             lines.push(("PUBLIC_ORIGINS", PRODUCTION_ORIGIN.into()));
@@ -66,7 +73,7 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
     }
     let text: String = lines.iter().map(|(name, value)| format!("{name}=\"{value}\"\n")).collect();
     repo::write(&file, format!("# Made by cargo xtask, for this machine only.\n{text}"))?;
-    Ok(Vars { mail_token, payway_key })
+    Ok(Vars { mail_token, payway_key, worldfirst })
 }
 
 /// The key that seals the partner registry of a local run, once that run has been started.
@@ -78,7 +85,8 @@ pub fn registry_key(name: &str) -> Result<KeyRing> {
     KeyRing::parse(&ring).context("REGISTRY_KEY is not a key ring")
 }
 
-fn value(text: &str, name: &str) -> Option<String> {
+/// What stands in `name="…"`.
+pub fn value(text: &str, name: &str) -> Option<String> {
     let quoted = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='))?;
     Some(quoted.trim_matches('"').to_owned())
 }

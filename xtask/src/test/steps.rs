@@ -73,7 +73,7 @@ fn browser(world: &mut World) -> Result<()> {
 fn production(_: &mut World) -> Result<()> {
     let start = |name: &str, port, public| {
         let mode = Mode::Production { public };
-        Stack::start(&Plan { name: name.into(), port, sandbox_port: 0, mode, fresh: true })
+        Stack::start(&Plan { name: name.into(), port, sandbox_port: 0, mode, fresh: true, variant: false })
     };
     let _public = start("production", 18797, true)?;
     let _plain = start("production-http", 18799, false)?;

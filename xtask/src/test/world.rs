@@ -60,8 +60,14 @@ impl World {
     fn stack(&mut self) -> Result<&mut Stack> {
         let start = || {
             let mode = Mode::Development { divisor: DIVISOR };
-            let plan =
-                Plan { name: "test".into(), port: PORT, sandbox_port: SANDBOX_PORT, mode, fresh: true };
+            let plan = Plan {
+                name: "test".into(),
+                port: PORT,
+                sandbox_port: SANDBOX_PORT,
+                mode,
+                fresh: true,
+                variant: false,
+            };
             say::step("start the product", || Stack::start(&plan)).map_err(|error| format!("{error:#}"))
         };
         let stack = self.stack.get_or_insert_with(start);

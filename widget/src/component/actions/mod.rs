@@ -51,6 +51,9 @@ pub fn actions(ui: Ui, class: &str, buttons: impl IntoIterator<Item = El>) -> El
 
 /// "Back to {partner}", where there is a way.
 pub fn leave(ui: Ui) -> Option<El> {
+    if ui.view(|view| view.beside) == Some(true) {
+        return Some(el("p", "close-tab").text(ui.text().close_tab));
+    }
     let possible = ui.state.with_untracked(|state| {
         let refused = state.refusal.as_ref();
         state.framed || refused.map_or(state.outcome().is_some(), |refusal| refusal.return_url.is_some())
@@ -74,6 +77,7 @@ fn working(ui: Ui) -> Option<&'static str> {
             | Act::Continue
             | Act::Refresh
             | Act::Goto(_)
+            | Act::Leave
             | Act::Cancel => text.busy,
         })
     })

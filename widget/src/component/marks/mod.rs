@@ -37,6 +37,11 @@ pub fn mark_of(provider: Provider) -> El {
     let (class, path) = match provider {
         // A ring that opens towards the link, and the coin that passes.
         Provider::Cabital => ("mark cabital", "M37.5 18.5a13.5 13.5 0 1 0 0 19"),
+        // A globe.
+        Provider::Worldfirst => (
+            "mark worldfirst",
+            "M28 14a14 14 0 1 0 0 28 14 14 0 0 0 0-28c-9 8-9 20 0 28 9-8 9-20 0-28M14 28h28",
+        ),
         // A bank: roof, pillars, ground.
         Provider::Payway => ("mark payway", "M14 23.5 28 14l14 9.5zM19.5 28v9m8.5-9v9m8.5-9v9M14 42h28"),
     };

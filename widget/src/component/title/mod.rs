@@ -1,5 +1,6 @@
 //! The screen's `h1`: it takes the focus and is announced when another screen is shown.
 
+use super::icon::icon;
 use crate::dom::{El, el, follow};
 use crate::state::State;
 use crate::ui::Ui;
@@ -22,6 +23,14 @@ pub fn title(ui: Ui, text: &str) -> El {
         }
     }));
     heading
+}
+
+/// The whole of a screen that says what happened: a drawing, the heading, the sentence as it is.
+pub fn emblem(ui: Ui, path: &str, head: &str, said: &str) -> El {
+    el("div", "body centred")
+        .add(el("span", "emblem").add(icon(path)))
+        .add(title(ui, head))
+        .add(el("p", "lead").text(said))
 }
 
 /// The sentence under it.

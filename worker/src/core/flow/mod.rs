@@ -16,7 +16,7 @@ use account_link_shared::session::End;
 use account_link_shared::time::{MINUTE, Millis, Seconds};
 use account_link_shared::url::SafeUrl;
 use serde::{Deserialize, Serialize};
-use stage::next;
+use stage::{ended, next};
 
 /// How long the opening code is good, in milliseconds.
 pub const OPENING: i64 = MINUTE;
@@ -78,6 +78,8 @@ const MAILS: u8 = 12;
 const GUESSES: u8 = 40;
 /// Calls to a provider one flow may cause: a QR each minute of its hour.
 const ASKS: u8 = 60;
+/// Ways to a provider's page one flow may take.
+const TICKETS: u32 = 60;
 /// How long an attempt at a provider may turn out to have succeeded after its end, in milliseconds.
 const WAITING: i64 = 30_000;
 /// How long a ticket opens the push channel, in milliseconds.
@@ -127,6 +129,12 @@ pub struct Flow {
     /// The hash of the ticket that opens the push channel, and until when it does.
     #[serde(default)]
     ticket: Option<(String, Millis)>,
+    /// Tickets to the provider's page so far: only the last one is good.
+    #[serde(default)]
+    pub tickets: u32,
+    /// That page was opened in a tab beside the flow's own.
+    #[serde(default)]
+    pub beside: bool,
     /// The flow expired and its link has not been told yet.
     #[serde(default)]
     pub owes_end: bool,
@@ -162,6 +170,8 @@ impl Flow {
             guesses: 0,
             asks: 0,
             ticket: None,
+            tickets: 0,
+            beside: false,
             owes_end: false,
         }
     }
@@ -249,8 +259,15 @@ impl Flow {
     ) -> Result<bool, FlowRefusal> {
         self.tick(now);
         let target = self.aimed(&event, now)?;
+        let (new_ticket, beside) = match &event {
+            Event::AtPortal(_) => (true, self.beside),
+            Event::Sent { beside, .. } => (true, *beside),
+            _ => (false, self.beside),
+        };
         let stage = next(&self.stage, event, now).ok_or(FlowRefusal::Stage)?;
         self.target = target;
+        self.tickets = self.tickets.saturating_add(u32::from(new_ticket));
+        self.beside = beside;
         let moved = stage != self.stage;
         self.stage = stage;
         let mut rotated = false;
@@ -278,6 +295,9 @@ impl Flow {
             Event::QrShown(_) if now.seconds() >= self.expires_at() => false,
             Event::Continued => house,
             Event::QrShown(_) => self.provider() == Some(Provider::Payway),
+            Event::AtPortal(_) => self.provider() == Some(Provider::Worldfirst),
+            // A ticket is good once, and only so many are given out.
+            Event::Sent { ticket, .. } => *ticket == self.tickets && self.tickets < TICKETS,
             Event::Choosing(target) => self.offered().contains(&target.asked),
             // Another choice may have come between.
             Event::Chosen(target) => self.target.as_ref() == Some(target),
@@ -341,7 +361,7 @@ impl Flow {
     pub fn tick(&mut self, now: Millis) {
         if self.is_open() && now >= self.deadline() {
             self.owes_end = self.stage != Stage::Unopened && self.target.is_some();
-            self.stage = Stage::Ended { end: End::Expired, at: now, masked: None };
+            self.stage = ended(End::Expired, now);
         }
     }
 
@@ -355,6 +375,7 @@ impl Flow {
             (Stage::Scan(qr), Some(session)) => {
                 session.opened.plus(ABSOLUTE).max(qr.expires_at.millis().plus(WAITING))
             }
+            (Stage::Portal(_), Some(session)) => session.opened.plus(ABSOLUTE),
             (_, Some(session)) => session.seen.plus(IDLE).min(session.opened.plus(ABSOLUTE)),
         }
     }

@@ -1,8 +1,10 @@
 //! Where the user can be, what moves them, and the whole table of where each event leads.
 
+use crate::core::inquiry::Came;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::Destination;
 use account_link_shared::payway::models::Qr;
+use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
 use account_link_shared::session::End;
 use account_link_shared::time::{Millis, Seconds};
@@ -38,6 +40,8 @@ pub enum Stage {
     Confirm(Holder),
     /// A QR is shown, and somebody may be at the provider.
     Scan(Qr),
+    /// On the way to the provider's page, or back from it with that.
+    Portal(Option<Came>),
     /// Over.
     Ended {
         /// How.
@@ -46,6 +50,9 @@ pub enum Stage {
         at: Millis,
         /// The linked account for people.
         masked: Option<String>,
+        /// Why, where the provider said so.
+        #[serde(default)]
+        reason: Option<Code>,
     },
 }
 
@@ -83,6 +90,17 @@ pub enum Event {
     Continued,
     /// A QR is live.
     QrShown(Qr),
+    /// The user may go to the provider's page; what an earlier flow brought back from it.
+    AtPortal(Option<Came>),
+    /// The user goes there, by the ticket of that number.
+    Sent {
+        /// Which one.
+        ticket: u32,
+        /// In a tab of its own.
+        beside: bool,
+    },
+    /// The user came back from there.
+    CameBack(Came),
     /// The user changed their mind.
     Went {
         /// Where to.
@@ -120,6 +138,13 @@ pub enum Event {
         /// The account for people, where there is a link.
         masked: Option<String>,
     },
+    /// The provider refused.
+    Failed {
+        /// Why.
+        reason: Code,
+    },
+    /// The flow ends, the provider still decides.
+    Lasts,
 }
 
 /// The whole table of stages: where an event leads, or `None` where it does not apply.
@@ -129,20 +154,31 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         // Twenty confirms at once: the first ends the flow, the others are shown that it did.
         (Ended { end: End::Linked, .. }, Event::Linked { .. }) => stage.clone(),
         // The link's word outranks every stage: whatever the page believed meanwhile, it is linked.
-        (_, Event::Linked { masked }) => Ended { end: End::Linked, at: now, masked },
+        (_, Event::Linked { masked }) => Ended { end: End::Linked, at: now, masked, reason: None },
+        // It expired, and then its link says that it goes on.
+        (Ended { end: End::Expired, .. } | Portal(_), Event::Lasts) => ended(End::Pending, now),
         (Ended { .. }, _) => return None,
-        (_, Event::Ended { end, masked }) => Ended { end, at: now, masked },
+        (_, Event::Ended { end, masked }) => Ended { end, at: now, masked, reason: None },
+        (Portal(_), Event::Failed { reason }) => {
+            Ended { end: End::Failed, at: now, masked: None, reason: Some(reason) }
+        }
         (Unopened, _) => return None,
         (Choose, Event::Choosing(_)) => Choose,
         (Choose, Event::Chosen(_)) => Landing,
         (Choose, _) => return None,
         (Landing, Event::Continued) => Login,
         (Landing | Scan(_), Event::QrShown(qr)) => Scan(qr),
+        (Landing, Event::AtPortal(came)) => Portal(came),
+        // What the provider had to decide it still has to.
+        (Portal(came), Event::Sent { .. }) => Portal(came.filter(|came| came.lasts)),
+        (Portal(_), Event::CameBack(came)) => Portal(Some(came)),
         (_, Event::Went { to }) => match to {
             Destination::Choose => Choose,
             Destination::Landing => Landing,
             // From the first screen on only Continue leads, and at a provider there is no account of ours.
-            Destination::Login | Destination::OnboardEmail if matches!(stage, Landing | Scan(_)) => {
+            Destination::Login | Destination::OnboardEmail
+                if matches!(stage, Landing | Scan(_) | Portal(_)) =>
+            {
                 return None;
             }
             Destination::Login => Login,
@@ -160,6 +196,11 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
             Confirm(Holder { valid_until, resend_at, onboarded: false, email: holder.email.clone() })
         }
         (Landing | Login | OnboardEmail, _) => return None,
-        (OnboardCode { .. } | OnboardPassword { .. } | Confirm(_) | Scan(_), _) => return None,
+        (OnboardCode { .. } | OnboardPassword { .. } | Confirm(_) | Scan(_) | Portal(_), _) => return None,
     })
+}
+
+/// An end that needs no more words.
+pub(super) fn ended(end: End, at: Millis) -> Stage {
+    Stage::Ended { end, at, masked: None, reason: None }
 }

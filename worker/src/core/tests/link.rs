@@ -2,15 +2,22 @@
 
 use super::identity;
 use crate::core::account::Grant;
-use crate::core::link::{Confirm, Current, LinkRefusal, LinkState, LinkedHere};
+use crate::core::link::{Confirm, Current, Ending, LinkRefusal, LinkState, LinkedHere};
 use account_link_shared::id::{account_uuid, event_id, flow_id};
 use account_link_shared::link::{CloseReason, Holder, Life, Refusal, UnlinkReason};
+use account_link_shared::request::Asked;
 use account_link_shared::time::Millis;
 
 const NOW: Millis = Millis::ZERO;
 
 fn current(n: u8, signature: &str) -> Current {
-    Current { flow: flow_id([n; 16]), signature: signature.into(), state: Some(format!("state {n}")) }
+    Current {
+        flow: flow_id([n; 16]),
+        signature: signature.into(),
+        state: Some(format!("state {n}")),
+        asked: Asked::Cabital,
+        left: false,
+    }
 }
 
 fn open(known: Option<LinkState>, n: u8, signature: &str) -> LinkState {
@@ -43,7 +50,10 @@ fn a_cancel_after_a_lost_answer_learns_that_it_is_linked() {
     let mut link = open(None, 1, "a");
     link.confirm(confirm(1, "grant"), NOW).unwrap();
     for reason in [CloseReason::Cancelled, CloseReason::Expired] {
-        assert_eq!(link.end_flow(&flow_id([1; 16]), reason, NOW), Some(LinkedHere { masked: None }));
+        assert_eq!(
+            link.end_flow(&flow_id([1; 16]), reason, NOW),
+            Ending::Linked(LinkedHere { masked: None })
+        );
     }
     assert!(matches!(link.link.life, Life::Linked(_)));
 }

@@ -6,6 +6,7 @@ mod admission;
 mod flow;
 mod link;
 mod pursuit;
+mod rounds;
 mod walk;
 
 use crate::core::account::{Mails, Purpose};
@@ -33,10 +34,12 @@ fn mails(purpose: Purpose) -> Mails {
 }
 
 fn identity() -> Identity {
-    serde_json::from_value(
-        serde_json::json!({"partner": "demo", "user_ext_ref": "user", "provider": "cabital"}),
-    )
-    .unwrap()
+    identity_with("cabital")
+}
+
+fn identity_with(provider: &str) -> Identity {
+    let identity = serde_json::json!({"partner": "demo", "user_ext_ref": "user", "provider": provider});
+    serde_json::from_value(identity).unwrap()
 }
 
 fn new_flow(n: u8) -> NewFlow {

@@ -1,12 +1,13 @@
 //! A link and a provider in any order of events: what is approved for the open flow links, and nothing that was
 //! approved stays at the provider without a link. How often it is asked is bounded.
 
-use super::identity;
+use super::identity_with;
 use crate::core::inquiry::{Task, Token};
 use crate::core::link::{Current, LinkState};
 use crate::core::pursuit::{BeginRefusal, Found, Verdict};
 use account_link_shared::id::{account_uuid, event_id, flow_id};
 use account_link_shared::link::{CloseReason, Life, Standing, UnlinkReason};
+use account_link_shared::request::Asked;
 use account_link_shared::status::MaskedAccount;
 use account_link_shared::time::{DAY, HOUR, MINUTE, Millis, Seconds};
 use proptest::prelude::*;
@@ -76,7 +77,13 @@ struct World {
 }
 
 fn current(n: u8) -> Current {
-    Current { flow: flow_id([n; 16]), signature: n.to_string(), state: None }
+    Current {
+        flow: flow_id([n; 16]),
+        signature: n.to_string(),
+        state: None,
+        asked: Asked::Cabital,
+        left: false,
+    }
 }
 
 fn token(account: u8) -> Token {
@@ -85,7 +92,7 @@ fn token(account: u8) -> Token {
 
 impl World {
     fn new() -> Self {
-        let link = LinkState::open(None, identity(), current(0), None).unwrap().0;
+        let link = LinkState::open(None, identity_with("payway"), current(0), None).unwrap().0;
         let now = Millis::new(1_000_000_000);
         Self {
             now,
@@ -114,7 +121,8 @@ impl World {
             Act::Open => {
                 self.flows = self.flows.wrapping_add(1);
                 let known = Some(self.link.clone());
-                self.link = LinkState::open(known, identity(), current(self.flows), None).unwrap().0;
+                self.link =
+                    LinkState::open(known, identity_with("payway"), current(self.flows), None).unwrap().0;
             }
             Act::Begin => {
                 // What is owed is tried first, as the object does.
@@ -126,7 +134,7 @@ impl World {
                 }
                 let until = self.now.plus(10 * MINUTE);
                 let id = self.qrs.len().to_string();
-                if self.link.begin(id, &flow, until, self.now).is_ok() {
+                if self.link.begin(Some(id), &flow, until, true, self.now).is_ok() {
                     self.qrs.push(Qr { until, account: None });
                 }
             }
@@ -208,7 +216,8 @@ impl World {
                     let shown = MaskedAccount { masked, currencies, status: standing };
                     Verdict::Found(Found {
                         standing,
-                        account: shown,
+                        links: true,
+                        accounts: vec![shown],
                         valid_until: None,
                         token: token(account),
                     })
@@ -328,7 +337,7 @@ fn what_is_owed_is_removed_before_a_new_attempt() {
     world.call(Act::Delete);
     world.call(Act::Open);
     let flow = flow_id([world.flows; 16]);
-    let refused = world.link.begin("9".into(), &flow, world.now.plus(MINUTE), world.now);
+    let refused = world.link.begin(Some("9".into()), &flow, world.now.plus(MINUTE), true, world.now);
     assert_eq!(refused, Err(BeginRefusal::StillRemoving));
     world.hang = 0;
     world.call(Act::Begin);
@@ -341,13 +350,19 @@ fn says(link: &mut LinkState, (earliest, latest): (i64, i64), at: i64) {
     let valid_until = Some((Seconds::new(earliest), Seconds::new(latest)));
     let status = Standing::Active;
     let account = MaskedAccount { masked: "•".into(), currencies: Vec::new(), status };
-    let found = Verdict::Found(Found { standing: status, account, valid_until, token: token(1) });
+    let found = Verdict::Found(Found {
+        standing: status,
+        links: true,
+        accounts: vec![account],
+        valid_until,
+        token: token(1),
+    });
     link.answered("0", found, account_uuid([1; 16]), event_id([1; 16]), Seconds::new(at).millis());
 }
 
 fn lasting(until: (i64, i64)) -> LinkState {
-    let mut link = LinkState::open(None, identity(), current(0), None).unwrap().0;
-    link.begin("0".into(), &flow_id([0; 16]), Millis::new(600_000), Millis::ZERO).unwrap();
+    let mut link = LinkState::open(None, identity_with("payway"), current(0), None).unwrap().0;
+    link.begin(Some("0".into()), &flow_id([0; 16]), Millis::new(600_000), true, Millis::ZERO).unwrap();
     says(&mut link, until, 1);
     link
 }

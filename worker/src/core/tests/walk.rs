@@ -8,6 +8,7 @@ use crate::core::link::{Confirm, Current, LinkRefusal, LinkState};
 use account_link_shared::connect::Destination;
 use account_link_shared::id::{account_uuid, event_id};
 use account_link_shared::link::{Life, UnlinkReason};
+use account_link_shared::request::Asked;
 use account_link_shared::session::End;
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::{MINUTE, Millis};
@@ -107,7 +108,13 @@ impl World {
     fn open(&mut self) {
         self.flows = self.flows.wrapping_add(1);
         let new = new_flow(self.flows);
-        let current = Current { flow: new.id.clone(), signature: new.signature.clone(), state: None };
+        let current = Current {
+            flow: new.id.clone(),
+            signature: new.signature.clone(),
+            state: None,
+            asked: Asked::Cabital,
+            left: false,
+        };
         let mut flow = Flow::new(new, self.now);
         flow.redeem("code", &write(0), "token".into(), self.now).unwrap();
         let (link, opened) = LinkState::open(self.link.take(), identity(), current, None).unwrap();
@@ -275,7 +282,7 @@ fn holder(onboarded: bool, sent: crate::core::account::Sent) -> Holder {
 fn place(flow: &Flow) -> Place {
     match flow.stage {
         // Of links with a choice and of other providers: `pursuit` walks there.
-        Stage::Unopened | Stage::Choose | Stage::Scan(_) => Place::Nowhere,
+        Stage::Unopened | Stage::Choose | Stage::Scan(_) | Stage::Portal(_) => Place::Nowhere,
         Stage::Landing => Place::Landing,
         Stage::Login => Place::Login,
         Stage::OnboardEmail => Place::Email,

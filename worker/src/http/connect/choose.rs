@@ -2,7 +2,7 @@
 //! at redeeming, then the flow moves.
 
 use crate::core::flow::{Cost, Event, Stage, Target};
-use crate::http::connect::flow::leave;
+use crate::http::connect::flow::close;
 use crate::http::connect::sessions::{already_linked, take};
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
@@ -22,13 +22,13 @@ pub async fn choose(
     request: Request,
 ) -> Result<Response, Stop> {
     let (visit, Choose { provider }) = Visit::write(context, &flow, request, Cost::Free).await?;
-    let asked = visit.flow.offered().iter().find(|asked| asked.provider() == provider).copied();
+    let asked = visit.flow.offered().iter().find(|asked| asked.provider() == provider).cloned();
     let (Stage::Choose, Some(asked)) = (&visit.flow.stage, asked) else { return Err(Code::WrongStep.into()) };
     let (context, flow) = (visit.context.clone(), visit.flow.clone());
     let target = Target { asked, link: keys::link(&context.config, &flow.identity(provider)) };
     // What was chosen before is left.
     if flow.target.as_ref().is_some_and(|before| *before != target)
-        && let Some(linked) = leave(&visit).await?
+        && let Some(linked) = close(&visit, CloseReason::Cancelled, false).await?
     {
         return visit.apply(linked).await;
     }
@@ -42,7 +42,7 @@ pub async fn choose(
     // Another choice came between: this link is nobody's.
     let ours = async || flow::look(&context.env, &flow.id).await.map(|now| now.and_then(|now| now.target));
     if moved.is_err() && ours().await?.as_ref() != Some(&target) {
-        link::end_flow(&context.env, &target.link, &flow.id, CloseReason::Cancelled).await?;
+        link::end_flow(&context.env, &target.link, &flow.id, CloseReason::Cancelled, false).await?;
     }
     moved
 }

@@ -46,7 +46,9 @@ pub async fn confirm(
         Err(LinkRefusal::Life(Refusal::AlreadyLinked)) => {
             Event::Ended { end: End::AlreadyLinked, masked: None }
         }
-        Err(LinkRefusal::Over | LinkRefusal::Life(_)) => Event::Ended { end: End::Cancelled, masked: None },
+        Err(LinkRefusal::Over | LinkRefusal::NotLinked | LinkRefusal::Life(_)) => {
+            Event::Ended { end: End::Cancelled, masked: None }
+        }
         Err(LinkRefusal::Replaced | LinkRefusal::InUse { .. }) => {
             Event::Ended { end: End::Replaced, masked: None }
         }

@@ -1,11 +1,11 @@
 //! The moves that need no account: read, Continue, Refresh, a change of mind, Cancel.
 
 use crate::core::flow::{Cost, Event, Stage, Target};
-use crate::core::link::LinkedHere;
+use crate::core::link::{Ending, LinkedHere};
 use crate::error::Failure;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
-use crate::http::provider::payway;
+use crate::http::provider::{payway, worldfirst};
 use crate::object::link;
 use account_link_shared::connect::{Goto, Nothing};
 use account_link_shared::link::CloseReason;
@@ -73,6 +73,7 @@ async fn at_provider(visit: Visit, target: Target) -> Result<Response, Stop> {
     }
     match target.asked {
         Asked::Cabital => Err(Code::WrongStep.into()),
+        Asked::Worldfirst(ref asked) => worldfirst::prepare(visit, &target, asked).await,
         Asked::Payway(asked) => payway::show_qr(visit, &target, asked).await,
     }
 }
@@ -88,12 +89,33 @@ pub async fn goto(
     visit.apply(Event::Went { to }).await
 }
 
-/// Closes the link for this flow. Where it was linked after all, that is what the flow must be told.
-pub async fn leave(visit: &Visit) -> Result<Option<Event>, Failure> {
+/// Closes the link for this flow. Where it was linked after all, or what the provider decides may go on, that is what
+/// the flow must be told.
+pub async fn close(visit: &Visit, reason: CloseReason, may_last: bool) -> Result<Option<Event>, Failure> {
     let Some(target) = &visit.flow.target else { return Ok(None) };
-    let ended =
-        link::end_flow(&visit.context.env, &target.link, &visit.flow.id, CloseReason::Cancelled).await?;
-    Ok(ended.map(|LinkedHere { masked }| Event::Linked { masked }))
+    let (env, flow) = (&visit.context.env, &visit.flow.id);
+    Ok(match link::end_flow(env, &target.link, flow, reason, may_last).await? {
+        Ending::Linked(LinkedHere { masked }) => Some(Event::Linked { masked }),
+        Ending::Lasts => Some(Event::Lasts),
+        Ending::Over => None,
+    })
+}
+
+/// `POST …/leave`: the user does not wait for the provider, or goes without what it refused.
+#[worker::send]
+pub async fn leave(
+    State(context): State<Context>,
+    Path(flow): Path<String>,
+    request: Request,
+) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Free).await?;
+    let Stage::Portal(Some(came)) = visit.flow.stage else { return Err(Code::WrongStep.into()) };
+    let failed = match came.problem {
+        Some(reason) => Event::Failed { reason },
+        None => Event::Ended { end: End::Failed, masked: None },
+    };
+    let instead = close(&visit, CloseReason::Failed, came.lasts).await?;
+    visit.apply(instead.unwrap_or(failed)).await
 }
 
 /// `POST …/cancel`: no. The link is closed first, so that whoever asks next is told the truth.
@@ -106,7 +128,7 @@ pub async fn cancel(
     let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Free).await?;
     if visit.flow.is_open() {
         // A confirm whose answer got lost: too late to cancel, and the page must not say otherwise.
-        if let Some(linked) = leave(&visit).await? {
+        if let Some(linked) = close(&visit, CloseReason::Cancelled, false).await? {
             return visit.apply(linked).await;
         }
     }

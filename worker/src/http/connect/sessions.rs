@@ -115,6 +115,8 @@ async fn open_link(
         flow: flow.id.clone(),
         signature: flow.signature.clone(),
         state: flow.request.state.clone(),
+        asked: target.asked.clone(),
+        left: false,
     };
     let identity = flow.identity(target.asked.provider());
     link::open(&context.env, &target.link, identity, current, over).await

@@ -1,20 +1,51 @@
 //! What the page may know of a flow: the stage of `core::flow` as the step of the contract.
 
+use crate::config::Config;
 use crate::core::flow::{Flow, Stage};
+use crate::core::inquiry::Came;
+use crate::store::keys;
 use account_link_shared::connect::{PartnerView, View};
 use account_link_shared::partner::Partner;
 use account_link_shared::payway::models::TokenFlag;
+use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
-use account_link_shared::session::{End, FlowResult, Outcome, Scope, SecondStep, Step};
+use account_link_shared::route;
+use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::Millis;
 
-/// The view of a flow.
-pub fn of(flow: &Flow, partner: &Partner, now: Millis) -> View {
+/// The view of a flow, for who has its session.
+pub fn of(config: &Config, flow: &Flow, partner: &Partner, now: Millis) -> View {
+    view(flow, partner, step(config, flow, partner), false, now)
+}
+
+/// The view of a flow from the page to which a provider's page led back: only how it ends.
+pub fn looked_at(flow: &Flow, partner: &Partner, now: Millis) -> View {
+    let unled = |outcome: Outcome| match flow.beside {
+        true => Outcome { return_url: String::new(), ..outcome },
+        false => outcome,
+    };
+    let step = match &flow.stage {
+        Stage::Ended { end, masked, reason, .. } => {
+            Step::Ended { end: *end, outcome: unled(outcome(flow, partner, *end, masked.clone(), *reason)) }
+        }
+        Stage::Portal(Some(Came { lasts: false, problem, .. })) => Step::Returned {
+            problem: *problem,
+            outcome: unled(outcome(flow, partner, End::Failed, None, *problem)),
+        },
+        stage => {
+            let problem = if let Stage::Portal(Some(came)) = stage { came.problem } else { None };
+            Step::Returned { problem, outcome: unled(outcome(flow, partner, End::Pending, None, problem)) }
+        }
+    };
+    view(flow, partner, step, flow.beside, now)
+}
+
+fn view(flow: &Flow, partner: &Partner, step: Step, beside: bool, now: Millis) -> View {
     let choosing = flow.stage == Stage::Choose;
     View {
         flow: flow.id.clone(),
-        step: step(flow, partner),
+        step,
         partner: PartnerView {
             key: partner.key.clone(),
             name: partner.name.clone(),
@@ -22,8 +53,9 @@ pub fn of(flow: &Flow, partner: &Partner, now: Millis) -> View {
             accent: partner.accent.clone(),
         },
         provider: flow.provider().filter(|_| !choosing),
-        scope: flow.target.as_ref().filter(|_| !choosing).map(|target| scope(target.asked)),
+        scope: flow.target.as_ref().filter(|_| !choosing).and_then(|target| scope(&target.asked)),
         chosen: !choosing && !flow.offered().is_empty(),
+        beside,
         user_ext_ref: flow.request.user_ext_ref.clone(),
         user_label: flow.request.user_label.clone(),
         state: flow.request.state.clone(),
@@ -34,23 +66,28 @@ pub fn of(flow: &Flow, partner: &Partner, now: Millis) -> View {
     }
 }
 
-fn scope(asked: Asked) -> Scope {
-    match asked {
+fn scope(asked: &Asked) -> Option<Scope> {
+    Some(match asked {
         Asked::Cabital => Scope::Profile,
+        Asked::Worldfirst(asked) => match asked.request_id {
+            Some(_) => Scope::ReplaceAccounts(asked.store()?),
+            None => Scope::OpenAccounts(asked.store()?),
+        },
         Asked::Payway(asked) => match asked.token_flag {
             TokenFlag::CitiFlex => Scope::SavedAccount,
             TokenFlag::CitoFlex => Scope::ChargeLater,
         },
-    }
+    })
 }
 
-fn step(flow: &Flow, partner: &Partner) -> Step {
+fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
     match &flow.stage {
         Stage::Choose => {
             Step::Choose { providers: flow.offered().iter().map(|asked| asked.provider()).collect() }
         }
         Stage::Unopened | Stage::Landing => Step::Landing,
         Stage::Scan(qr) => Step::Scan(qr.clone()),
+        Stage::Portal(came) => Step::Portal(portal(config, flow, *came)),
         Stage::Login => Step::Login,
         Stage::OnboardEmail => Step::OnboardEmail,
         Stage::OnboardCode { email, resend_at } => {
@@ -65,21 +102,44 @@ fn step(flow: &Flow, partner: &Partner) -> Step {
             };
             Step::Confirm { email: holder.email.as_str().to_owned(), second_step }
         }
-        Stage::Ended { end, masked, .. } => {
-            Step::Ended { end: *end, outcome: outcome(flow, partner, *end, masked.clone()) }
+        Stage::Ended { end, masked, reason, .. } => {
+            Step::Ended { end: *end, outcome: outcome(flow, partner, *end, masked.clone(), *reason) }
         }
     }
 }
 
-fn outcome(flow: &Flow, partner: &Partner, end: End, masked_account: Option<String>) -> Outcome {
+fn portal(config: &Config, flow: &Flow, came: Option<Came>) -> Portal {
+    let way = |beside| {
+        let ticket = keys::ticket(config, &flow.id, flow.tickets, beside);
+        route::of_flow(route::GO, &flow.id).replace("{ticket}", &ticket)
+    };
+    Portal {
+        tab: way(true),
+        top: way(false),
+        returned: came.is_some(),
+        problem: came.and_then(|came| came.problem),
+        lasts: came.is_some_and(|came| came.lasts),
+    }
+}
+
+fn outcome(
+    flow: &Flow,
+    partner: &Partner,
+    end: End,
+    masked_account: Option<String>,
+    reason: Option<Code>,
+) -> Outcome {
     let (result, link_status) = match end {
         End::Linked | End::AlreadyLinked => (FlowResult::Linked, LinkStatus::Linked),
         End::Cancelled => (FlowResult::Cancelled, LinkStatus::Unlinked),
         End::Expired => (FlowResult::Expired, LinkStatus::Unlinked),
         End::Failed => (FlowResult::Failed, LinkStatus::Unlinked),
-        // The newer flow goes on: this one leaves without a verdict.
-        End::Replaced => (FlowResult::Pending, LinkStatus::Pending),
+        // The newer flow, or the provider, goes on: this one leaves without a verdict.
+        End::Replaced | End::Pending => (FlowResult::Pending, LinkStatus::Pending),
     };
+    // What could not be replaced stays linked.
+    let replaces = flow.target.as_ref().is_some_and(|target| target.asked.replaces());
+    let link_status = if replaces { LinkStatus::Linked } else { link_status };
     let status = match link_status {
         LinkStatus::Pending => "PENDING",
         LinkStatus::Linked => "LINKED",
@@ -95,5 +155,5 @@ fn outcome(flow: &Flow, partner: &Partner, end: End, masked_account: Option<Stri
         true => flow.return_to.with(&parameters).as_str().to_owned(),
         false => String::new(),
     };
-    Outcome { result, link_status, return_url, masked_account }
+    Outcome { result, link_status, return_url, masked_account, reason }
 }

@@ -181,7 +181,7 @@ pub fn answer(
     new_token: Option<String>,
 ) -> Response {
     let (token, cookie) = new_token.map_or((None, None), |token| token::hand_over(transport, token));
-    let reply = Reply { view: view::of(flow, partner, context.now), token };
+    let reply = Reply { view: view::of(&context.config, flow, partner, context.now), token };
     let response = json(200, &reply);
     match cookie {
         Some(cookie) => token::with_session(response, &flow.id, &cookie),

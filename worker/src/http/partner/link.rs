@@ -4,17 +4,18 @@ use crate::core::admission::{admit, read_link};
 use crate::core::flow::{NewFlow, Target};
 use crate::error::Failure;
 use crate::http::context::{Context, token};
+use crate::http::finish::{see_other, with_warnings};
 use crate::http::{extract, page};
-use crate::object::flow;
+use crate::object::{flow, index, link};
 use crate::store::keys;
 use account_link_shared::id::{PartnerKey, flow_id};
 use account_link_shared::link::Identity;
 use account_link_shared::locale::Locale;
 use account_link_shared::partner::Partner;
-use account_link_shared::request::Wanted;
+use account_link_shared::problem::Code;
+use account_link_shared::request::{Asked, LinkRequest, Wanted};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
 
 /// Opens a flow, or says why not: a page for a browser, the error body for a program.
 #[worker::send]
@@ -23,7 +24,10 @@ pub async fn open(State(context): State<Context>, request: Request) -> Response 
     let wants_page = accept.contains("text/html");
     let mut seen = Seen::default();
     match admitted(&context, &mut seen).await {
-        Ok(location) => see_other(&location),
+        Ok((location, asked)) => {
+            let found = see_other(&location);
+            asked.iter().fold(found, with_warnings)
+        }
         Err(failure) if wants_page => {
             page::of_failure(&failure, &context.request_id, seen.partner.as_ref(), seen.locale)
         }
@@ -38,7 +42,7 @@ struct Seen {
     locale: Option<Locale>,
 }
 
-async fn admitted(context: &Context, seen: &mut Seen) -> Result<String, Failure> {
+async fn admitted(context: &Context, seen: &mut Seen) -> Result<(String, Option<Asked>), Failure> {
     let link = read_link(&context.raw_url)?;
     seen.locale = link.peek().get("locale").and_then(Locale::parse);
     if let Some(key) = link.peek().get("partner_key").and_then(|key| PartnerKey::parse(key).ok()) {
@@ -49,27 +53,61 @@ async fn admitted(context: &Context, seen: &mut Seen) -> Result<String, Failure>
     let now = context.now.seconds();
     let serves = |provider| config.serves(provider);
     let admitted = admit(link, seen.partner.as_ref(), &config.origins, config.strictness, serves, now)?;
-    let request = admitted.request;
+    let mut request = admitted.request;
     let (id, code) = (flow_id(crate::random()?), token()?);
     let location = format!("/connect/{}?flow={id}#{code}", request.partner);
     let code_hash = Context::token_hash(&code);
-    let target = match request.wanted {
-        Wanted::One(asked) => {
-            let (partner, user_ext_ref) = (request.partner.clone(), request.user_ext_ref.clone());
-            let identity = Identity { partner, user_ext_ref, provider: asked.provider() };
-            Some(Target { asked, link: keys::link(config, &identity) })
-        }
+    request.wanted = match request.wanted.clone() {
+        Wanted::One(asked) => Wanted::One(completed(context, &request, asked, &signature).await?),
+        Wanted::Choice(choice) => possible(context, &request, choice, &signature).await?,
+    };
+    let target = match &request.wanted {
+        Wanted::One(asked) => Some(Target { asked: asked.clone(), link: link_of(context, &request, asked) }),
         Wanted::Choice(_) => None,
     };
+    let asked = target.as_ref().map(|target| target.asked.clone());
     let new = NewFlow { id, request, return_to: admitted.return_to, target, signature, code_hash };
     flow::create(&context.env, new).await?;
-    Ok(location)
+    Ok((location, asked))
 }
 
-fn see_other(location: &str) -> Response {
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(value) = HeaderValue::from_str(location) {
-        response.headers_mut().insert(header::LOCATION, value);
+/// The name of the link's object.
+fn link_of(context: &Context, request: &LinkRequest, asked: &Asked) -> String {
+    let (partner, user_ext_ref) = (request.partner.clone(), request.user_ext_ref.clone());
+    keys::link(&context.config, &Identity { partner, user_ext_ref, provider: asked.provider() })
+}
+
+/// What replaces something that is linked is checked against that, and takes from it what it leaves out.
+async fn completed(
+    context: &Context,
+    request: &LinkRequest,
+    asked: Asked,
+    signature: &str,
+) -> Result<Asked, Failure> {
+    let Some(request_id) = asked.request_id() else { return Ok(asked) };
+    let used = index::get(&context.env, &keys::index_of_rebinding(request_id)).await?;
+    if used.is_some_and(|by| by != signature) {
+        return Err(Code::RequestIdUsed.into());
     }
-    response
+    let looked = link::look(&context.env, &link_of(context, request, &asked)).await?;
+    let first = looked.and_then(|looked| looked.made_for).ok_or(Failure::from(Code::NotLinked))?;
+    asked.as_before(&first).map_err(|error| Failure::with(error.code(), error.to_string()))
+}
+
+/// Of a choice only what can be done is offered.
+async fn possible(
+    context: &Context,
+    request: &LinkRequest,
+    choice: Vec<Asked>,
+    signature: &str,
+) -> Result<Wanted, Failure> {
+    let mut kept = Vec::new();
+    for asked in choice {
+        match completed(context, request, asked, signature).await {
+            Ok(asked) => kept.push(asked),
+            Err(failure) if failure.code.status() >= 500 => return Err(failure),
+            Err(_) => {}
+        }
+    }
+    Wanted::of(kept).ok_or(Code::ProviderNotOffered.into())
 }

@@ -7,6 +7,7 @@ use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
 use crate::http::extract::text;
 use crate::http::finish::json;
+use crate::http::provider::not_begun;
 use crate::object::{index, link};
 use crate::provider::payway::{ctid, link_account};
 use crate::store::keys;
@@ -32,11 +33,10 @@ pub async fn show_qr(visit: Visit, target: &Target, asked: Parameters) -> Result
     let id = request_id.as_str().to_owned();
     index::put(env, &keys::index_of_payway(&request_id), &target.link).await?;
     let until = crate::now().seconds().plus(LONGEST).millis();
-    match link::begin(env, &target.link, &id, &visit.flow.id, until).await? {
-        Ok(()) => {}
-        Err(BeginRefusal::StillRemoving) => return Err(Code::StillRemoving.into()),
+    match link::begin(env, &target.link, Some(id.clone()), &visit.flow.id, until).await? {
+        Ok(_) => {}
         Err(BeginRefusal::TooMany) => return Err(Code::PaywayBusy.into()),
-        Err(refusal) => return visit.apply(ended(refusal)).await,
+        Err(refusal) => return not_begun(visit, refusal).await,
     }
     let app = visit.partner.app_return.as_ref().filter(|_| asked.return_to == ReturnTo::App);
     let request = LinkAccount {
@@ -63,15 +63,6 @@ pub async fn show_qr(visit: Visit, target: &Target, asked: Parameters) -> Result
     let reply = reply.map_err(Failure::from)?;
     let (qr_string, deeplink, expires_at) = (reply.qr_string, reply.deeplink, reply.expires_at);
     visit.apply(Event::QrShown(Qr { qr_string, deeplink, expires_at, return_to: asked.return_to })).await
-}
-
-fn ended(refusal: BeginRefusal) -> Event {
-    let end = match refusal {
-        BeginRefusal::AlreadyLinked => End::AlreadyLinked,
-        BeginRefusal::Replaced => End::Replaced,
-        BeginRefusal::Over | BeginRefusal::StillRemoving | BeginRefusal::TooMany => End::Cancelled,
-    };
-    Event::Ended { end, masked: None }
 }
 
 /// Where PayWay calls us. Its merchant profile lists the first of our origins.

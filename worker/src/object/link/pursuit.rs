@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::core::flow::Event;
 use crate::core::inquiry::{APART, Task, Token};
 use crate::core::link::LinkState;
-use crate::core::pursuit::{BeginRefusal, Brought, Verdict};
+use crate::core::pursuit::{BeginRefusal, Begun, Brought, Prepared, Verdict};
 use crate::log;
 use crate::object::{flow, index, storage};
 use crate::provider;
@@ -21,8 +21,10 @@ use worker::{Error, Result};
 
 /// Until when a user has agreed to a renewal in their app, in milliseconds.
 const AGREED: i64 = 3 * MINUTE;
-/// How often a renewal waits for another question.
-const RENEW_TURNS: u32 = 60;
+/// How often a renewal, or a user about to be sent, waits for another question.
+const WAITED_TURNS: u32 = 60;
+/// So many names of ours a user may have used up elsewhere, before we give up looking for a free one.
+const NAMES: usize = 4;
 /// So many questions in one go; the alarm goes on.
 const IN_ONE_GO: usize = 6;
 
@@ -71,7 +73,8 @@ impl Inner {
         }
         // Read again: the answer counts for the link as it is now.
         let Some(mut link) = self.state()? else { return Ok(false) };
-        let Brought { delivery, linked } = link.answered(id, verdict, uuid, new_event()?, crate::now());
+        let Brought { delivery, linked, failed } =
+            link.answered(id, verdict, uuid, new_event()?, crate::now());
         let brought = delivery.is_some() || link.projected < link.version;
         self.write(&link, delivery)?;
         self.arm(storage::AHEAD).await?;
@@ -81,22 +84,61 @@ impl Inner {
             let (_, paid) = join(flow::apply(&self.env, &flow, event, None, None), self.pay()).await;
             paid?;
         }
+        if let Some((flow, reason)) = failed {
+            // Best effort, as above.
+            let _ = flow::apply(&self.env, &flow, Event::Failed { reason }, None, None).await;
+        }
         Ok(brought)
     }
 
-    /// Asks about what is held, as soon as a question may be asked, and once more when a user may have agreed.
-    async fn ask_held(&self, config: &Config, identity: &Identity) -> Result<()> {
+    /// Asks about an attempt out of turn, as soon as a question may be asked.
+    async fn ask_now(&self, config: &Config, identity: &Identity, id: &str) -> Result<()> {
         let free = self.state()?.map_or(Millis::ZERO, |link| link.inquiry.free_at());
         let wait = free.get().saturating_sub(crate::now().get()).clamp(0, APART).unsigned_abs();
         worker::Delay::from(core::time::Duration::from_millis(wait)).await;
         let now = crate::now();
         let Some(mut link) = self.state()? else { return Ok(()) };
-        let Some(id) = link.inquiry.claim_held(now) else { return Ok(()) };
+        link.inquiry.claim_now(id, now);
         self.write(&link, None)?;
-        self.ask(config, identity, &id, now).await?;
+        self.ask(config, identity, id, now).await.map(drop)
+    }
+
+    /// Asks about what is held, and once more when a user may have agreed.
+    async fn ask_held(&self, config: &Config, identity: &Identity) -> Result<()> {
+        let held = self.state()?.and_then(|link| link.inquiry.held.map(|held| held.attempt));
+        let Some(id) = held else { return Ok(()) };
+        self.ask_now(config, identity, &id).await?;
         let Some(mut link) = self.state()? else { return Ok(()) };
         link.inquiry.ask_held(crate::now().plus(AGREED));
         self.write(&link, None)
+    }
+
+    /// Asks what is there before the user is sent. Where it was there before, under another name of ours.
+    pub(super) async fn prepare(
+        &self,
+        flow: &FlowId,
+        until: Millis,
+    ) -> Result<core::result::Result<Prepared, BeginRefusal>> {
+        let Ok(config) = Config::read(&self.env) else { return Ok(Err(BeginRefusal::NoAnswer)) };
+        let Some(_turn) = Turn::take(&self.pursuing, WAITED_TURNS).await else {
+            return Ok(Err(BeginRefusal::NoAnswer));
+        };
+        for _ in 0..NAMES {
+            let Some(mut link) = self.state()? else { break };
+            let begun = match link.begin(None, flow, until, false, crate::now()) {
+                Ok(begun) => begun,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            self.write(&link, None)?;
+            self.ask_now(&config, &link.link.identity, &begun.id).await?;
+            let Some(mut link) = self.state()? else { break };
+            let prepared = link.prepared(&begun, flow, crate::now());
+            self.write(&link, None)?;
+            if let Some(prepared) = prepared {
+                return Ok(prepared);
+            }
+        }
+        Ok(Err(BeginRefusal::NoAnswer))
     }
 
     /// Tries to remove. Out of turn only success counts: a user who presses again does not use the tries up.
@@ -120,10 +162,10 @@ impl Inner {
     pub(super) async fn begin(
         &self,
         link: LinkState,
-        id: String,
+        id: Option<String>,
         flow: &FlowId,
         until: Millis,
-    ) -> Result<core::result::Result<(), BeginRefusal>> {
+    ) -> Result<core::result::Result<Begun, BeginRefusal>> {
         let now = crate::now();
         if let Ok(config) = Config::read(&self.env) {
             let owed = link.inquiry.removable(now);
@@ -131,7 +173,7 @@ impl Inner {
             join_all(tries).await.into_iter().collect::<Result<()>>()?;
         }
         let Some(mut link) = self.state()? else { return Ok(Err(BeginRefusal::Over)) };
-        let begun = link.begin(id, flow, until, crate::now());
+        let begun = link.begin(id, flow, until, true, crate::now());
         self.write(&link, None)?;
         Ok(begun)
     }
@@ -158,7 +200,7 @@ impl Inner {
         self.write(&link, None)?;
         self.arm(storage::AHEAD).await?;
         // Another question may be out: its turn is waited for, but not for long.
-        if let Some(_turn) = Turn::take(&self.pursuing, RENEW_TURNS).await {
+        if let Some(_turn) = Turn::take(&self.pursuing, WAITED_TURNS).await {
             self.ask_held(&config, identity).await?;
         }
         Ok(self.state()?.map(|link| link.link.status()).ok_or(Code::NotFound))

@@ -1,0 +1,80 @@
+//! `inquiryAccount`: what is checked, what is answered.
+
+use super::reply::{self, Said};
+use super::settings::Settings;
+use super::wire::{self, Refusal, Signature};
+use super::{Received, State};
+use crate::{Options, Sandbox, Shared, clock, fault};
+use axum::body::Bytes;
+use axum::extract;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{MethodRouter, post};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Its name, for knobs.
+pub const NAME: &str = "inquiryAccount";
+
+pub fn route() -> MethodRouter<Arc<Sandbox>> {
+    post(|extract::State(sandbox): Shared, headers: HeaderMap, body: Bytes| async move {
+        answer(&sandbox, &headers, &body).await
+    })
+}
+
+async fn answer(sandbox: &Sandbox, headers: &HeaderMap, body: &[u8]) -> Response {
+    let (knob, options) = (sandbox.knobs.take_at("worldfirst", NAME), &sandbox.options);
+    let (settings, accepted, said) = {
+        let state = &mut *sandbox.worldfirst.state();
+        let settings = state.settings.take();
+        let (accepted, said) = work(options, state, headers, body, &settings);
+        (settings, accepted, said)
+    };
+    let honest = knob.is_success() && !settings.garbage && !settings.huge;
+    sandbox.worldfirst.received.push(Received::InquiryAccount {
+        at: clock::rfc3339(),
+        fields: serde_json::from_slice(body).unwrap_or(Value::Null),
+        key_version: Signature::read(headers).map(|signature| signature.key_version),
+        accepted,
+        code: Some(said.code.clone()).filter(|code| honest && !code.is_empty()),
+    });
+    let status = match knob.pass().await {
+        Ok(status) => status,
+        Err(instead) => return instead,
+    };
+    if settings.huge {
+        return fault::huge(r#"{"result":{"resultStatus":"S","resultCode":""#);
+    }
+    if settings.garbage {
+        return fault::garbage();
+    }
+    let (client, time) = (&options.worldfirst_client, clock::rfc3339());
+    let headers = reply::headers(client, &time, &said.body, &options.worldfirst_reply_keys, &settings);
+    if settings.drip {
+        return (headers, fault::drip(status, said.body)).into_response();
+    }
+    (status, headers, said.body).into_response()
+}
+
+/// Whether the request was right, and what is said to it.
+fn work(
+    options: &Options,
+    state: &mut State,
+    headers: &HeaderMap,
+    body: &[u8],
+    settings: &Settings,
+) -> (bool, Said) {
+    let integrator = (options.worldfirst_client.as_str(), &options.worldfirst_keys);
+    let asked = wire::judge(headers, body, integrator, clock::seconds()).and_then(|reference| {
+        let seen = (wire::header(headers, "request-time").to_owned(), body.to_vec());
+        let again = Refusal::new("PARAM_ILLEGAL", "Request-Time was used already for this body");
+        state.seen.insert(seen).then_some(reference).ok_or(again)
+    });
+    let (accepted, now) = (asked.is_ok(), clock::millis());
+    let outcome = asked.map(|reference| state.book.visible(&reference, now));
+    (accepted, reply::say(outcome, settings))
+}
+
+#[cfg(test)]
+#[path = "api_tests.rs"]
+mod tests;

@@ -1,0 +1,178 @@
+//! What a link can be asked to do, and how the others ask.
+
+use crate::core::inquiry::Came;
+use crate::core::link::{Confirm, Current, Ending, LinkRefusal, LinkedHere, Opened};
+use crate::core::pursuit::{BeginRefusal, Begun, Looked, Prepared, Shown};
+use crate::error::Failure;
+use crate::object::call;
+use account_link_shared::id::{AccountUuid, FlowId, PartnerKey};
+use account_link_shared::link::{CloseReason, Identity};
+use account_link_shared::problem::Code;
+use account_link_shared::status::{AccountBody, LinkStatusBody};
+use account_link_shared::time::Millis;
+use serde::{Deserialize, Serialize};
+use worker::Env;
+
+const BINDING: &str = "LINK";
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Command {
+    Open { identity: Identity, current: Current, over: Option<FlowId> },
+    EndFlow { flow: FlowId, reason: CloseReason, may_last: bool },
+    Confirm { confirm: Box<Confirm> },
+    LinkedBy { flow: FlowId },
+    Prepare { flow: FlowId, until: Millis },
+    Begin { id: Option<String>, flow: FlowId, until: Millis },
+    Shown { id: String, flow: FlowId, until: Option<Millis> },
+    CameBack { round: u32, came: Came },
+    Look,
+    Hint { id: String },
+    Renew,
+    Status,
+    Unlink,
+    Account { partner: PartnerKey, account_uuid: AccountUuid },
+}
+
+/// What DELETE did.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Unlinked {
+    /// The open flow that should be told.
+    pub flow: Option<FlowId>,
+    /// KV holds the new status.
+    pub projected: bool,
+}
+
+/// What an `account_uuid` is to its link.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Validity {
+    /// The present linking.
+    Valid(AccountBody),
+    /// A former one.
+    Former,
+    /// Never told to anyone, or another partner's.
+    Unknown,
+}
+
+/// A flow was redeemed; see [`crate::core::link::LinkState::open`].
+pub async fn open(
+    env: &Env,
+    name: &str,
+    identity: Identity,
+    current: Current,
+    over: Option<FlowId>,
+) -> core::result::Result<core::result::Result<Opened, LinkRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Open { identity, current, over }).await
+}
+
+/// A flow ended; see [`crate::core::link::LinkState::end_flow`]. `may_last`: what the provider still decides goes on.
+pub async fn end_flow(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    reason: CloseReason,
+    may_last: bool,
+) -> core::result::Result<Ending, Failure> {
+    call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason, may_last }).await
+}
+
+/// Consumes a grant. Gives the account for people.
+pub async fn confirm(
+    env: &Env,
+    name: &str,
+    confirm: Confirm,
+) -> core::result::Result<core::result::Result<Option<String>, LinkRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Confirm { confirm: Box::new(confirm) }).await
+}
+
+/// Whether that flow linked it.
+pub async fn linked_by(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+) -> core::result::Result<Option<LinkedHere>, Failure> {
+    call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() }).await
+}
+
+/// An attempt at a provider is about to be made; see [`crate::core::link::LinkState::begin`]. What is still owed there is tried first.
+/// `id` is the provider's name for it, where it has one.
+pub async fn begin(
+    env: &Env,
+    name: &str,
+    id: Option<String>,
+    flow: &FlowId,
+    until: Millis,
+) -> core::result::Result<core::result::Result<Begun, BeginRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until }).await
+}
+
+/// Asks what is there before the user is sent; see [`crate::core::link::LinkState::prepared`].
+pub async fn prepare(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    until: Millis,
+) -> core::result::Result<core::result::Result<Prepared, BeginRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Prepare { flow: flow.clone(), until }).await
+}
+
+/// The user came back from the provider's page. Gives the flow that should be told, where it counts.
+pub async fn came_back(
+    env: &Env,
+    name: &str,
+    round: u32,
+    came: Came,
+) -> core::result::Result<Option<FlowId>, Failure> {
+    call(env, BINDING, name, &Command::CameBack { round, came }).await
+}
+
+/// Looks at it; `None` if no flow was ever opened.
+pub async fn look(env: &Env, name: &str) -> core::result::Result<Option<Looked>, Failure> {
+    call(env, BINDING, name, &Command::Look).await
+}
+
+/// The provider said until when the attempt can be completed; see [`crate::core::link::LinkState::shown`].
+pub async fn shown(
+    env: &Env,
+    name: &str,
+    id: &str,
+    flow: &FlowId,
+    until: Option<Millis>,
+) -> core::result::Result<Shown, Failure> {
+    call(env, BINDING, name, &Command::Shown { id: id.to_owned(), flow: flow.clone(), until }).await
+}
+
+/// Somebody says that something happened to an attempt.
+pub async fn hint(env: &Env, name: &str, id: &str) -> core::result::Result<(), Failure> {
+    call(env, BINDING, name, &Command::Hint { id: id.to_owned() }).await
+}
+
+/// Renews what is linked at the provider, and gives the status it has then.
+pub async fn renew(
+    env: &Env,
+    name: &str,
+) -> core::result::Result<core::result::Result<LinkStatusBody, Code>, Failure> {
+    call(env, BINDING, name, &Command::Renew).await
+}
+
+/// The status; `None` if no flow was ever opened.
+pub async fn read(env: &Env, name: &str) -> core::result::Result<Option<LinkStatusBody>, Failure> {
+    call(env, BINDING, name, &Command::Status).await
+}
+
+/// Ends it; `None` if no flow was ever opened.
+pub async fn unlink(env: &Env, name: &str) -> core::result::Result<Option<Unlinked>, Failure> {
+    call(env, BINDING, name, &Command::Unlink).await
+}
+
+/// What an `account_uuid` is to it, for that partner.
+pub async fn validity(
+    env: &Env,
+    name: &str,
+    partner: &PartnerKey,
+    account_uuid: &AccountUuid,
+) -> core::result::Result<Validity, Failure> {
+    let command = Command::Account { partner: partner.clone(), account_uuid: account_uuid.clone() };
+    call(env, BINDING, name, &command).await
+}

@@ -1,0 +1,23 @@
+//! A standard library built for size: what is shipped brings its own, without the texts of panics and the code that
+//! formats them. A tenth of the wasm, which its budgets need (docs/DEPENDENCIES.md, "The standard library").
+//!
+//! Cargo calls this unstable, so it is switched on by name. Where the sources of the library cannot be had the
+//! prebuilt one is used: everything works, the step `size` says what it costs.
+
+use crate::setup;
+use std::process::Command;
+
+/// A panic is a trap and nothing else: its text never left the worker, and in the page nobody reads it.
+const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+
+/// Lets a command that calls cargo build lean wasm.
+pub fn lean(command: &mut Command) -> &mut Command {
+    if !setup::has_library_sources() {
+        return command;
+    }
+    command
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", FLAGS)
+}
