@@ -2,6 +2,7 @@
 //! uses. Prints each mismatch and `N passed, M failed`.
 
 mod payway;
+mod worldfirst;
 
 use crate::repo;
 use account_link_shared::cabital::canonical::{ApiText, LinkUrl, write_link};
@@ -18,6 +19,8 @@ use std::path::{Path, PathBuf};
 #[derive(Deserialize)]
 struct File {
     cases: Vec<Value>,
+    /// Of the cases that are signed with RSA.
+    private_key_pkcs8_der_base64: Option<String>,
 }
 
 /// Checks the files; an error if a case fails.
@@ -32,7 +35,7 @@ pub fn command(files: &[PathBuf]) -> Result<()> {
         let file: File = serde_json::from_str(&repo::read(path)?).with_context(|| repo::shown(path))?;
         ensure!(!file.cases.is_empty(), "{} holds no case", repo::shown(path));
         for case in &file.cases {
-            match check(case) {
+            match check(case, file.private_key_pkcs8_der_base64.as_deref()) {
                 Ok(()) => passed += 1,
                 Err(error) => {
                     failed += 1;
@@ -51,8 +54,11 @@ fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn check(case: &Value) -> Result<()> {
-    // PayWay's cases say which of its calls they are for.
+fn check(case: &Value, private_key: Option<&str>) -> Result<()> {
+    // WorldFirst's cases say which of its schemes they are for, PayWay's which of its calls.
+    if case["scheme"].is_string() {
+        return worldfirst::check(case, private_key);
+    }
     match case["api"].as_str().map_or_else(|| text(case, "kind"), |_| Ok("payway"))? {
         "payway" => payway::check(case),
         "link" => link(case),

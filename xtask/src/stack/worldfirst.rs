@@ -56,11 +56,11 @@ impl WorldFirst {
             return Ok(old);
         }
         let (ours, theirs) = (pairs()?, pairs()?);
-        // A variant is an integrator who has taken his first key out of use.
+        // A variant is an integrator for whom both sides have taken their first key out of use.
         let in_use = if plan.variant { 1 } else { IDS.len() };
         let new = Self {
             private_keys: ring(ours.iter().map(|pair| &pair.private).take(in_use)),
-            public_keys: ring(theirs.iter().map(|pair| &pair.public)),
+            public_keys: ring(theirs.iter().map(|pair| &pair.public).take(in_use)),
             sandbox_keys: ring(ours.iter().map(|pair| &pair.public)),
             sandbox_reply_keys: ring(theirs.iter().map(|pair| &pair.private)),
             md5_key,

@@ -1,7 +1,7 @@
 //! The steps, in their order: what is quick and static first, then what needs the build, then what needs the
 //! running product; the one that kills it last.
 
-use super::world::{World, cargo_test};
+use super::world::{self, World, cargo_test};
 use crate::stack::{Mode, Plan, Stack};
 use crate::{build, npm_bin, repo, run, size, vectors};
 use anyhow::{Result, anyhow};
@@ -27,7 +27,7 @@ const fn step(name: &'static str, needs: Needs, run: fn(&mut World) -> Result<()
 }
 
 /// All of them.
-pub static STEPS: [Step; 12] = [
+pub static STEPS: [Step; 13] = [
     step("fmt", Needs::Nothing, |_| cargo(&["fmt", "--all", "--check"])),
     step("clippy", Needs::Nothing, |_| {
         cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
@@ -46,6 +46,7 @@ pub static STEPS: [Step; 12] = [
     step("size", Needs::Build, |_| size::command()),
     step("e2e", Needs::Stack, |world| run::run(&mut world.visitor(cargo_test("e2e"))?)),
     step("browser", Needs::Stack, browser),
+    step("variant", Needs::Build, variant),
     step("production", Needs::Build, production),
     step("faults", Needs::Stack, |world| run::run(&mut world.visitor(cargo_test("faults"))?)),
 ];
@@ -67,6 +68,15 @@ fn browser(world: &mut World) -> Result<()> {
     let mut playwright = npm_bin::command("playwright");
     playwright.args(["test", "-c", "tests/browser/playwright.config.mjs"]);
     run::run(&mut world.visitor(playwright)?)
+}
+
+/// The same build with what is optional configured.
+fn variant(_: &mut World) -> Result<()> {
+    let plan = world::variant();
+    let stack = Stack::start(&plan)?;
+    let mut test = cargo_test("variant");
+    world::tell(&mut test, &plan, &stack);
+    run::run(&mut test)
 }
 
 /// The same build without `MODE`: once seen under its public https name, once as it is, over http.

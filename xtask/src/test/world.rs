@@ -10,6 +10,7 @@ use std::process::Command;
 
 const PORT: u16 = 18787;
 const SANDBOX_PORT: u16 = 18788;
+const VARIANT_PORT: u16 = 18801;
 /// How much faster callbacks are retried: 18 hours become 3.6 seconds.
 const DIVISOR: u32 = 18_000;
 
@@ -39,18 +40,8 @@ impl World {
 
     /// A command that finds the running product in its environment.
     pub fn visitor(&mut self, mut command: Command) -> Result<Command> {
-        let stack = self.stack()?;
-        let (pid, dir, log) = (stack.wrangler_pid(), stack.dir.clone(), stack.log());
-        command
-            .env("ACCOUNT_LINK_ORIGIN", format!("http://localhost:{PORT}"))
-            .env("ACCOUNT_LINK_CROSS_ORIGIN", format!("http://127.0.0.1:{PORT}"))
-            .env("ACCOUNT_LINK_SANDBOX", format!("http://localhost:{SANDBOX_PORT}"))
-            .env("ACCOUNT_LINK_WRANGLER_PID", pid.to_string())
-            .env("ACCOUNT_LINK_STATE_DIR", dir.join("state"))
-            .env("ACCOUNT_LINK_VARS", dir.join("vars"))
-            .env("ACCOUNT_LINK_LOG", log)
-            .env("ACCOUNT_LINK_DIVISOR", DIVISOR.to_string())
-            .env("ACCOUNT_LINK_FONTS", if self.found.fonts.is_ok() { "1" } else { "0" });
+        tell(&mut command, &plan(), self.stack()?);
+        command.env("ACCOUNT_LINK_FONTS", if self.found.fonts.is_ok() { "1" } else { "0" });
         if let Ok(chromium) = &self.found.chromium {
             command.env("CHROMIUM_PATH", chromium);
         }
@@ -58,21 +49,42 @@ impl World {
     }
 
     fn stack(&mut self) -> Result<&mut Stack> {
-        let start = || {
-            let mode = Mode::Development { divisor: DIVISOR };
-            let plan = Plan {
-                name: "test".into(),
-                port: PORT,
-                sandbox_port: SANDBOX_PORT,
-                mode,
-                fresh: true,
-                variant: false,
-            };
-            say::step("start the product", || Stack::start(&plan)).map_err(|error| format!("{error:#}"))
-        };
+        let start =
+            || say::step("start the product", || Stack::start(&plan())).map_err(|error| format!("{error:#}"));
         let stack = self.stack.get_or_insert_with(start);
         stack.as_mut().map_err(|error| anyhow!("the product did not start: {error}"))
     }
+}
+
+/// The product of most steps.
+fn plan() -> Plan {
+    let mode = Mode::Development { divisor: DIVISOR };
+    Plan { name: "test".into(), port: PORT, sandbox_port: SANDBOX_PORT, mode, fresh: true, variant: false }
+}
+
+/// The same with what is optional, beside it.
+pub fn variant() -> Plan {
+    Plan {
+        name: "variant".into(),
+        port: VARIANT_PORT,
+        sandbox_port: VARIANT_PORT + 1,
+        variant: true,
+        ..plan()
+    }
+}
+
+/// Says in a command's environment where a product is.
+pub fn tell(command: &mut Command, plan: &Plan, stack: &Stack) {
+    let (port, dir) = (plan.port, &stack.dir);
+    command
+        .env("ACCOUNT_LINK_ORIGIN", format!("http://localhost:{port}"))
+        .env("ACCOUNT_LINK_CROSS_ORIGIN", format!("http://127.0.0.1:{port}"))
+        .env("ACCOUNT_LINK_SANDBOX", format!("http://localhost:{}", plan.sandbox_port))
+        .env("ACCOUNT_LINK_WRANGLER_PID", stack.wrangler_pid().to_string())
+        .env("ACCOUNT_LINK_STATE_DIR", dir.join("state"))
+        .env("ACCOUNT_LINK_VARS", dir.join("vars"))
+        .env("ACCOUNT_LINK_LOG", stack.log())
+        .env("ACCOUNT_LINK_DIVISOR", DIVISOR.to_string());
 }
 
 /// `cargo test` of one test target of the visitor. What a passing test prints, its seed or its counts, is shown.
