@@ -16,6 +16,9 @@ use background::Background;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// Rises when stored documents can no longer be read: a state of before is forgotten.
+const FORMAT: &str = "2";
+
 /// What to run, and where.
 #[derive(Clone)]
 pub struct Plan {
@@ -46,11 +49,12 @@ impl Stack {
     pub fn start(plan: &Plan) -> Result<Self> {
         let dir = repo::dev(&plan.name);
         leftovers::take(&dir)?;
-        if plan.fresh {
+        if plan.fresh || outdated(&dir) {
             std::fs::remove_dir_all(&dir).with_context(|| format!("cannot forget {}", repo::shown(&dir)))?;
             leftovers::remember(&dir, &[])?;
         }
         port::free(plan.port, "--port")?;
+        repo::write(&dir.join("format"), FORMAT)?;
         let vars = vars::write(plan, &dir)?;
         say::step("partner registry", || partner::demo::seed(plan))?;
 
@@ -88,6 +92,16 @@ impl Drop for Stack {
     fn drop(&mut self) {
         leftovers::forget(&self.dir);
     }
+}
+
+/// Whether a state was left by a build whose documents this one cannot read.
+fn outdated(dir: &std::path::Path) -> bool {
+    let known = std::fs::read_to_string(dir.join("format")).unwrap_or_default();
+    let outdated = known != FORMAT && dir.join("state").is_dir();
+    if outdated {
+        say::note("the state of earlier runs has another form: forgotten");
+    }
+    outdated
 }
 
 fn sandbox(plan: &Plan, dir: &std::path::Path, vars: &vars::Vars) -> Result<Background> {
