@@ -3,8 +3,12 @@
 //! The stage only moves as [`Flow::apply`] says, whatever order the endpoints are called in. Nothing here
 //! links: that takes a grant of the account, consumed by the link (`core::account`, `core::link`).
 
+mod cost;
+mod session;
 mod stage;
 
+pub use cost::Cost;
+pub use session::Entry;
 pub use stage::{Event, Holder, Stage, Target};
 
 use account_link_shared::connect::Destination;
@@ -16,6 +20,7 @@ use account_link_shared::session::End;
 use account_link_shared::time::{MINUTE, Millis, Seconds};
 use account_link_shared::url::SafeUrl;
 use serde::{Deserialize, Serialize};
+use session::{OVERLAP, Opening, Session};
 use stage::{ended, next};
 
 /// How long the opening code is good, in milliseconds.
@@ -26,19 +31,8 @@ pub const IDLE: i64 = 15 * MINUTE;
 pub const ABSOLUTE: i64 = 60 * MINUTE;
 /// How long an ended flow can still be looked at, in milliseconds; then its rows are deleted.
 pub const KEPT: i64 = 60 * MINUTE;
-/// How long a rotated token may repeat the write that rotated it, in milliseconds.
-const OVERLAP: i64 = MINUTE;
 /// How many successful writes are remembered for repetition.
 const REMEMBERED: usize = 16;
-
-/// What a browser is let in with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
-    /// This write was done before.
-    pub repeated: bool,
-    /// The token was rotated away by this very write, whose answer got lost.
-    pub stale: bool,
-}
 
 /// Why the flow does not do what is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -58,49 +52,10 @@ pub enum FlowRefusal {
     Spent,
 }
 
-/// What a write costs, besides the limits of each address: one flow cannot mail or hash without end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cost {
-    /// Nothing.
-    Free,
-    /// A mail.
-    Mail,
-    /// A password hash, and perhaps a mail.
-    Guess,
-    /// A call to a provider.
-    Ask,
-}
-
-/// Mails one flow may send.
-const MAILS: u8 = 12;
-/// Passwords one flow may try.
-const GUESSES: u8 = 40;
-/// Calls to a provider one flow may cause: a QR each minute of its hour.
-const ASKS: u8 = 60;
 /// Ways to a provider's page one flow may take.
 const TICKETS: u32 = 60;
 /// How long an attempt at a provider may turn out to have succeeded after its end, in milliseconds.
 const WAITING: i64 = 30_000;
-/// How long a ticket opens the push channel, in milliseconds.
-const TICKET: i64 = 30_000;
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Opening {
-    code_hash: String,
-    until: Millis,
-    used: Option<(ClientRequestId, Millis)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Session {
-    hash: String,
-    /// The token before the last rotation, the write that rotated it, and until when it may repeat it.
-    previous: Option<(String, ClientRequestId, Millis)>,
-    opened: Millis,
-    seen: Millis,
-}
-
 /// The state of a flow, as its object stores it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
@@ -174,78 +129,6 @@ impl Flow {
             beside: false,
             owes_end: false,
         }
-    }
-
-    /// Spends the opening code. Repeating the same write within a minute gives a session again, for the answer
-    /// that got lost.
-    pub fn redeem(
-        &mut self,
-        code_hash: &str,
-        request: &ClientRequestId,
-        token_hash: String,
-        now: Millis,
-    ) -> Result<(), FlowRefusal> {
-        let repeated = match &self.opening.used {
-            None if now <= self.opening.until => false,
-            Some((by, at)) if by == request && now <= at.plus(OVERLAP) => true,
-            _ => return Err(FlowRefusal::Opening),
-        };
-        if self.opening.code_hash != code_hash {
-            return Err(FlowRefusal::Opening);
-        }
-        let opened = self.session.as_ref().map_or(now, |session| session.opened);
-        self.session = Some(Session { hash: token_hash, previous: None, opened, seen: now });
-        if !repeated {
-            self.opening.used = Some((request.clone(), now));
-        }
-        if self.stage == Stage::Unopened {
-            self.stage = if self.target.is_some() { Stage::Landing } else { Stage::Choose };
-        }
-        Ok(())
-    }
-
-    /// Lets a browser in. `request` is the id of a write. A token that was rotated away may only
-    /// repeat the write that rotated it; any other write with it lost a race and is told so.
-    pub fn enter(
-        &mut self,
-        token_hash: &str,
-        request: Option<&ClientRequestId>,
-        now: Millis,
-    ) -> Result<Entry, FlowRefusal> {
-        self.tick(now);
-        let session = self.session.as_mut().ok_or(FlowRefusal::Session)?;
-        if now > session.opened.plus(ABSOLUTE).plus(KEPT) {
-            return Err(FlowRefusal::Session);
-        }
-        let stale = session.hash != token_hash;
-        if stale {
-            let previous =
-                session.previous.as_ref().filter(|(hash, _, until)| hash == token_hash && now <= *until);
-            let (_, by, _) = previous.ok_or(FlowRefusal::Session)?;
-            match request {
-                // Forgotten among later writes, it could only be done twice.
-                Some(request) if request == by && self.recent.contains(request) => {}
-                Some(_) => return Err(FlowRefusal::Stage),
-                None => return Err(FlowRefusal::Session),
-            }
-        }
-        session.seen = now;
-        Ok(Entry { repeated: request.is_some_and(|request| self.recent.contains(request)), stale })
-    }
-
-    /// Pays for a write.
-    pub fn pay(&mut self, cost: Cost) -> Result<(), FlowRefusal> {
-        let (paid, most) = match cost {
-            Cost::Free => return Ok(()),
-            Cost::Mail => (&mut self.mails, MAILS),
-            Cost::Guess => (&mut self.guesses, GUESSES),
-            Cost::Ask => (&mut self.asks, ASKS),
-        };
-        if *paid >= most {
-            return Err(FlowRefusal::Spent);
-        }
-        *paid = paid.saturating_add(1);
-        Ok(())
     }
 
     /// Moves the stage, remembers the write, and rotates the session where a new token is given. True if it
@@ -331,29 +214,6 @@ impl Flow {
             partner: self.request.partner.clone(),
             user_ext_ref: self.request.user_ext_ref.clone(),
             provider,
-        }
-    }
-
-    /// Gives out a ticket for the push channel; an earlier one is void. Also where the flow has just ended: the page
-    /// that comes with it reads that.
-    pub fn issue_ticket(&mut self, hash: String, now: Millis) {
-        self.ticket = Some((hash, now.plus(TICKET)));
-    }
-
-    /// Spends a ticket: once, and in time.
-    pub fn spend_ticket(&mut self, hash: &str, now: Millis) -> Result<(), FlowRefusal> {
-        let good = self.ticket.as_ref().is_some_and(|(known, until)| known == hash && now <= *until);
-        if !good {
-            return Err(FlowRefusal::Session);
-        }
-        self.ticket = None;
-        Ok(())
-    }
-
-    /// A write that was done before is repeated with the token it rotated away: a new token again.
-    pub fn rotate_again(&mut self, token_hash: String) {
-        if let Some(session) = &mut self.session {
-            session.hash = token_hash;
         }
     }
 
