@@ -115,6 +115,14 @@ pub enum Wanted {
 }
 
 impl Wanted {
+    /// Each that it may be.
+    pub fn iter(&self) -> core::slice::Iter<'_, Asked> {
+        match self {
+            Self::One(asked) => core::slice::from_ref(asked).iter(),
+            Self::Choice(choice) => choice.iter(),
+        }
+    }
+
     /// What is left of a choice: a choice of one is none. `None` where nothing is.
     pub fn of(mut kept: Vec<Asked>) -> Option<Self> {
         match kept.len() {

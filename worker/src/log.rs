@@ -53,7 +53,7 @@ pub enum Line<'a> {
         provider: Provider,
         /// A fixed text of ours.
         what: &'static str,
-        /// The fields it complained of: names, never values.
+        /// The fields that it complained of, or its code: names, never values.
         #[serde(skip_serializing_if = "<[String]>::is_empty")]
         fields: &'a [String],
     },

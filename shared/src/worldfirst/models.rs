@@ -1,7 +1,7 @@
 //! What WorldFirst's source names: the fields of the redirect, each with its rules; in `reply`, what WorldFirst says.
 
 use crate::cabital::canonical::LinkUrl;
-use crate::request::RequestError;
+use crate::request::{RequestError, turns};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -82,7 +82,7 @@ field! {
 }
 field! {
     /// `storeName`: its name.
-    StoreName, 256, |text| !text.chars().any(crate::request::turns), "has 1 to 256 characters, none of which turns the direction of text"
+    StoreName, 256, |text| !text.chars().any(turns), "has 1 to 256 characters, none of which turns the direction of text"
 }
 field! {
     /// `requestId`: one re-binding, never used twice.
@@ -95,7 +95,7 @@ field! {
 
 fn is_web(text: &str) -> bool {
     let host = |url: Url| url.has_host() && matches!(url.scheme(), "http" | "https");
-    Url::parse(text).is_ok_and(host)
+    Url::parse(text).is_ok_and(host) && !text.chars().any(turns)
 }
 
 fn are_codes(text: &str) -> bool {

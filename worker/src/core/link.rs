@@ -22,10 +22,16 @@ pub struct Current {
     /// The link's `state`, for the callback.
     pub state: Option<String>,
     /// What is asked of the provider.
+    #[serde(default = "cabital")]
     pub asked: Asked,
     /// It ended while the provider decides: its answer still counts.
     #[serde(default)]
     pub left: bool,
+}
+
+/// Of documents that were written before it was kept; no other provider looks at it.
+fn cabital() -> Asked {
+    Asked::Cabital
 }
 
 /// The state of a link besides its callbacks.
@@ -33,8 +39,14 @@ pub struct Current {
 pub struct LinkState {
     /// The life, by the law.
     pub link: Link,
-    /// The open flow, if there is one.
+    /// The flow that may move it: open, or left to the provider.
     pub current: Option<Current>,
+    /// The one before it, while it is not known whether that one's place is taken.
+    #[serde(default)]
+    pub(super) aside: Option<Current>,
+    /// With what the user was sent to the provider last, in this round.
+    #[serde(default)]
+    pub(super) sent_as: Option<Asked>,
     /// Who made the present linking, so that repeating it changes nothing.
     made_by: Option<MadeBy>,
     /// What is asked of a provider that holds no account of ours; see `core::pursuit`.
@@ -51,6 +63,7 @@ pub struct LinkState {
 struct MadeBy {
     flow: FlowId,
     state: Option<String>,
+    #[serde(default = "cabital")]
     asked: Asked,
 }
 
@@ -134,6 +147,8 @@ impl LinkState {
             let state = Self {
                 link,
                 current: Some(current),
+                aside: None,
+                sent_as: None,
                 made_by: None,
                 inquiry: Inquiry::default(),
                 version: 1,
@@ -154,7 +169,13 @@ impl LinkState {
             Life::Linked(linking) => Some(masked(linking).unwrap_or_default()),
             Life::Pending | Life::Closed { .. } | Life::Unlinked { .. } => None,
         };
+        if already_linked.is_some() {
+            // It ends at once, and takes nobody's place.
+            return Ok((state, Opened { already_linked, replaced: None }));
+        }
         let life = state.link.life.clone();
+        let mut state = state;
+        state.put_aside();
         let mut state = Self { link: state.link.opened(), current: Some(current), ..state };
         if state.link.life != life {
             state.touched();
@@ -190,13 +211,14 @@ impl LinkState {
         now: Millis,
     ) -> Result<Delivery, LinkRefusal> {
         let current = self.current.as_ref().ok_or(LinkRefusal::Over)?;
-        let link = self.link.clone();
-        let told = match current.asked.replaces() {
-            true => link.replaced(linking, now),
-            false => link.linked(linking, now),
-        };
+        let (link, state, asked) = (self.link.clone(), current.state.clone(), current.asked.clone());
+        let replaces = asked.replaces();
+        let told = if replaces { link.replaced(linking, now) } else { link.linked(linking, now) };
         let told = told.map_err(LinkRefusal::Life)?;
-        self.made_by = Some(MadeBy { flow, state: current.state.clone(), asked: current.asked.clone() });
+        // What was opened there was opened with what the user was sent with.
+        let asked = self.sent_as.take().filter(|_| !replaces).unwrap_or(asked);
+        self.made_by = Some(MadeBy { flow, state, asked });
+        self.aside = None;
         Ok(self.told(told, event, now))
     }
 
@@ -225,7 +247,7 @@ impl LinkState {
         if let Ok(told) = self.link.clone().unlinked(reason, now) {
             let delivery = self.told(told, event, now);
             self.made_by = None;
-            self.current = None;
+            (self.current, self.aside, self.sent_as) = (None, None, None);
             let removes = self.link.identity.provider.removes();
             self.inquiry.let_go(removes && reason != UnlinkReason::Provider, now);
             return (Some(delivery), flow);
@@ -239,7 +261,7 @@ impl LinkState {
     /// A flow ended, as it believes without a link. Only the current flow's end counts.
     pub fn end_flow(&mut self, flow: &FlowId, reason: CloseReason, now: Millis) -> Ending {
         if self.current.as_ref().is_some_and(|current| current.flow == *flow) && !self.close(reason, now) {
-            self.current = None;
+            (self.current, self.aside) = (None, None);
             self.inquiry.close_replacing(now);
         }
         self.linked_by(flow).map_or(Ending::Over, Ending::Linked)
@@ -249,7 +271,7 @@ impl LinkState {
         let closed = self.link.clone().closed(reason);
         let Ok(link) = closed else { return false };
         self.link = link;
-        self.current = None;
+        (self.current, self.aside) = (None, None);
         self.inquiry.close(now);
         self.touched();
         true

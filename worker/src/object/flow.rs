@@ -13,7 +13,6 @@ use crate::log;
 use crate::object::{answer, call, command, link, storage};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::link::CloseReason;
-use account_link_shared::session::End;
 use serde::{Deserialize, Serialize};
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
@@ -120,6 +119,7 @@ impl Flow {
             (Some(flow), _) => flow,
         };
         let before = (flow.stage.clone(), flow.tickets);
+        let looks = matches!(command, Command::Look);
         // (done before, rotated)
         let result = match command {
             Command::Create { .. } | Command::Look => Ok((false, false)),
@@ -145,6 +145,9 @@ impl Flow {
             }
         };
         flow.tick(now);
+        if looks && flow.stage == before.0 {
+            return Ok((result.map(|_| Entered { flow, repeated: false, rotated: false }), None));
+        }
         storage::save(&self.state, &flow)?;
         if (&flow.stage, flow.tickets) != (&before.0, before.1) {
             channel::tell(&self.state);
@@ -239,8 +242,8 @@ impl DurableObject for Flow {
     }
 }
 
-/// The end that a closed link means for the flow that moved it.
-pub async fn end(env: &Env, flow: &FlowId, end: End) {
+/// Tells a flow what became of its link.
+pub async fn tell(env: &Env, flow: &FlowId, event: Event) {
     // Best effort: a flow that does not hear of it learns it from the link at its next step.
-    let _ = apply(env, flow, Event::Ended { end, masked: None }, None, None).await;
+    let _ = apply(env, flow, event, None, None).await;
 }

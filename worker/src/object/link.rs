@@ -10,6 +10,7 @@ mod pursuit;
 
 use crate::config::Config;
 use crate::core::delivery::Delivery;
+use crate::core::inquiry::Came;
 use crate::core::link::{Ending, LinkRefusal, LinkState, Opened};
 use crate::core::pursuit::{BeginRefusal, Begun, Prepared, Shown};
 use crate::log;
@@ -55,7 +56,7 @@ impl<'a> Turn<'a> {
             }
             worker::Delay::from(core::time::Duration::from_millis(TURN)).await;
         }
-        (!taken.replace(true)).then_some(Self(taken))
+        (!taken.replace(true)).then(|| Self(taken))
     }
 }
 
@@ -179,8 +180,8 @@ impl DurableObject for Link {
                 answer(&core::result::Result::<Option<String>, LinkRefusal>::Err(LinkRefusal::Replaced))
             }
             (Command::EndFlow { flow, reason, may_last }, Some(mut link)) => {
-                let lasts = may_last && link.leave(&flow, now);
-                let ending = if lasts { Ending::Lasts } else { link.end_flow(&flow, reason, now) };
+                let left = if may_last { link.leave(&flow, now) } else { None };
+                let ending = left.unwrap_or_else(|| link.end_flow(&flow, reason, now));
                 inner.write(&link, None)?;
                 answer(&ending)
             }
@@ -188,16 +189,19 @@ impl DurableObject for Link {
             (Command::LinkedBy { flow }, known) => answer(&known.and_then(|link| link.linked_by(&flow))),
             (Command::Prepare { .. }, None) => answer(&Err::<Prepared, _>(BeginRefusal::Over)),
             (Command::Prepare { flow, until }, Some(_)) => answer(&inner.prepare(&flow, until).await?),
-            (Command::CameBack { .. }, None) => answer(&Option::<FlowId>::None),
+            (Command::CameBack { .. }, None) => answer(&Option::<(FlowId, Came)>::None),
             (Command::CameBack { round, came }, Some(mut link)) => {
+                let before = link.clone();
                 let told = link.inquiry.came_back(round, came, now);
-                inner.write(&link, None)?;
+                if link != before {
+                    inner.write(&link, None)?;
+                }
                 answer(&told)
             }
             (Command::Look, known) => answer(&known.map(|link| link.looked())),
             (Command::Begin { .. }, None) => answer(&Err::<Begun, _>(BeginRefusal::Over)),
-            (Command::Begin { id, flow, until }, Some(link)) => {
-                answer(&inner.begin(link, id, &flow, until).await?)
+            (Command::Begin { id, flow, until, way }, Some(link)) => {
+                answer(&inner.begin(link, id, &flow, until, way).await?)
             }
             (Command::Shown { id, flow, until }, Some(mut link)) => {
                 let shown = link.shown(&id, &flow, until);

@@ -16,8 +16,8 @@ use account_link_shared::json;
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Env, Request, Response, Result};
 
-/// How long an object may take to answer, in milliseconds: a panic inside leaves a caller hanging. A link that renews
-/// calls its provider twice meanwhile, eight seconds each.
+/// How long an object may take to answer, in milliseconds: a panic inside leaves a caller hanging. A link that renews,
+/// or prepares to send a user, calls its provider more than once meanwhile, eight seconds each.
 const TIME_LIMIT: u32 = 20_000;
 
 /// Sends a command to an object and reads its answer.

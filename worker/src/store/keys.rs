@@ -1,6 +1,7 @@
 //! Every name in one place: KV keys and Durable Object names. No name holds an address or a user's reference.
 
 use crate::config::Config;
+use crate::core::inquiry::Way;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::id::{AccountUuid, FlowId, PartnerKey};
 use account_link_shared::link::Identity;
@@ -49,14 +50,22 @@ pub fn index_of_rebinding(request_id: &worldfirst::models::RequestId) -> String 
     format!("worldfirst-request/{}", request_id.as_str())
 }
 
+/// Whether a text may be such a segment: nothing else is looked for.
+pub fn is_segment(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// The segment by which WorldFirst leads back to a link, for the round of our names for its user.
 pub fn worldfirst_segment(config: &Config, link: &str, round: u32) -> String {
     config.keyed("worldfirst-return", &[link, &round.to_string()])
 }
 
-/// A ticket of a flow to its provider's page: `beside` the flow's own tab, or in its place.
-pub fn ticket(config: &Config, flow: &FlowId, number: u32, beside: bool) -> String {
-    let way = if beside { "tab" } else { "top" };
+/// A ticket of a flow to its provider's page.
+pub fn ticket(config: &Config, flow: &FlowId, number: u32, way: Way) -> String {
+    let way = match way {
+        Way::Beside => "tab",
+        Way::Here => "top",
+    };
     config.keyed("portal-ticket", &[flow.as_str(), &number.to_string(), way])
 }
 

@@ -87,9 +87,9 @@ pub struct Flow {
     /// Tickets to the provider's page so far: only the last one is good.
     #[serde(default)]
     pub tickets: u32,
-    /// That page was opened in a tab beside the flow's own.
+    /// The link that was to be replaced is no longer there.
     #[serde(default)]
-    pub beside: bool,
+    pub unlinked: bool,
     /// The flow expired and its link has not been told yet.
     #[serde(default)]
     pub owes_end: bool,
@@ -126,7 +126,7 @@ impl Flow {
             asks: 0,
             ticket: None,
             tickets: 0,
-            beside: false,
+            unlinked: false,
             owes_end: false,
         }
     }
@@ -142,15 +142,12 @@ impl Flow {
     ) -> Result<bool, FlowRefusal> {
         self.tick(now);
         let target = self.aimed(&event, now)?;
-        let (new_ticket, beside) = match &event {
-            Event::AtPortal(_) => (true, self.beside),
-            Event::Sent { beside, .. } => (true, *beside),
-            _ => (false, self.beside),
-        };
+        let new_ticket = matches!(event, Event::AtPortal(_) | Event::Sent { .. });
+        let unlinked = event == Event::Unlinked;
         let stage = next(&self.stage, event, now).ok_or(FlowRefusal::Stage)?;
         self.target = target;
         self.tickets = self.tickets.saturating_add(u32::from(new_ticket));
-        self.beside = beside;
+        self.unlinked |= unlinked;
         let moved = stage != self.stage;
         self.stage = stage;
         let mut rotated = false;
@@ -180,7 +177,7 @@ impl Flow {
             Event::QrShown(_) => self.provider() == Some(Provider::Payway),
             Event::AtPortal(_) => self.provider() == Some(Provider::Worldfirst),
             // A ticket is good once, and only so many are given out.
-            Event::Sent { ticket, .. } => *ticket == self.tickets && self.tickets < TICKETS,
+            Event::Sent { ticket } => *ticket == self.tickets && self.tickets < TICKETS,
             Event::Choosing(target) => self.offered().contains(&target.asked),
             // Another choice may have come between.
             Event::Chosen(target) => self.target.as_ref() == Some(target),
@@ -221,7 +218,9 @@ impl Flow {
     pub fn tick(&mut self, now: Millis) {
         if self.is_open() && now >= self.deadline() {
             self.owes_end = self.stage != Stage::Unopened && self.target.is_some();
-            self.stage = ended(End::Expired, now);
+            // What the provider still decides goes on; the link says so in the end.
+            let lasts = matches!(self.stage, Stage::Portal(Some(came)) if came.lasts);
+            self.stage = ended(if lasts { End::Pending } else { End::Expired }, now);
         }
     }
 
@@ -243,6 +242,11 @@ impl Flow {
     /// When the session ends at the latest.
     pub fn expires_at(&self) -> Seconds {
         self.session.as_ref().map_or(self.created, |session| session.opened).plus(ABSOLUTE).seconds()
+    }
+
+    /// Whether it ended in a link, of its own or of before.
+    pub fn is_linked(&self) -> bool {
+        matches!(self.stage, Stage::Ended { end: End::Linked | End::AlreadyLinked, .. })
     }
 
     /// Whether the user can still do something.

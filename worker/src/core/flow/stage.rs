@@ -96,8 +96,6 @@ pub enum Event {
     Sent {
         /// Which one.
         ticket: u32,
-        /// In a tab of its own.
-        beside: bool,
     },
     /// The user came back from there.
     CameBack(Came),
@@ -143,6 +141,8 @@ pub enum Event {
         /// Why.
         reason: Code,
     },
+    /// The link was ended from elsewhere.
+    Unlinked,
     /// The flow ends, the provider still decides.
     Lasts,
 }
@@ -156,9 +156,12 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         // The link's word outranks every stage: whatever the page believed meanwhile, it is linked.
         (_, Event::Linked { masked }) => Ended { end: End::Linked, at: now, masked, reason: None },
         // It expired, and then its link says that it goes on.
-        (Ended { end: End::Expired, .. } | Portal(_), Event::Lasts) => ended(End::Pending, now),
+        (Ended { end: End::Expired | End::Pending, .. } | Portal(_), Event::Lasts) => {
+            ended(End::Pending, now)
+        }
         (Ended { .. }, _) => return None,
         (_, Event::Ended { end, masked }) => Ended { end, at: now, masked, reason: None },
+        (_, Event::Unlinked) => ended(End::Cancelled, now),
         (Portal(_), Event::Failed { reason }) => {
             Ended { end: End::Failed, at: now, masked: None, reason: Some(reason) }
         }

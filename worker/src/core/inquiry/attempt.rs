@@ -30,14 +30,20 @@ pub struct Attempt {
     /// Its flow was closed: it links nothing any more.
     pub closed: bool,
     /// It is to take the place of what is linked.
+    #[serde(default)]
     pub replaces: Option<Replaces>,
     /// What the user brought back from the provider's page.
+    #[serde(default)]
     pub came: Option<Came>,
     /// The user was sent there by it.
-    pub(super) sent: bool,
+    #[serde(default)]
+    pub sent: Option<Way>,
     /// And came back.
+    #[serde(default)]
     pub(super) returned: bool,
+    #[serde(default)]
     began: Millis,
+    #[serde(default = "yes")]
     removes: bool,
     asked: u32,
     /// When it last had a definite answer.
@@ -49,6 +55,20 @@ pub struct Attempt {
     pub(super) spent: Millis,
 }
 
+fn yes() -> bool {
+    true
+}
+
+/// How a user goes to the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// In the page of the flow, or in its place.
+    Here,
+    /// In a tab beside it.
+    Beside,
+}
+
 /// An attempt about to be made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct New {
@@ -58,18 +78,18 @@ pub struct New {
     pub flow: FlowId,
     /// Until when it can be completed.
     pub until: Millis,
-    /// The user is sent there by it.
-    pub sent: bool,
+    /// The user is sent there by it; else it only asks what is there.
+    pub sent: Option<Way>,
     /// What comes of it and does not link must be removed there.
     pub removes: bool,
     /// It is to take the place of what is linked.
-    pub replaces: bool,
+    pub replaces: Option<Replaces>,
 }
 
 /// What an attempt is to replace.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replaces {
-    /// The mark of what was there when it was first asked about: only something else counts.
+    /// The mark of what was there before anybody was sent, empty for nothing: only something else counts.
     pub before: Option<String>,
 }
 
@@ -91,7 +111,7 @@ impl Attempt {
             flow: new.flow,
             until: new.until.plus(GRACE),
             closed: false,
-            replaces: new.replaces.then(Replaces::default),
+            replaces: new.replaces,
             came: None,
             sent: new.sent,
             returned: false,
@@ -117,8 +137,8 @@ impl Attempt {
             self.until = self.until.max(older.until);
         }
         self.spent = self.spent.max(older.spent);
-        if let (Some(replaces), Some(before)) = (&mut self.replaces, &older.replaces) {
-            replaces.before.clone_from(&before.before);
+        if let (Some(replaces), Some(older)) = (&mut self.replaces, &older.replaces) {
+            replaces.before = replaces.before.take().or_else(|| older.before.clone());
         }
     }
 
@@ -127,13 +147,15 @@ impl Attempt {
         self.until = until.plus(GRACE);
     }
 
-    /// The user came back with that.
-    pub(super) fn brought(&mut self, came: Came, now: Millis) {
-        let lasts = came.lasts || (self.lasts() && !came.is_final);
-        if lasts {
+    /// The user came back with that. What was left to the provider to decide stays so, whatever a later visit says.
+    pub(super) fn brought(&mut self, came: Came, now: Millis) -> Came {
+        let counts = came.lasts || !self.lasts();
+        if came.lasts {
             self.until = self.until.max(now.plus(DECIDES));
         }
-        self.came = Some(Came { lasts, ..came });
+        let kept = self.came.filter(|_| !counts).unwrap_or(came);
+        self.came = Some(kept);
+        kept
     }
 
     /// Whether it may yet be decided without the user.
@@ -176,7 +198,7 @@ impl Attempt {
         self.next = match (answered, self.closed) {
             _ if self.hinted => Some(now.plus(APART)),
             // Nothing is owed: what did not come in time does not count.
-            _ if !self.removes && late >= 0 => None,
+            _ if !self.removes && (self.closed || late >= 0) => None,
             // After its end the pauses grow with the time since, for as long as a week.
             (false, _) if late > SILENT => None,
             (false, _) => Some(soon.max(now.plus(late.min(SILENT_PAUSE)))),

@@ -8,7 +8,7 @@
 mod attempt;
 mod removal;
 
-pub use attempt::{Attempt, Came, New, Replaces};
+pub use attempt::{Attempt, Came, New, Replaces, Way};
 
 use account_link_shared::id::FlowId;
 use account_link_shared::time::{DAY, MINUTE, Millis};
@@ -58,11 +58,22 @@ pub struct Inquiry {
     pub held: Option<Held>,
     last: Option<Millis>,
     /// Which of our names for the user counts.
+    #[serde(default)]
     pub round: u32,
     /// Somebody was sent there under it: until then whatever is there was there before.
+    #[serde(default = "yes")]
     pub sent: bool,
+    /// Somebody was sent there again, to replace what is linked.
+    #[serde(default)]
+    pub sent_again: bool,
     /// Attempts that were given a name.
+    #[serde(default)]
     named: u32,
+}
+
+/// Of documents that were written before there were rounds: a QR is always shown to somebody.
+fn yes() -> bool {
+    true
 }
 
 /// What is to be done now.
@@ -85,7 +96,8 @@ impl Inquiry {
         self.named = self.named.saturating_add(1);
         let id = new.id.clone().unwrap_or_else(|| format!("{}.{}", self.round, self.named));
         let mut attempt = Attempt::new(id.clone(), new, now);
-        self.sent |= attempt.sent;
+        self.sent |= attempt.sent.is_some();
+        self.sent_again |= attempt.sent.is_some() && attempt.replaces.is_some();
         // Those of a flow that this one replaced count again.
         for older in self.attempts.iter_mut().filter(|older| !older.closed) {
             older.next = older.next.min(attempt.next);
@@ -131,26 +143,28 @@ impl Inquiry {
     pub fn next_round(&mut self, now: Millis) {
         self.close(now);
         self.round = self.round.saturating_add(1);
-        self.sent = false;
+        (self.sent, self.sent_again) = (false, false);
     }
 
     /// The user came back from the provider's page. Counts once for each time they were sent there; what they brought
-    /// is asked about. Gives the flow that should be told.
-    pub fn came_back(&mut self, round: u32, came: Came, now: Millis) -> Option<FlowId> {
+    /// is asked about. Gives the flow that should be told, and of what.
+    pub fn came_back(&mut self, round: u32, came: Came, now: Millis) -> Option<(FlowId, Came)> {
         if round != self.round {
             return None;
         }
-        let counts = |attempt: &&mut Attempt| attempt.sent && !attempt.returned && !attempt.closed;
+        let counts = |attempt: &&mut Attempt| attempt.sent.is_some() && !attempt.returned && !attempt.closed;
         let attempt = self.attempts.iter_mut().rev().find(counts)?;
         attempt.returned = true;
-        let subject = attempt.subject().to_owned();
+        let (subject, by) = (attempt.subject().to_owned(), attempt.flow.clone());
         // The question is the newest one's.
         let newest =
             self.attempts.iter_mut().rev().find(|newest| newest.subject() == subject && !newest.closed)?;
-        newest.brought(came, now);
-        let (id, flow) = (newest.id.clone(), newest.flow.clone());
+        // What was refused to an earlier flow may be granted to this one, with other values.
+        let told =
+            (came.lasts || newest.flow == by).then(|| (newest.flow.clone(), newest.brought(came, now)));
+        let id = newest.id.clone();
         self.hint(&id, now);
-        Some(flow)
+        told
     }
 
     /// Until when the provider may decide without a browser, for the attempts of the open flows.
@@ -172,6 +186,7 @@ impl Inquiry {
         self.forgive(&token.mark);
         // What the provider was still to decide is decided.
         self.attempts.iter_mut().for_each(|attempt| attempt.came = None);
+        self.sent_again = false;
         self.held = Some(Held { attempt: attempt.to_owned(), token, misses: 0 });
     }
 
@@ -246,8 +261,9 @@ impl Inquiry {
 
     /// An answer came, or none: when to ask again. `live`: it may still be completed.
     pub fn asked(&mut self, id: &str, live: bool, answered: bool, now: Millis) {
-        let sent = self.sent;
+        let (sent, sent_again) = (self.sent, self.sent_again);
         let Some(attempt) = self.attempt(id) else { return };
+        let sent = if attempt.replaces.is_some() { sent_again } else { sent };
         attempt.was_asked(live, answered, now);
         if !sent && !attempt.removes() {
             // Until somebody is sent nothing can come of it.

@@ -37,8 +37,14 @@ impl LinkState {
             return Brought::default();
         };
         // What is there before it is replaced is the measure of what comes after.
-        if let (Some(replaces), Verdict::Found(found)) = (&mut place.replaces, &verdict) {
-            replaces.before.get_or_insert_with(|| found.token.mark.clone());
+        match (&mut place.replaces, &verdict) {
+            (Some(replaces), Verdict::Found(found)) => {
+                replaces.before.get_or_insert_with(|| found.token.mark.clone());
+            }
+            (Some(replaces), Verdict::Absent) => {
+                replaces.before.get_or_insert_default();
+            }
+            _ => {}
         }
         let attempt = place.clone();
         if attempt.replaces.is_some() {
@@ -59,7 +65,11 @@ impl LinkState {
             Verdict::Absent => return self.nothing(&attempt, live, now),
             Verdict::Removed => self.inquiry.settled(id, now),
             // It was there before anybody was sent: never ours. Another name is asked about.
-            Verdict::Found(_) if !attempt.removes() && !self.inquiry.sent => self.inquiry.next_round(now),
+            Verdict::Found(_) if !attempt.removes() && !self.inquiry.sent => {
+                if !attempt.closed {
+                    self.inquiry.next_round(now);
+                }
+            }
             Verdict::Found(found) if !found.links => return self.nothing(&attempt, live, now),
             Verdict::Found(found) => {
                 self.inquiry.settled(id, now);
@@ -132,6 +142,10 @@ impl LinkState {
         match self.link_up(linking, flow.clone(), event, now) {
             Ok(delivery) => {
                 self.inquiry.hold(&attempt.id, token);
+                if !attempt.removes() {
+                    // Whoever comes back later, or is sent again, brings nothing of this any more.
+                    self.inquiry.close(now);
+                }
                 if let Some(at) = until.or_else(|| self.daily(now)) {
                     self.inquiry.ask_held(at);
                 }

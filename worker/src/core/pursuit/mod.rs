@@ -7,8 +7,8 @@
 mod answer;
 
 use crate::core::delivery::Delivery;
-use crate::core::inquiry::{Attempt, Came, New, Token};
-use crate::core::link::{LinkState, LinkedHere};
+use crate::core::inquiry::{Attempt, Came, Inquiry, New, Replaces, Token, Way};
+use crate::core::link::{Current, Ending, LinkState, LinkedHere};
 use account_link_shared::id::FlowId;
 use account_link_shared::link::{CloseReason, Life, Standing};
 use account_link_shared::problem::Code;
@@ -89,8 +89,10 @@ pub struct Looked {
     pub identity: account_link_shared::link::Identity,
     /// Which of our names for the user counts.
     pub round: u32,
-    /// The flow that was the last to be at the provider.
-    pub flow: Option<FlowId>,
+    /// The flow that was the last to be sent to the provider, and how.
+    pub flow: Option<(FlowId, Way)>,
+    /// That flow linked it.
+    pub linked: Option<LinkedHere>,
     /// For what the present linking was made.
     pub made_for: Option<Asked>,
 }
@@ -125,7 +127,7 @@ impl LinkState {
         id: Option<String>,
         flow: &FlowId,
         until: Millis,
-        sent: bool,
+        sent: Option<Way>,
         now: Millis,
     ) -> Result<Begun, BeginRefusal> {
         let current = self.current.as_ref().ok_or(BeginRefusal::Over)?;
@@ -143,11 +145,22 @@ impl LinkState {
             Life::Pending | Life::Linked(_) => {}
         }
         let removes = self.link.identity.provider.removes();
-        // Where an account may have been before, nobody is sent without having asked.
-        let prepared = |attempt: &Attempt| attempt.flow == *flow && !attempt.closed;
-        if sent && !removes && !self.inquiry.attempts.iter().any(prepared) {
+        // Where an account may have been before, nobody is sent without an answer to what is there.
+        let inquiry = &self.inquiry;
+        let prepared = |attempt: &Attempt| {
+            attempt.flow == *flow && !attempt.closed && (attempt.is_answered() || inquiry.sent)
+        };
+        if sent.is_some() && !removes && !inquiry.attempts.iter().any(prepared) {
             return Err(BeginRefusal::Over);
         }
+        // Once somebody was sent to replace it, whatever is not what is linked came of that.
+        let held = inquiry.held.as_ref().filter(|_| inquiry.sent_again).map(|held| held.token.mark.clone());
+        let replaces = replaces.then_some(Replaces { before: held });
+        if sent.is_some() && replaces.is_none() {
+            self.sent_as = self.current.as_ref().map(|current| current.asked.clone());
+        }
+        // What an earlier flow left to the provider goes on with this one.
+        self.aside = None;
         let new = New { id, flow: flow.clone(), until, sent, removes, replaces };
         let id = self.inquiry.begin(new, now).ok_or(BeginRefusal::TooMany)?;
         Ok(Begun { id, round: self.inquiry.round })
@@ -186,10 +199,13 @@ impl LinkState {
 
     /// See [`Looked`].
     pub fn looked(&self) -> Looked {
+        let sent = |attempt: &Attempt| Some((attempt.flow.clone(), attempt.sent?));
+        let flow = self.inquiry.attempts.iter().rev().find_map(sent);
         Looked {
             identity: self.link.identity.clone(),
             round: self.inquiry.round,
-            flow: self.inquiry.attempts.last().map(|attempt| attempt.flow.clone()),
+            linked: flow.as_ref().and_then(|(flow, _)| self.linked_by(flow)),
+            flow,
             made_for: self.made_for(),
         }
     }
@@ -228,17 +244,28 @@ impl LinkState {
         asks
     }
 
-    /// A flow ends while the provider may still decide, which needs no browser.
-    pub fn leave(&mut self, flow: &FlowId, now: Millis) -> bool {
-        let past_continue =
-            self.inquiry.attempts.iter().any(|attempt| attempt.flow == *flow && !attempt.closed);
-        let lasts = past_continue && self.inquiry.lasts_until(now).is_some();
-        match &mut self.current {
-            Some(current) if current.flow == *flow && lasts => {
-                current.left = true;
-                true
-            }
-            _ => false,
+    /// A flow ends while the provider may still decide, which needs no browser. `None` where that is not so, or not for
+    /// the flow that may move the link.
+    pub fn leave(&mut self, flow: &FlowId, now: Millis) -> Option<Ending> {
+        let current = self.current.as_ref().filter(|current| current.flow == *flow)?;
+        let decides = |inquiry: &Inquiry| inquiry.lasts_until(now).is_some();
+        if past_continue(&self.inquiry, current) && decides(&self.inquiry) {
+            self.current.iter_mut().for_each(|current| current.left = true);
+            return Some(Ending::Lasts);
+        }
+        // Nobody took up what an earlier flow had left: that goes on as if this one had not been.
+        let aside = self.aside.take().filter(|_| decides(&self.inquiry))?;
+        self.current = Some(Current { left: true, ..aside });
+        Some(Ending::Over)
+    }
+
+    /// A newer flow takes over. What the present one left, or could leave, to the provider is kept for the case that
+    /// the newer one comes to nothing.
+    pub(super) fn put_aside(&mut self) {
+        let lasts = self.inquiry.lasts_until(Millis::ZERO).is_some();
+        if let Some(current) = self.current.take_if(|current| lasts && past_continue(&self.inquiry, current))
+        {
+            self.aside = Some(current);
         }
     }
 
@@ -260,12 +287,19 @@ impl LinkState {
     /// Whether what comes of an attempt links.
     fn is_live(&self, attempt: &Attempt) -> bool {
         let Some(current) = &self.current else { return false };
-        let past_continue = self.inquiry.attempts.iter().any(|other| other.flow == current.flow);
         let fits = match self.link.life {
             Life::Pending => !current.asked.replaces(),
-            Life::Linked(_) => current.asked.replaces() && attempt.replaces.is_some(),
+            Life::Linked(_) => {
+                let replaces = current.asked.replaces() && attempt.replaces.is_some();
+                replaces && self.inquiry.sent_again
+            }
             Life::Closed { .. } | Life::Unlinked { .. } => false,
         };
-        fits && self.inquiry.sent && !attempt.closed && past_continue
+        fits && self.inquiry.sent && !attempt.closed && past_continue(&self.inquiry, current)
     }
+}
+
+/// Whether the user has pressed Continue in a flow.
+fn past_continue(inquiry: &Inquiry, current: &Current) -> bool {
+    inquiry.attempts.iter().any(|attempt| attempt.flow == current.flow && !attempt.closed)
 }

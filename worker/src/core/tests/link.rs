@@ -90,6 +90,6 @@ fn both_callbacks_carry_the_state_of_the_flow_that_linked() {
     let unlinked = unlinked.unwrap();
     assert_eq!((linked.sequence, unlinked.sequence), (1, 2));
     assert_eq!((linked.link_state, unlinked.link_state), (Some("state 1".into()), Some("state 1".into())));
-    assert_eq!(flow, Some(flow_id([2; 16])));
+    assert_eq!(flow, Some(flow_id([1; 16])), "who finds it linked takes nobody's place");
     assert_eq!(link.unlink(UnlinkReason::Partner, event_id([8; 16]), NOW), (None, None), "repeatable");
 }

@@ -2,7 +2,7 @@
 //! approved stays at the provider without a link. How often it is asked is bounded.
 
 use super::identity_with;
-use crate::core::inquiry::{Task, Token};
+use crate::core::inquiry::{Task, Token, Way};
 use crate::core::link::{Current, LinkState};
 use crate::core::pursuit::{BeginRefusal, Found, Verdict};
 use account_link_shared::id::{account_uuid, event_id, flow_id};
@@ -134,7 +134,7 @@ impl World {
                 }
                 let until = self.now.plus(10 * MINUTE);
                 let id = self.qrs.len().to_string();
-                if self.link.begin(Some(id), &flow, until, true, self.now).is_ok() {
+                if self.link.begin(Some(id), &flow, until, Some(Way::Here), self.now).is_ok() {
                     self.qrs.push(Qr { until, account: None });
                 }
             }
@@ -337,7 +337,8 @@ fn what_is_owed_is_removed_before_a_new_attempt() {
     world.call(Act::Delete);
     world.call(Act::Open);
     let flow = flow_id([world.flows; 16]);
-    let refused = world.link.begin(Some("9".into()), &flow, world.now.plus(MINUTE), true, world.now);
+    let refused =
+        world.link.begin(Some("9".into()), &flow, world.now.plus(MINUTE), Some(Way::Here), world.now);
     assert_eq!(refused, Err(BeginRefusal::StillRemoving));
     world.hang = 0;
     world.call(Act::Begin);
@@ -362,7 +363,8 @@ fn says(link: &mut LinkState, (earliest, latest): (i64, i64), at: i64) {
 
 fn lasting(until: (i64, i64)) -> LinkState {
     let mut link = LinkState::open(None, identity_with("payway"), current(0), None).unwrap().0;
-    link.begin(Some("0".into()), &flow_id([0; 16]), Millis::new(600_000), true, Millis::ZERO).unwrap();
+    link.begin(Some("0".into()), &flow_id([0; 16]), Millis::new(600_000), Some(Way::Here), Millis::ZERO)
+        .unwrap();
     says(&mut link, until, 1);
     link
 }

@@ -2,6 +2,7 @@
 //! browser does not send the cookie of a framed page. Whoever has used it finds a new one on the flow's page.
 
 use crate::core::flow::{Event, Flow, Stage};
+use crate::core::inquiry::Way;
 use crate::error::Failure;
 use crate::http::context::Context;
 use crate::http::finish::{see_other, with_warnings};
@@ -29,25 +30,25 @@ async fn sent(context: &Context, flow: &str, ticket: &str) -> Result<(String, As
     let invalid = || Failure::from(Code::TicketInvalid);
     let id = FlowId::parse(flow).map_err(|_| invalid())?;
     let flow = flow::look(&context.env, &id).await?.ok_or_else(invalid)?;
-    let beside = way_of(context, &flow, ticket).ok_or_else(invalid)?;
-    let event = Event::Sent { ticket: flow.tickets, beside };
+    let way = way_of(context, &flow, ticket).ok_or_else(invalid)?;
+    let event = Event::Sent { ticket: flow.tickets };
     flow::apply(&context.env, &id, event, None, None).await?.map_err(|_| invalid())?;
     let target = flow.target.as_ref().ok_or_else(invalid)?;
     let location = match &target.asked {
-        Asked::Worldfirst(asked) => worldfirst::way(context, &flow, target, asked).await?,
+        Asked::Worldfirst(asked) => worldfirst::url(context, &flow, target, asked, way).await?,
         Asked::Cabital | Asked::Payway(_) => return Err(invalid()),
     };
     Ok((location, target.asked.clone()))
 }
 
-/// Whether a ticket leads beside the flow's own tab; `None` if it is not the flow's present one.
-fn way_of(context: &Context, flow: &Flow, ticket: &str) -> Option<bool> {
-    let is = |beside| {
-        let good = keys::ticket(&context.config, &flow.id, flow.tickets, beside);
+/// Where a ticket leads; `None` if it is not one of the flow's present ones.
+fn way_of(context: &Context, flow: &Flow, ticket: &str) -> Option<Way> {
+    let is = |way| {
+        let good = keys::ticket(&context.config, &flow.id, flow.tickets, way);
         bool::from(good.as_bytes().ct_eq(ticket.as_bytes()))
     };
     match flow.stage {
-        Stage::Portal(_) => [true, false].into_iter().find(|beside| is(*beside)),
+        Stage::Portal(_) => [Way::Beside, Way::Here].into_iter().find(|way| is(*way)),
         _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! The page to which a provider's page leads back, and what it reads: no session, nothing to do there but look.
 
+use crate::core::flow::{Event, Flow};
+use crate::core::link::LinkedHere;
 use crate::core::pursuit::Looked;
 use crate::error::Failure;
 use crate::http::connect::view;
@@ -44,12 +46,20 @@ pub async fn read(
     if header(request.headers(), "sec-fetch-site").is_some_and(|site| site != "same-origin") {
         return Err(Code::CrossSite.into());
     }
-    let (_, looked) = worldfirst::link_of(&context, &segment).await?;
+    let (name, looked) = worldfirst::link_of(&context, &segment).await?;
     let partner = partner_of(&context, &looked).await?;
-    let not_found = || Failure::from(Code::NotFound);
-    let id = looked.flow.ok_or_else(not_found)?;
-    let flow = flow::look(&context.env, &id).await?.ok_or_else(not_found)?;
-    Ok(json(200, &Reply { view: view::looked_at(&flow, &partner, context.now), token: None }))
+    // An hour after its end it is forgotten; and it may have gone to another provider since.
+    let over = || Failure::from(Code::SessionMissing);
+    let (id, way) = looked.flow.ok_or_else(over)?;
+    let flow = flow::look(&context.env, &id).await?;
+    let of_link = |flow: &Flow| flow.target.as_ref().is_some_and(|target| target.link == name);
+    let mut flow = flow.filter(of_link).ok_or_else(over)?;
+    if let (true, Some(LinkedHere { masked })) = (!flow.is_linked(), looked.linked) {
+        // It has not heard of it.
+        let entered = flow::apply(&context.env, &id, Event::Linked { masked }, None, None).await?;
+        flow = entered.map_or(flow, |entered| entered.flow);
+    }
+    Ok(json(200, &Reply { view: view::looked_at(&flow, &partner, way, context.now), token: None }))
 }
 
 async fn partner_of(context: &Context, looked: &Looked) -> Result<Partner, Failure> {

@@ -140,6 +140,7 @@ async fn settled(context: &Context, flow: Flow, opened: Opened) -> Result<Flow, 
 
 async fn tell_replaced(context: &Context, opened: &Opened) {
     if let Some(replaced) = &opened.replaced {
-        flow::end(&context.env, replaced, End::Replaced).await;
+        let event = Event::Ended { end: End::Replaced, masked: None };
+        flow::tell(&context.env, replaced, event).await;
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::core::flow::{Flow, Stage};
-use crate::core::inquiry::Came;
+use crate::core::inquiry::{Came, Way};
 use crate::store::keys;
 use account_link_shared::connect::{PartnerView, View};
 use account_link_shared::partner::Partner;
@@ -20,10 +20,10 @@ pub fn of(config: &Config, flow: &Flow, partner: &Partner, now: Millis) -> View 
 }
 
 /// The view of a flow from the page to which a provider's page led back: only how it ends.
-pub fn looked_at(flow: &Flow, partner: &Partner, now: Millis) -> View {
-    let unled = |outcome: Outcome| match flow.beside {
-        true => Outcome { return_url: String::new(), ..outcome },
-        false => outcome,
+pub fn looked_at(flow: &Flow, partner: &Partner, way: Way, now: Millis) -> View {
+    let unled = |outcome: Outcome| match way {
+        Way::Beside => Outcome { return_url: String::new(), ..outcome },
+        Way::Here => outcome,
     };
     let step = match &flow.stage {
         Stage::Ended { end, masked, reason, .. } => {
@@ -38,7 +38,7 @@ pub fn looked_at(flow: &Flow, partner: &Partner, now: Millis) -> View {
             Step::Returned { problem, outcome: unled(outcome(flow, partner, End::Pending, None, problem)) }
         }
     };
-    view(flow, partner, step, flow.beside, now)
+    view(flow, partner, step, way == Way::Beside, now)
 }
 
 fn view(flow: &Flow, partner: &Partner, step: Step, beside: bool, now: Millis) -> View {
@@ -109,13 +109,13 @@ fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
 }
 
 fn portal(config: &Config, flow: &Flow, came: Option<Came>) -> Portal {
-    let way = |beside| {
-        let ticket = keys::ticket(config, &flow.id, flow.tickets, beside);
+    let path = |way| {
+        let ticket = keys::ticket(config, &flow.id, flow.tickets, way);
         route::of_flow(route::GO, &flow.id).replace("{ticket}", &ticket)
     };
     Portal {
-        tab: way(true),
-        top: way(false),
+        tab: path(Way::Beside),
+        top: path(Way::Here),
         returned: came.is_some(),
         problem: came.and_then(|came| came.problem),
         lasts: came.is_some_and(|came| came.lasts),
@@ -139,7 +139,7 @@ fn outcome(
     };
     // What could not be replaced stays linked.
     let replaces = flow.target.as_ref().is_some_and(|target| target.asked.replaces());
-    let link_status = if replaces { LinkStatus::Linked } else { link_status };
+    let link_status = if replaces && !flow.unlinked { LinkStatus::Linked } else { link_status };
     let status = match link_status {
         LinkStatus::Pending => "PENDING",
         LinkStatus::Linked => "LINKED",

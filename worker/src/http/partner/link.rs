@@ -24,10 +24,7 @@ pub async fn open(State(context): State<Context>, request: Request) -> Response 
     let wants_page = accept.contains("text/html");
     let mut seen = Seen::default();
     match admitted(&context, &mut seen).await {
-        Ok((location, asked)) => {
-            let found = see_other(&location);
-            asked.iter().fold(found, with_warnings)
-        }
+        Ok((location, wanted)) => wanted.iter().fold(see_other(&location), with_warnings),
         Err(failure) if wants_page => {
             page::of_failure(&failure, &context.request_id, seen.partner.as_ref(), seen.locale)
         }
@@ -42,7 +39,7 @@ struct Seen {
     locale: Option<Locale>,
 }
 
-async fn admitted(context: &Context, seen: &mut Seen) -> Result<(String, Option<Asked>), Failure> {
+async fn admitted(context: &Context, seen: &mut Seen) -> Result<(String, Wanted), Failure> {
     let link = read_link(&context.raw_url)?;
     seen.locale = link.peek().get("locale").and_then(Locale::parse);
     if let Some(key) = link.peek().get("partner_key").and_then(|key| PartnerKey::parse(key).ok()) {
@@ -65,10 +62,10 @@ async fn admitted(context: &Context, seen: &mut Seen) -> Result<(String, Option<
         Wanted::One(asked) => Some(Target { asked: asked.clone(), link: link_of(context, &request, asked) }),
         Wanted::Choice(_) => None,
     };
-    let asked = target.as_ref().map(|target| target.asked.clone());
+    let wanted = request.wanted.clone();
     let new = NewFlow { id, request, return_to: admitted.return_to, target, signature, code_hash };
     flow::create(&context.env, new).await?;
-    Ok((location, asked))
+    Ok((location, wanted))
 }
 
 /// The name of the link's object.
@@ -91,6 +88,9 @@ async fn completed(
     }
     let looked = link::look(&context.env, &link_of(context, request, &asked)).await?;
     let first = looked.and_then(|looked| looked.made_for).ok_or(Failure::from(Code::NotLinked))?;
+    if first.request_id() == Some(request_id) {
+        return Err(Code::RequestIdUsed.into());
+    }
     asked.as_before(&first).map_err(|error| Failure::with(error.code(), error.to_string()))
 }
 

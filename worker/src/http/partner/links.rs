@@ -1,5 +1,6 @@
 //! `GET` and `DELETE /api/v1/links/{user_ext_ref}`: the status of a link, and its end.
 
+use crate::core::flow::Event;
 use crate::error::Failure;
 use crate::http::context::Context;
 use crate::http::extract::header;
@@ -12,7 +13,6 @@ use account_link_shared::link::Identity;
 use account_link_shared::percent::percent_decode;
 use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
-use account_link_shared::session::End;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
@@ -45,7 +45,7 @@ pub async fn unlink(
     let name = name(&context, &user_ext_ref, request).await?;
     let unlinked = link::unlink(&context.env, &name).await?.ok_or(Failure::from(Code::NotFound))?;
     if let Some(flow) = &unlinked.flow {
-        flow::end(&context.env, flow, End::Cancelled).await;
+        flow::tell(&context.env, flow, Event::Unlinked).await;
     }
     if !unlinked.projected {
         return Err(Failure::unavailable("unlinked, but KV does not hold it yet"));

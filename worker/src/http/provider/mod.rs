@@ -12,12 +12,20 @@ use axum::response::Response;
 
 /// No attempt could be made: the user is shown why.
 async fn not_begun(visit: Visit, refusal: BeginRefusal) -> Result<Response, Stop> {
+    match end_of(refusal) {
+        Some(end) => visit.apply(end).await,
+        None if refusal == BeginRefusal::StillRemoving => Err(Code::StillRemoving.into()),
+        None => Err(Code::ProviderFailed.into()),
+    }
+}
+
+/// The end that a flow has come to without hearing of it; `None` where trying again may help.
+fn end_of(refusal: BeginRefusal) -> Option<Event> {
     let end = match refusal {
         BeginRefusal::AlreadyLinked => End::AlreadyLinked,
         BeginRefusal::Replaced => End::Replaced,
-        BeginRefusal::Over => End::Cancelled,
-        BeginRefusal::StillRemoving => return Err(Code::StillRemoving.into()),
-        BeginRefusal::TooMany | BeginRefusal::NoAnswer => return Err(Code::ProviderFailed.into()),
+        BeginRefusal::Over => return Some(Event::Unlinked),
+        BeginRefusal::StillRemoving | BeginRefusal::TooMany | BeginRefusal::NoAnswer => return None,
     };
-    visit.apply(Event::Ended { end, masked: None }).await
+    Some(Event::Ended { end, masked: None })
 }

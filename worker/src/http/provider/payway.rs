@@ -1,6 +1,7 @@
 //! ABA PayWay: the QR that Continue and Refresh show, and `POST /callbacks/payway/{secret}`.
 
 use crate::core::flow::{Event, Target};
+use crate::core::inquiry::Way;
 use crate::core::pursuit::{BeginRefusal, Shown};
 use crate::error::Failure;
 use crate::http::connect::visit::{Stop, Visit};
@@ -33,7 +34,7 @@ pub async fn show_qr(visit: Visit, target: &Target, asked: Parameters) -> Result
     let id = request_id.as_str().to_owned();
     index::put(env, &keys::index_of_payway(&request_id), &target.link).await?;
     let until = crate::now().seconds().plus(LONGEST).millis();
-    match link::begin(env, &target.link, Some(id.clone()), &visit.flow.id, until).await? {
+    match link::begin(env, &target.link, Some(id.clone()), &visit.flow.id, until, Way::Here).await? {
         Ok(_) => {}
         Err(BeginRefusal::TooMany) => return Err(Code::PaywayBusy.into()),
         Err(refusal) => return not_begun(visit, refusal).await,

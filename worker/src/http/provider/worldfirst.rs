@@ -1,12 +1,12 @@
 //! WorldFirst: what is asked before a user may go to its portal, the signed way there, and `GET /return/worldfirst/{segment}`.
 
 use crate::core::flow::{Event, Flow, Target};
-use crate::core::inquiry::Came;
+use crate::core::inquiry::{Came, Way};
 use crate::core::pursuit::{Looked, Prepared};
 use crate::error::Failure;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
-use crate::http::provider::not_begun;
+use crate::http::provider::{end_of, not_begun};
 use crate::log;
 use crate::object::{flow, index, link};
 use crate::provider::worldfirst::{portal_url, reference};
@@ -23,8 +23,8 @@ use axum::response::Response;
 pub async fn prepare(visit: Visit, target: &Target, asked: &Parameters) -> Result<Response, Stop> {
     let env = &visit.context.env;
     if let Some(request_id) = &asked.request_id {
-        let name = keys::index_of_rebinding(request_id);
-        if index::claim(env, &name, &visit.flow.signature, None).await?.is_some() {
+        let used = index::get(env, &keys::index_of_rebinding(request_id)).await?;
+        if used.is_some_and(|by| by != visit.flow.signature) {
             return Err(Code::RequestIdUsed.into());
         }
     }
@@ -36,24 +36,40 @@ pub async fn prepare(visit: Visit, target: &Target, asked: &Parameters) -> Resul
     }
 }
 
-/// The signed way to the portal, for a user who is on it. The entry by which they come back is written first.
-pub async fn way(
+/// The signed URL of the portal, for a user who goes there. The entry by which they come back is written first.
+pub async fn url(
     context: &Context,
     flow: &Flow,
     target: &Target,
     asked: &Parameters,
+    way: Way,
 ) -> Result<String, Failure> {
     let (env, config) = (&context.env, &context.config);
     let settings = config.worldfirst.as_ref().ok_or(Failure::from(Code::ProviderNotOffered))?;
     let store = asked.store().ok_or(Failure::internal("a link of WorldFirst without a store"))?;
     let until = flow.expires_at().millis();
-    let begun = link::begin(env, &target.link, None, &flow.id, until).await?;
-    let begun = begun.map_err(|_| Failure::from(Code::TicketInvalid))?;
+    let begun = match link::begin(env, &target.link, None, &flow.id, until, way).await? {
+        Ok(begun) => begun,
+        Err(refusal) => {
+            // Its news got lost: the page is shown the end instead of ways that lead nowhere.
+            if let Some(end) = end_of(refusal) {
+                let _ = flow::apply(env, &flow.id, end, None, None).await?;
+            }
+            return Err(Code::TicketInvalid.into());
+        }
+    };
     let segment = keys::worldfirst_segment(config, &target.link, begun.round);
     index::put(env, &keys::index_of_worldfirst(&segment), &target.link).await?;
     // Always the same origin: the fields of a re-binding must be those of the first binding.
     let origin = config.origins.first().map(String::as_str).unwrap_or_default();
     let redirect_url = format!("{origin}{}", WORLDFIRST_RETURN.replace("{segment}", &segment));
+    if let Some(request_id) = &asked.request_id {
+        // Now it is used up.
+        let name = keys::index_of_rebinding(request_id);
+        if index::claim(env, &name, &flow.signature, None).await?.is_some() {
+            return Err(Code::RequestIdUsed.into());
+        }
+    }
     let binding = Binding {
         redirect_url: RedirectUrl::parse(&redirect_url)
             .map_err(|_| Failure::internal("our origin is too long for WorldFirst"))?,
@@ -67,6 +83,9 @@ pub async fn way(
 /// Which link a segment is of; a segment of an earlier round is of none.
 pub async fn link_of(context: &Context, segment: &str) -> Result<(String, Looked), Failure> {
     let not_found = || Failure::from(Code::NotFound);
+    if !keys::is_segment(segment) {
+        return Err(not_found());
+    }
     let name = index::get(&context.env, &keys::index_of_worldfirst(segment)).await?.ok_or_else(not_found)?;
     let looked = link::look(&context.env, &name).await?.ok_or_else(not_found)?;
     let present = keys::worldfirst_segment(&context.config, &name, looked.round);
@@ -92,11 +111,11 @@ pub async fn come_back(context: &Context, name: &str, looked: &Looked, query: &s
         }
         note("WorldFirst: a return with another partnerId than our clientId");
     }
-    if returned.result != ResultMsg::Success {
-        note(returned.result.advice());
-    }
     let came = came(returned.result);
-    if let Some(flow) = link::came_back(&context.env, name, looked.round, came).await? {
+    if let Some((flow, came)) = link::came_back(&context.env, name, looked.round, came).await? {
+        if returned.result != ResultMsg::Success {
+            note(returned.result.advice());
+        }
         // A flow that is over, or elsewhere, is not moved by it.
         let _ = flow::apply(&context.env, &flow, Event::CameBack(came), None, None).await?;
     }

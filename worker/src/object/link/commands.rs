@@ -1,6 +1,6 @@
 //! What a link can be asked to do, and how the others ask.
 
-use crate::core::inquiry::Came;
+use crate::core::inquiry::{Came, Way};
 use crate::core::link::{Confirm, Current, Ending, LinkRefusal, LinkedHere, Opened};
 use crate::core::pursuit::{BeginRefusal, Begun, Looked, Prepared, Shown};
 use crate::error::Failure;
@@ -23,7 +23,7 @@ pub(super) enum Command {
     Confirm { confirm: Box<Confirm> },
     LinkedBy { flow: FlowId },
     Prepare { flow: FlowId, until: Millis },
-    Begin { id: Option<String>, flow: FlowId, until: Millis },
+    Begin { id: Option<String>, flow: FlowId, until: Millis, way: Way },
     Shown { id: String, flow: FlowId, until: Option<Millis> },
     CameBack { round: u32, came: Came },
     Look,
@@ -103,8 +103,9 @@ pub async fn begin(
     id: Option<String>,
     flow: &FlowId,
     until: Millis,
+    way: Way,
 ) -> core::result::Result<core::result::Result<Begun, BeginRefusal>, Failure> {
-    call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until }).await
+    call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until, way }).await
 }
 
 /// Asks what is there before the user is sent; see [`crate::core::link::LinkState::prepared`].
@@ -117,13 +118,13 @@ pub async fn prepare(
     call(env, BINDING, name, &Command::Prepare { flow: flow.clone(), until }).await
 }
 
-/// The user came back from the provider's page. Gives the flow that should be told, where it counts.
+/// The user came back from the provider's page. Gives the flow that should be told, and of what, where it counts.
 pub async fn came_back(
     env: &Env,
     name: &str,
     round: u32,
     came: Came,
-) -> core::result::Result<Option<FlowId>, Failure> {
+) -> core::result::Result<Option<(FlowId, Came)>, Failure> {
     call(env, BINDING, name, &Command::CameBack { round, came }).await
 }
 

@@ -4,7 +4,7 @@
 use super::{Inner, Turn, new_event};
 use crate::config::Config;
 use crate::core::flow::Event;
-use crate::core::inquiry::{APART, Task, Token};
+use crate::core::inquiry::{APART, Task, Token, Way};
 use crate::core::link::LinkState;
 use crate::core::pursuit::{BeginRefusal, Begun, Brought, Prepared, Verdict};
 use crate::log;
@@ -23,8 +23,9 @@ use worker::{Error, Result};
 const AGREED: i64 = 3 * MINUTE;
 /// How often a renewal, or a user about to be sent, waits for another question.
 const WAITED_TURNS: u32 = 60;
-/// So many names of ours a user may have used up elsewhere, before we give up looking for a free one.
-const NAMES: usize = 4;
+/// How long a free name of ours for the user is looked for, in milliseconds: with the waiting before and the last
+/// question it stays within what a caller waits.
+const PATIENCE: i64 = 7_000;
 /// So many questions in one go; the alarm goes on.
 const IN_ONE_GO: usize = 6;
 
@@ -85,8 +86,7 @@ impl Inner {
             paid?;
         }
         if let Some((flow, reason)) = failed {
-            // Best effort, as above.
-            let _ = flow::apply(&self.env, &flow, Event::Failed { reason }, None, None).await;
+            flow::tell(&self.env, &flow, Event::Failed { reason }).await;
         }
         Ok(brought)
     }
@@ -123,9 +123,10 @@ impl Inner {
         let Some(_turn) = Turn::take(&self.pursuing, WAITED_TURNS).await else {
             return Ok(Err(BeginRefusal::NoAnswer));
         };
-        for _ in 0..NAMES {
+        let start = crate::now();
+        while crate::now() < start.plus(PATIENCE) {
             let Some(mut link) = self.state()? else { break };
-            let begun = match link.begin(None, flow, until, false, crate::now()) {
+            let begun = match link.begin(None, flow, until, None, crate::now()) {
                 Ok(begun) => begun,
                 Err(refusal) => return Ok(Err(refusal)),
             };
@@ -165,6 +166,7 @@ impl Inner {
         id: Option<String>,
         flow: &FlowId,
         until: Millis,
+        way: Way,
     ) -> Result<core::result::Result<Begun, BeginRefusal>> {
         let now = crate::now();
         if let Ok(config) = Config::read(&self.env) {
@@ -173,7 +175,7 @@ impl Inner {
             join_all(tries).await.into_iter().collect::<Result<()>>()?;
         }
         let Some(mut link) = self.state()? else { return Ok(Err(BeginRefusal::Over)) };
-        let begun = link.begin(id, flow, until, true, crate::now());
+        let begun = link.begin(id, flow, until, Some(way), crate::now());
         self.write(&link, None)?;
         Ok(begun)
     }
