@@ -135,14 +135,20 @@ impl Link {
         }
     }
 
-    /// Linked stays Linked, in another standing. Refuses where that changes nothing, and in any other state.
-    pub fn standing(mut self, standing: Standing, now: Millis) -> Result<Told, Refusal> {
+    /// Linked stays Linked, in another standing, with its accounts as they are now. Refuses where that changes nothing,
+    /// and in any other state.
+    pub fn standing(
+        mut self,
+        standing: Standing,
+        accounts: Vec<MaskedAccount>,
+        now: Millis,
+    ) -> Result<Told, Refusal> {
         let Life::Linked(linking) = &mut self.life else { return Err(Refusal::NotLinked) };
         if linking.standing == standing {
             return Err(Refusal::Unchanged);
         }
         linking.standing = standing;
-        linking.holder.accounts.iter_mut().for_each(|account| account.status = standing);
+        linking.holder.accounts = accounts;
         let (uuid, valid_until) = (linking.account_uuid.clone(), linking.valid_until);
         let data = self.data(valid_until, Some(standing));
         Ok(self.told(Staus::Linked, uuid, data, now))

@@ -94,8 +94,10 @@ field! {
 }
 
 fn is_web(text: &str) -> bool {
-    let host = |url: Url| url.has_host() && matches!(url.scheme(), "http" | "https");
-    Url::parse(text).is_ok_and(host) && !text.chars().any(turns)
+    // Written as browsers write it, not as they would mend it.
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let plain = !rest.starts_with('/') && !text.chars().any(|c| c == '\\' || c.is_whitespace() || turns(c));
+    plain && Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
 fn are_codes(text: &str) -> bool {

@@ -17,8 +17,8 @@ pub fn hash<'a>(inputs: impl IntoIterator<Item = &'a [u8]>) -> String {
 
 /// Runs `work`, which makes `output`, unless `output` is there and was made from an input of this hash.
 pub fn per_input(input_hash: &str, output: &Path, work: impl FnOnce() -> Result<()>) -> Result<()> {
-    let name = output.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let stamp = repo::scratch().join("stamps").join(name);
+    // Beside it, not in the target folder, which several trees may share.
+    let stamp = output.with_extension("stamp");
     if output.exists() && std::fs::read_to_string(&stamp).is_ok_and(|old| old == input_hash) {
         return Ok(());
     }

@@ -102,7 +102,16 @@ impl LinkState {
                 self.inquiry.asked(&attempt.id, live, false, now);
                 Brought::default()
             }
-            Verdict::Found(_) | Verdict::Absent | Verdict::Removed => self.nothing(attempt, live, now),
+            Verdict::Found(found) => {
+                let brought = self.nothing(attempt, live, now);
+                // What is there is what is linked, so its standing counts.
+                let told = match self.is_other(&found.token) {
+                    false => self.link.clone().standing(found.standing, found.accounts, now).ok(),
+                    true => None,
+                };
+                Brought { delivery: told.map(|told| self.told(told, event, now)), ..brought }
+            }
+            Verdict::Absent | Verdict::Removed => self.nothing(attempt, live, now),
         }
     }
 
@@ -185,7 +194,7 @@ impl LinkState {
             Verdict::Removed => self.ended(UnlinkReason::Provider, event, now),
             // Other accounts than those that are linked: they take their place by a re-binding only.
             Verdict::Found(found) if self.is_other(&found.token) => None,
-            Verdict::Found(Found { standing, valid_until, token, .. }) => {
+            Verdict::Found(Found { standing, accounts, valid_until, token, .. }) => {
                 let by = self.inquiry.held.as_ref().map_or(attempt.id.clone(), |held| held.attempt.clone());
                 self.inquiry.hold(&by, token);
                 if valid_until.is_some_and(|(_, latest)| latest.millis() <= now) {
@@ -211,7 +220,7 @@ impl LinkState {
                         });
                     }
                 }
-                let told = self.link.clone().standing(standing, now).ok()?;
+                let told = self.link.clone().standing(standing, accounts, now).ok()?;
                 Some(self.told(told, event, now))
             }
             Verdict::Absent => {
