@@ -69,7 +69,7 @@ fn any_binding() -> impl Strategy<Value = Binding> {
             redirect_url: RedirectUrl::parse(&redirect).unwrap(),
             reference: ReferenceCustomerId::parse(&reference).unwrap(),
             store: Store {
-                url: StoreUrl::parse(&format!("https://s.example.com/{path}")).unwrap(),
+                url: StoreUrl::parse(&format!("https://s.example.com/{}", path.replace(' ', "~"))).unwrap(),
                 name: StoreName::parse(&name).unwrap(),
                 currency: Currencies::parse(&currency).unwrap(),
             },
@@ -131,6 +131,11 @@ fn each_field_has_its_rule() {
         ("store_url", "shop.example.com"),
         ("store_url", "javascript:alert(1)"),
         ("store_url", "mailto:a@example.com"),
+        ("store_url", "https:shop.example.com"),
+        ("store_url", "https:///shop.example.com"),
+        ("store_url", "https:\\\\shop.example.com"),
+        ("store_url", " https://shop.example.com"),
+        ("store_url", "https://shop.example.com/a\u{202e}b"),
         ("store_name", "a\u{202e}b"),
         ("store_name", "tab\there"),
     ] {
