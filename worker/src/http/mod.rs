@@ -43,7 +43,7 @@ fn router(context: Context) -> Router {
         .route(route::REFRESH, post(connect::flow::refresh))
         .route(route::GOTO, post(connect::flow::goto))
         .route(route::LEAVE, post(connect::flow::leave))
-        .route(route::GO, get(connect::go::go).head(no_head))
+        .route(route::GO, get(connect::go::go))
         .route(route::RETURNED, get(connect::returned::read))
         .route(route::CANCEL, post(connect::flow::cancel))
         .route(route::LOGIN, post(connect::login::log_in))
@@ -53,17 +53,12 @@ fn router(context: Context) -> Router {
         .route(route::RESEND, post(connect::resend::resend))
         .route(route::CONFIRM, post(connect::confirm::confirm))
         // Providers.
-        .route(route::WORLDFIRST_RETURN, get(connect::returned::show).head(no_head))
+        .route(route::WORLDFIRST_RETURN, get(connect::returned::show))
         .route(route::PAYWAY_CALLBACK, post(provider::payway::pushback))
         .route_layer(axum::middleware::from_fn(finish::note_route))
         .method_not_allowed_fallback(async || Failure::from(Code::MethodNotAllowed))
         .fallback(assets::serve)
         .with_state(context)
-}
-
-/// Where a GET does something, a HEAD would do it as well: those who look at links send it.
-async fn no_head() -> Failure {
-    Code::MethodNotAllowed.into()
 }
 
 /// Answers a request: whatever happens inside, what goes out has our headers, a request id and a log line.
@@ -110,6 +105,12 @@ fn prepare(
     // Nothing is served under a scheme and host that is not ours: in production that refuses plain http as well.
     if !context.config.origins.iter().any(|origin| origin == context.origin()) {
         return Err(Code::ForeignHost.into());
+    }
+    // Whoever looks at a link sends a HEAD, which would do what a GET does.
+    let does_something =
+        ["/api/", "/connect/", "/return/"].iter().any(|path| context.raw_path().starts_with(path));
+    if does_something && request.method() == http::Method::HEAD {
+        return Err(Code::MethodNotAllowed.into());
     }
     Ok((context, request))
 }
