@@ -107,7 +107,8 @@ fn outdated(dir: &std::path::Path) -> bool {
 fn sandbox(plan: &Plan, dir: &std::path::Path, vars: &vars::Vars) -> Result<Background> {
     let mut command = crate::run::program(repo::target().join("debug/account-link-sandbox"));
     command.args(["--port", &plan.sandbox_port.to_string(), "--worker-port", &plan.port.to_string()]);
-    command.args(["--mail-token", &vars.mail_token, "--payway-key", &vars.payway_key]);
+    // Beside its name: a token may begin with a hyphen.
+    command.arg(format!("--mail-token={}", vars.mail_token)).args(["--payway-key", &vars.payway_key]);
     command.args(["--payway-merchant", vars::PAYWAY_MERCHANT]);
     command.args(vars.worldfirst.iter().flat_map(worldfirst::WorldFirst::arguments));
     let mut sandbox = Background::start("sandbox", &mut command, dir)?;
