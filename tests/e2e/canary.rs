@@ -4,11 +4,11 @@
 use account_link_tests::browser::{Browser, follow};
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
+use account_link_tests::heard::files;
 use account_link_tests::journey::{Person, onboard};
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::{feed, pause, run, sign, stack};
 use serde_json::json;
-use std::path::{Path, PathBuf};
 
 /// Names and values to look for.
 type Canaries = Vec<(String, String)>;
@@ -84,11 +84,6 @@ fn search(place: &str, text: &[u8], canaries: &Canaries) {
             assert!(!text.contains(&form.to_ascii_lowercase()), "{what} stands in {place}");
         }
     }
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 #[test]

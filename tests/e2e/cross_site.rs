@@ -85,7 +85,8 @@ fn no_other_site_may_read_what_we_answer() {
 fn a_get_writes_nothing() {
     run(async {
         let mut visit = land(DEMO, &fresh("u")).await;
-        for name in ["continue", "goto", "login", "confirm", "cancel", "resend"] {
+        for name in ["continue", "choose", "goto", "login", "confirm", "cancel", "resend", "refresh", "leave"]
+        {
             let mut request = visit.request(name, &json!({}), &fresh("get"));
             request.method = "GET";
             request.body = None;

@@ -1,12 +1,12 @@
 //! A walk over every kind of response: the headers that protect it, and no redirect but 303.
 
+use crate::answers;
 use account_link_tests::browser::{Browser, follow};
 use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, onboard};
 use account_link_tests::partner::{DEMO, STRICT};
-use account_link_tests::socket::Handshake;
-use account_link_tests::{payway, run, wire};
+use account_link_tests::{run, wire};
 use serde_json::json;
 
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -33,39 +33,6 @@ fn assert_protected(what: &str, response: &Response) {
         let rules = ["__Host-", "Path=/", "Secure", "HttpOnly", "SameSite=None", "Partitioned"];
         assert!(rules.iter().all(|rule| cookie.contains(rule)) && !cookie.contains("Domain"), "{}", show());
     }
-}
-
-/// Every kind of answer on the way of a PayWay link.
-async fn payways() -> Vec<(String, Response)> {
-    let _plain = payway::plain().await;
-    let (mut seen, user) = (Vec::new(), fresh("u"));
-    let link = payway::link(DEMO, &user);
-    seen.push(("payway link".into(), wire::open(&link.sign()).await.expect(303)));
-    seen.push((
-        "bad payway link".into(),
-        wire::open(&link.clone().with("currency", "X").sign()).await.expect(400),
-    ));
-    let mut visit = Browser::new().visit(&follow(&link.with("provider", "choose").sign()).await).await;
-    let choice = json!({ "provider": "payway" });
-    seen.push(("choose".into(), visit.act("choose", choice.clone()).await.shows("landing")));
-    seen.push(("choose twice".into(), visit.act("choose", choice).await));
-    for name in ["continue", "refresh", "channel"] {
-        seen.push((name.into(), visit.act(name, json!({})).await.expect(200)));
-    }
-    let socket = Handshake::new(&visit.flow, "made-up").refused().await;
-    seen.push(("channel with a made-up ticket".into(), socket));
-    let id = payway::approve(&visit).await;
-    payway::settle(&mut visit, "ended/linked", 10).await;
-    seen.push(("refresh at the end".into(), visit.act("refresh", json!({})).await.expect(409)));
-    let url = payway::field(&id, "callback_url").await;
-    let body = payway::pushback(&id, "nobody", 1);
-    seen.push(("pushback".into(), payway::push(&url, &body).await.expect(200)));
-    seen.push(("pushback elsewhere".into(), payway::push(&format!("{url}x"), &body).await.expect(404)));
-    seen.push(("get of the callback".into(), Request::to("GET", &url).send().await.expect(405)));
-    seen.push(("renew".into(), payway::renew(DEMO, &user).await.expect(200)));
-    seen.push(("renew of nothing".into(), payway::renew(DEMO, "nobody").await.expect(404)));
-    seen.push(("unlink".into(), payway::unlink(DEMO, &user).await.expect(204)));
-    seen
 }
 
 #[test]
@@ -98,7 +65,8 @@ fn every_response_is_protected() {
         seen.push(("status".into(), DEMO.call("GET", &path).await));
         seen.push(("unlink".into(), DEMO.call("DELETE", &path).await.expect(204)));
         seen.push(("status unsigned".into(), Request::new("GET", &path).send().await));
-        seen.extend(payways().await);
+        seen.extend(answers::of_payway().await);
+        seen.extend(answers::of_worldfirst().await);
         for path in [
             "/",
             "/api",
@@ -119,6 +87,16 @@ fn every_response_is_protected() {
             "/connect/v1/flows/0/choose",
             "/connect/v1/flows/0/refresh",
             "/connect/v1/flows/0/channel",
+            "/connect/v1/flows/0/leave",
+            "/connect/v1/flows/0/go",
+            "/connect/v1/flows/0/go/0",
+            "/connect/v1/returns",
+            "/connect/v1/returns/",
+            "/connect/v1/returns/not-the-segment",
+            "/return/worldfirst",
+            "/return/worldfirst/",
+            "/return/worldfirst/not-the-segment",
+            "/return/worldfirst/not-the-segment?referenceCustomerId=x&resultMsg=SUCCESS",
             "/callbacks",
             "/callbacks/payway",
             "/callbacks/payway/",
@@ -158,7 +136,9 @@ fn every_response_is_protected() {
         for (what, response) in &seen {
             assert_protected(what, response);
             if response.status == 303 {
-                assert!(response.header("location").is_some_and(|to| to.starts_with("/connect/")), "{what}");
+                let to = response.header("location").expect("a 303 says where");
+                let ours = to.starts_with("/connect/") || to.starts_with("/return/worldfirst/");
+                assert!(ours || (what == "way" && to.contains("/enterprise/auth?")), "{what}: {to}");
             }
         }
     });

@@ -12,6 +12,7 @@
 )]
 
 mod account_id;
+mod answers;
 mod api_auth;
 mod callback;
 mod callback_retries;
@@ -45,3 +46,17 @@ mod repeats;
 mod status;
 mod validity;
 mod walk;
+mod worldfirst_by_hand;
+mod worldfirst_canary;
+mod worldfirst_choose;
+mod worldfirst_codes;
+mod worldfirst_names;
+mod worldfirst_parameters;
+mod worldfirst_rebinding;
+mod worldfirst_signatures;
+mod worldfirst_standing;
+mod worldfirst_tickets;
+mod worldfirst_time;
+mod worldfirst_trouble;
+mod worldfirst_url;
+mod worldfirst_way;

@@ -1,41 +1,21 @@
 //! Canaries at PayWay: the key, the tokens and the hashes of whole lives are looked for in everything that we say,
 //! log and store.
 
-use account_link_tests::browser::Visit;
 use account_link_tests::chance::fresh;
-use account_link_tests::client::Response;
-use account_link_tests::partner::{DEMO, Partner};
+use account_link_tests::heard::{Heard, files};
+use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, act, alone, approve, field, land, pushback, renew, settle, shows};
 use account_link_tests::{feed, pause, run, sign, stack};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
-/// Everything that was answered, as one text.
-#[derive(Default)]
-struct Heard(String);
-
-impl Heard {
-    fn keep(&mut self, answer: &Response) {
-        for (name, value) in &answer.headers {
-            self.0 += &format!("{name}: {value}\n");
-        }
-        self.0 += &answer.body;
-        self.0.push('\n');
-    }
-
-    async fn act(&mut self, visit: &mut Visit, name: &str) {
-        let answer = visit.act(name, json!({})).await;
-        self.keep(&answer);
-    }
-
-    async fn status(&mut self, partner: Partner, user: &str) -> Value {
-        let answer = partner.call("GET", &format!("/api/v1/links/{user}?provider=payway")).await;
-        self.keep(&answer);
-        answer.json()
-    }
+/// What the API says of the link.
+async fn said(heard: &mut Heard, user: &str) -> Value {
+    let answer = DEMO.call("GET", &payway::path(user, "")).await;
+    heard.keep(&answer);
+    answer.json()
 }
 
 /// A whole life: refused, shown, shown anew, linked, frozen, renewed, ended; and something cancelled that is removed.
@@ -50,12 +30,12 @@ async fn live(user: &str, heard: &mut Heard) {
     let id = approve(&visit).await;
     settle(&mut visit, "ended/linked", 15).await;
     heard.keep(&visit.read().await);
-    let status = heard.status(DEMO, user).await;
+    let status = said(heard, user).await;
     let uuid = status["account_uuid"].as_str().expect("an id");
     heard.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
     act(&id, "freeze", true).await;
     shows(DEMO, user, "status", "frozen", 10).await;
-    heard.status(DEMO, user).await;
+    said(heard, user).await;
     heard.keep(&renew(DEMO, user).await.expect(200));
     payway::settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
     heard.keep(&renew(DEMO, user).await);
@@ -66,16 +46,11 @@ async fn live(user: &str, heard: &mut Heard) {
     heard.keep(&payway::unlink(DEMO, user).await.expect(204));
     pause(1000).await;
     payway::straighten().await;
-    heard.status(DEMO, user).await;
+    said(heard, user).await;
     payway::becomes(&id, "removed", 60).await;
     for callback in feed::callbacks().wait(3, feed::about(user)).await {
-        heard.0 += &callback.to_string();
+        heard.text += &callback.to_string();
     }
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 #[test]
@@ -101,7 +76,7 @@ fn neither_key_nor_token_nor_hash_is_answered_logged_or_stored_in_the_clear() {
                 }
             }
         };
-        search("an answer", &heard.0);
+        search("an answer", &heard.text);
         let log = stack::log();
         assert!(
             log.contains("/connect/v1/flows/{flow}/refresh") && log.contains("/callbacks/payway/{secret}")
@@ -116,7 +91,7 @@ fn neither_key_nor_token_nor_hash_is_answered_logged_or_stored_in_the_clear() {
             bytes += content.len();
             search(&file.display().to_string(), &String::from_utf8_lossy(&content));
         }
-        let (heard, log) = (heard.0.len(), log.len());
+        let (heard, log) = (heard.text.len(), log.len());
         println!(
             "{} secrets; {heard} bytes of answers, {log} of log, {bytes} in {} files",
             mine.len(),

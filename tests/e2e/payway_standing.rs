@@ -3,14 +3,9 @@
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, act, alone, field, linked, plain, pushback, shows, status};
+use account_link_tests::truth::told;
 use account_link_tests::{feed, pause, run};
 use serde_json::{Value, json};
-
-/// The bodies of the callbacks about a user, once there are so many.
-async fn bodies(user: &str, count: usize) -> Vec<Value> {
-    let told = feed::callbacks().wait(count, feed::about(user)).await;
-    told.iter().map(|one| serde_json::from_str(one["body"].as_str().unwrap()).unwrap()).collect()
-}
 
 #[test]
 fn frozen_and_thawed_are_told_in_their_order() {
@@ -27,7 +22,7 @@ fn frozen_and_thawed_are_told_in_their_order() {
             assert_eq!((&now["link_status"], &now["sequence"]), (&json!("LINKED"), &json!(sequence)));
             assert_eq!(now["account_uuid"], linked["account_uuid"], "it is the same linking");
         }
-        let told = bodies(&user, 4).await;
+        let told = told(&user, 4).await;
         let words: Vec<&Value> = told.iter().map(|body| &body["data"]["account_status"]).collect();
         assert_eq!(words, [&Value::Null, &json!("frozen"), &json!("active"), &json!("frozen")]);
         for body in &told {
@@ -90,7 +85,7 @@ fn removed_in_the_app_ends_the_link() {
         act(&id, "remove", true).await;
         let now = shows(DEMO, &user, "link_status", "UNLINKED", 10).await;
         assert_eq!((&now["reason"], &now["sequence"]), (&json!("provider"), &json!(2)));
-        let told = bodies(&user, 2).await;
+        let told = told(&user, 2).await;
         assert_eq!((&told[1]["staus"], &told[1]["account_uuid"]), (&json!("UNLINKED"), &json!(uuid)));
         DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await.refused(403, "unlinked");
         // And the way is free for another linking.

@@ -1,4 +1,4 @@
-//! Faults: the process is killed while links are confirmed; nothing is lost, and what comes twice is the same.
+//! Faults: the process is killed while links are made and ended; nothing is lost, and what comes twice is the same.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,9 +10,11 @@
     reason = "a test stops with a message, reads the clock and prints what it saw"
 )]
 
+mod around;
 mod kills;
 mod payway;
 mod round;
+mod worldfirst;
 
 /// There is one process to kill: one test at a time.
 static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());

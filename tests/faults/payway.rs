@@ -1,12 +1,12 @@
 //! SIGKILLs while accounts are approved at PayWay and links are ended: what was approved is linked with one event,
 //! and what was ended is removed there.
 
+use crate::around::{Deed, events, kill_during};
 use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::partner::STRICT;
 use account_link_tests::payway::{becomes, qr, row, scan, show, shows, straighten, unlink};
-use account_link_tests::receiver::{Arrived, receiver};
-use account_link_tests::{pause, process, run};
-use std::collections::BTreeMap;
+use account_link_tests::receiver::receiver;
+use account_link_tests::{pause, run};
 
 const KILLS: usize = 12;
 const LINKS: usize = 3;
@@ -29,13 +29,13 @@ fn what_is_approved_is_linked_and_what_is_ended_is_removed_though_the_process_is
                 let visit = show(STRICT, &user).await;
                 round.push((user, qr(&visit)));
             }
-            kill_during(&mut chance, round.iter().map(|(_, qr)| scan_once(qr.clone())).collect()).await;
+            kill_during(&mut chance, 160, round.iter().map(|(_, qr)| scan_once(qr.clone())).collect()).await;
             for (user, _) in &round {
                 shows(STRICT, user, "link_status", "LINKED", 40).await;
             }
             if kill % 2 == 1 {
                 let ends = round.iter().map(|(user, _)| end(user.clone())).collect();
-                kill_during(&mut chance, ends).await;
+                kill_during(&mut chance, 160, ends).await;
                 for (user, qr) in &round {
                     unlink(STRICT, user).await.expect(204);
                     becomes(qr, "removed", 60).await;
@@ -46,8 +46,6 @@ fn what_is_approved_is_linked_and_what_is_ended_is_removed_though_the_process_is
         judge(&users).await;
     });
 }
-
-type Deed = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
 fn scan_once(qr: String) -> Deed {
     Box::pin(async move {
@@ -63,18 +61,6 @@ fn end(user: String) -> Deed {
     })
 }
 
-/// Does it all at once, and kills workerd meanwhile.
-async fn kill_during(chance: &mut Chance, deeds: Vec<Deed>) {
-    let pid = process::workerd().expect("a workerd below wrangler");
-    let deeds: Vec<_> = deeds.into_iter().map(tokio::spawn).collect();
-    pause(u64::try_from(chance.below(160)).unwrap()).await;
-    process::kill(pid);
-    for deed in deeds {
-        deed.await.expect("it was done");
-    }
-    process::wait_for_another(pid).await;
-}
-
 async fn judge(users: &[(String, String, bool)]) {
     // What is still to be sent again comes now.
     pause(8_000).await;
@@ -82,17 +68,10 @@ async fn judge(users: &[(String, String, bool)]) {
     for (user, qr, ended) in users {
         let wanted = if *ended { "removed" } else { "active" };
         assert_eq!(row(qr).await["state"], wanted, "{user} at PayWay");
-        let arrived = receiver().about(user);
-        let mut events: BTreeMap<&str, Vec<&Arrived>> = BTreeMap::new();
-        for one in &arrived {
-            events.entry(one.header("webhook-id")).or_default().push(one);
-        }
-        let mut told: Vec<(String, &str)> =
-            events.values().map(|same| (same[0].staus(), same[0].header("link-sequence"))).collect();
-        told.sort_by_key(|(_, sequence)| *sequence);
-        let expected = [("LINKED".to_owned(), "1"), ("UNLINKED".to_owned(), "2")];
+        let (told, repeated) = events(user);
+        let expected = [("LINKED".to_owned(), "1".to_owned()), ("UNLINKED".to_owned(), "2".to_owned())];
         assert_eq!(told, expected[..if *ended { 2 } else { 1 }], "{user}");
-        again += arrived.len() - events.len();
+        again += repeated;
     }
     println!("{} links, 0 lost, 0 left behind, {again} callbacks sent again", users.len());
 }

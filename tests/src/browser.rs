@@ -1,10 +1,11 @@
 //! A browser at the page: it follows a link, keeps cookies or loses them, and makes the page's calls.
 
 use crate::client::{Request, Response};
-use crate::{chance, stack, wire};
+use crate::{chance, pause, stack, wire};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// A browser; clones share its cookies, as tabs do.
 #[derive(Clone)]
@@ -153,6 +154,19 @@ impl Visit {
         let response = self.bearing(self.browser.dressed(request)).send().await;
         self.learn(&response);
         response
+    }
+
+    /// Reads the flow until it shows this step.
+    pub async fn settle(&mut self, step: &str, seconds: u64) {
+        let start = Instant::now();
+        loop {
+            let read = self.read().await;
+            if read.step() == step {
+                return;
+            }
+            assert!(start.elapsed() < Duration::from_secs(seconds), "not {step} after {seconds} s: {read:?}");
+            pause(100).await;
+        }
     }
 
     /// Keeps what a reply brought: cookies, a token, the view.

@@ -15,19 +15,24 @@
     reason = "a test stops with a message, reads the clock and prints what it saw"
 )]
 
+pub mod bend;
 pub mod browser;
 pub mod chance;
 pub mod client;
 pub mod feed;
+pub mod heard;
 pub mod journey;
 pub mod partner;
 pub mod payway;
 pub mod process;
 pub mod receiver;
+pub mod rsa;
 pub mod sign;
 pub mod socket;
 pub mod stack;
+pub mod truth;
 pub mod wire;
+pub mod worldfirst;
 
 use std::future::Future;
 use std::sync::OnceLock;

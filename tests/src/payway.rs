@@ -1,66 +1,52 @@
 //! PayWay as the sandbox plays it: the customer's phone, what it was asked and what it pushed, and its knobs.
-//!
-//! It is one for all tests of this process: those that only use it run side by side, one that bends it runs alone.
 
+use crate::bend::Party;
 use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
 use crate::partner::{Link, Partner};
-use crate::{feed, pause, sign, stack};
+use crate::pause;
+use crate::truth::Of;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tokio::sync::{RwLockReadGuard, RwLockWriteGuard};
 
-static BENT: RwLock<()> = RwLock::const_new(());
+static PAYWAY: Party = Party::new("payway");
+const TRUTH: Of = Of("payway");
 
-/// PayWay as it is by itself, for as long as this is held.
+/// See [`Party::plain`].
 pub async fn plain() -> RwLockReadGuard<'static, ()> {
-    let plain = BENT.read().await;
-    feed::callbacks();
-    straighten().await;
-    plain
+    PAYWAY.plain().await
 }
 
-/// PayWay for this test alone, for as long as this is held: it may be bent.
+/// See [`Party::alone`].
 pub async fn alone() -> RwLockWriteGuard<'static, ()> {
-    let alone = BENT.write().await;
-    feed::callbacks();
-    straighten().await;
-    alone
+    PAYWAY.alone().await
 }
 
-/// Puts everything back.
+/// See [`Party::straighten`].
 pub async fn straighten() {
-    to("DELETE", "/payway/settings", None).await.expect(204);
-    knob(json!({ "answer": 200 })).await;
+    PAYWAY.straighten().await;
 }
 
-/// Changes the settings that are named.
+/// See [`Party::settings`].
 pub async fn settings(change: Value) {
-    to("POST", "/payway/settings", Some(change)).await.expect(200);
+    PAYWAY.settings(change).await;
 }
 
-/// How PayWay answers at all.
+/// See [`Party::knob`].
 pub async fn knob(knob: Value) {
-    to("POST", "/knobs/payway", Some(knob)).await.expect(204);
-}
-
-async fn to(method: &'static str, path: &str, body: Option<Value>) -> Response {
-    let request = Request::to(method, &format!("{}{path}", stack::sandbox()));
-    match body {
-        Some(body) => request.header("content-type", "application/json").body(body.to_string()).send().await,
-        None => request.send().await,
-    }
+    PAYWAY.knob(knob).await;
 }
 
 /// The customer scans a QR and says yes; what his phone answers.
 pub async fn scan(qr_string: &str) -> Response {
-    to("POST", "/payway/aba/approve", Some(json!({ "qr_string": qr_string }))).await
+    PAYWAY.call("POST", "/aba/approve", Some(json!({ "qr_string": qr_string }))).await
 }
 
 /// The same with this account of his.
 pub async fn scan_for(qr_string: &str, account: &str) -> Response {
     let body = json!({ "qr_string": qr_string, "account": account });
-    to("POST", "/payway/aba/approve", Some(body)).await
+    PAYWAY.call("POST", "/aba/approve", Some(body)).await
 }
 
 /// The customer scans what the page shows and says yes; the request's id.
@@ -71,18 +57,18 @@ pub async fn approve(visit: &Visit) -> String {
 
 /// The customer says no.
 pub async fn decline(qr_string: &str) {
-    to("POST", "/payway/aba/decline", Some(json!({ "qr_string": qr_string }))).await.expect(200);
+    PAYWAY.call("POST", "/aba/decline", Some(json!({ "qr_string": qr_string }))).await.expect(200);
 }
 
 /// What the customer or the bank does with a linked account, and whether we are told.
 pub async fn act(request_id: &str, act: &str, push: bool) {
     let body = json!({ "request_id": request_id, "act": act, "push": push });
-    to("POST", "/payway/aba/token", Some(body)).await.expect(200);
+    PAYWAY.call("POST", "/aba/token", Some(body)).await.expect(200);
 }
 
 /// What must turn up nowhere else: the key, the tokens, the hashes.
 pub async fn secrets() -> Value {
-    to("GET", "/payway/aba/secrets", None).await.expect(200).json()
+    PAYWAY.call("GET", "/aba/secrets", None).await.expect(200).json()
 }
 
 /// The QR that the page shows.
@@ -93,8 +79,7 @@ pub fn qr(visit: &Visit) -> String {
 
 /// Every QR at the bank, and what became of it.
 pub async fn rows() -> Vec<Value> {
-    let rows = to("GET", "/payway/aba/links", None).await.expect(200).json();
-    rows.as_array().expect("a list").clone()
+    PAYWAY.list("/aba/links").await
 }
 
 /// The row of a QR at the bank, by its text or its id.
@@ -125,8 +110,7 @@ pub async fn becomes(qr_or_id: &str, state: &str, seconds: u64) {
 
 /// Everything that PayWay was asked, oldest first.
 pub async fn all_asked() -> Vec<Value> {
-    let all = to("GET", "/payway/requests", None).await.expect(200).json();
-    all.as_array().expect("a list").clone()
+    PAYWAY.list("/requests").await
 }
 
 /// What PayWay was asked with this value in one of the fields, oldest first.
@@ -161,17 +145,9 @@ pub async fn show(partner: Partner, user: &str) -> Visit {
     visit
 }
 
-/// Reads a flow until it shows this step.
+/// See [`Visit::settle`].
 pub async fn settle(visit: &mut Visit, step: &str, seconds: u64) {
-    let start = Instant::now();
-    loop {
-        let read = visit.read().await;
-        if read.step() == step {
-            return;
-        }
-        assert!(start.elapsed() < Duration::from_secs(seconds), "not {step} after {seconds} s: {read:?}");
-        pause(100).await;
-    }
+    visit.settle(step, seconds).await;
 }
 
 /// A user of the partner is linked; the id of the request that did it.
@@ -182,34 +158,24 @@ pub async fn linked(partner: Partner, user: &str) -> (Visit, String) {
     (visit, request_id)
 }
 
-/// The path of a user's link in the API.
+/// See [`Of::path`].
 pub fn path(user: &str, rest: &str) -> String {
-    format!("/api/v1/links/{}{rest}?provider=payway", sign::encode(user))
+    TRUTH.path(user, rest)
 }
 
-/// The truth about a link, not from a cache.
+/// See [`Of::status`].
 pub async fn status(partner: Partner, user: &str) -> Value {
-    let request = partner.request("GET", &path(user, "")).header("cache-control", "no-cache");
-    request.send().await.expect(200).json()
+    TRUTH.status(partner, user).await
 }
 
-/// Waits until the truth about a link holds what is expected.
+/// See [`Of::shows`].
 pub async fn shows(partner: Partner, user: &str, name: &str, expected: &str, seconds: u64) -> Value {
-    let start = Instant::now();
-    loop {
-        let status = status(partner, user).await;
-        if status[name] == expected || status["accounts"][0][name] == expected {
-            return status;
-        }
-        let late = start.elapsed() < Duration::from_secs(seconds);
-        assert!(late, "{name} is not {expected} after {seconds} s: {status}");
-        pause(100).await;
-    }
+    TRUTH.shows(partner, user, name, expected, seconds).await
 }
 
-/// Ends a link.
+/// See [`Of::unlink`].
 pub async fn unlink(partner: Partner, user: &str) -> Response {
-    partner.call("DELETE", &path(user, "")).await
+    TRUTH.unlink(partner, user).await
 }
 
 /// Renews the token of a link.

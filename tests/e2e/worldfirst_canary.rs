@@ -1,0 +1,186 @@
+//! Canaries at WorldFirst: keys and account numbers of whole lives are looked for in everything that we say, log and
+//! store; what only the user and WorldFirst should have, in the log.
+
+use account_link_tests::browser::Visit;
+use account_link_tests::chance::fresh;
+use account_link_tests::client::Request;
+use account_link_tests::heard::{Heard, files};
+use account_link_tests::partner::DEMO;
+use account_link_tests::rsa::Pair;
+use account_link_tests::worldfirst::{
+    Acted, TRUTH, WORLDFIRST, act_so, act_with, back, bare, go, link, open, rebinding, row, segment, way,
+};
+use account_link_tests::{feed, pause, run, sign, stack};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+
+/// What must turn up nowhere, and what must not be in the log.
+#[derive(Default)]
+struct Life {
+    heard: Heard,
+    numbers: Vec<String>,
+    unlogged: Vec<String>,
+}
+
+impl Life {
+    async fn sent(&mut self, visit: &mut Visit) -> String {
+        self.heard.keep(&visit.read().await.shows("portal"));
+        for which in ["tab", "top"] {
+            self.unlogged.push(way(visit, which).rsplit('/').next().unwrap_or_default().to_owned());
+        }
+        let path = way(visit, "tab");
+        let led = go(&path).await.expect(303);
+        self.heard.keep(&led);
+        self.heard.keep(&go(&path).await.expect(410));
+        let url = led.header("location").unwrap().to_owned();
+        self.unlogged.push(url.rsplit("signature=").next().unwrap_or_default().to_owned());
+        url
+    }
+
+    async fn came(&mut self, acted: &Acted) {
+        self.unlogged.extend([acted.reference.clone(), segment(&acted.redirect)]);
+        self.heard.keep(&back(&acted.redirect).await.expect(303));
+        self.heard.keep(&back(&format!("{}1", acted.redirect)).await);
+        self.heard
+            .keep(&back(&acted.redirect.replace("referenceCustomerId=", "referenceCustomerId=x")).await);
+        self.heard
+            .keep(&Request::new("GET", &bare(&acted.redirect)).header("accept", "text/html").send().await);
+        self.look(acted).await;
+        if let Some(row) = row(&acted.reference).await {
+            let all = row["accounts"].as_array().expect("a list").clone();
+            self.numbers.extend(all.iter().map(|one| one["accountNo"].as_str().unwrap().to_owned()));
+            self.numbers.push(row["accountId"].as_str().unwrap().to_owned());
+        }
+    }
+
+    async fn look(&mut self, acted: &Acted) {
+        let path = format!("/connect/v1/returns/{}", segment(&acted.redirect));
+        self.heard.keep(&Request::new("GET", &path).send().await);
+        self.heard.keep(&Request::new("GET", &format!("{path}x")).send().await);
+    }
+
+    async fn status(&mut self, user: &str) -> Value {
+        let answer = TRUTH.ask(DEMO, user).await;
+        self.heard.keep(&answer);
+        answer.json()
+    }
+}
+
+/// Refused, busy, linked with two accounts, re-bound, ended.
+async fn live(life: &mut Life) {
+    let user = fresh("canaryref");
+    let (name, place) = (fresh("canaryname"), format!("https://{}.example.com/", fresh("canaryhost")));
+    life.unlogged.extend([user.clone(), name.clone(), place.clone()]);
+    let asked =
+        link(DEMO, &user).with("store_name", &name).with("store_url", &place).with("currency", "USD,EUR");
+    let mut visit = open(&asked).await;
+    WORLDFIRST.settings(json!({ "code": "INVALID_SIGNATURE" })).await;
+    life.heard.act(&mut visit, "continue").await;
+    WORLDFIRST.straighten().await;
+    life.heard.act(&mut visit, "continue").await;
+    let url = life.sent(&mut visit).await;
+    life.came(&act_so(&url, "SIGNATURE_VERIFICATION_FAILED").await).await;
+    visit.settle("ended/failed", 15).await;
+    let mut visit = open(&asked.with("state", "again")).await;
+    life.heard.act(&mut visit, "continue").await;
+    let url = life.sent(&mut visit).await;
+    let acted = act_with(&url, json!({})).await;
+    life.came(&acted).await;
+    visit.settle("ended/linked", 15).await;
+    life.heard.keep(&visit.read().await);
+    life.look(&acted).await;
+    let uuid = life.status(&user).await["account_uuid"].as_str().unwrap().to_owned();
+    life.heard.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
+    let id = fresh("canaryid");
+    let mut visit = open(&rebinding(DEMO, &user, &id)).await;
+    life.heard.act(&mut visit, "continue").await;
+    let url = life.sent(&mut visit).await;
+    let acted = act_with(&url, json!({})).await;
+    life.came(&acted).await;
+    visit.settle("ended/linked", 15).await;
+    life.heard.keep(&visit.read().await);
+    life.status(&user).await;
+    life.heard.keep(&TRUTH.unlink(DEMO, &user).await.expect(204));
+    life.status(&user).await;
+    for callback in feed::callbacks().wait(3, feed::about(&user)).await {
+        life.heard.text += &callback.to_string();
+    }
+}
+
+/// Pieces of the worker's private keys, in each way to write them (the first bytes are those of any such key), and the
+/// keys that names and segments are made with.
+fn keys() -> Vec<String> {
+    let named =
+        stack::vars().into_iter().filter(|(name, _)| ["NAME_KEY", "REGISTRY_KEY"].contains(&name.as_str()));
+    let mut pieces: Vec<String> =
+        named.map(|(_, value)| value.rsplit(':').next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(pieces.len(), 2);
+    for (_, pair) in Pair::workers() {
+        let der = STANDARD.decode(&pair.private).expect("base64");
+        for piece in der[48..].chunks_exact(24) {
+            let hex: String = piece.iter().map(|byte| format!("{byte:02x}")).collect();
+            pieces.extend([STANDARD.encode(piece), URL_SAFE_NO_PAD.encode(piece), hex]);
+        }
+    }
+    pieces.sort();
+    pieces.dedup();
+    pieces
+}
+
+fn search(place: &str, text: &str, secrets: &[String]) {
+    for secret in secrets {
+        assert!(secret.len() >= 12, "long enough to be looked for: {secret}");
+        let forms = [secret.clone(), sign::encode(secret), STANDARD.encode(secret)];
+        assert!(!forms.iter().any(|form| text.contains(form)), "{secret} is in {place}");
+    }
+}
+
+#[test]
+fn no_key_no_account_number_is_answered_logged_or_stored() {
+    run(async {
+        let _alone = WORLDFIRST.alone().await;
+        let mut life = Life::default();
+        for _ in 0..2 {
+            live(&mut life).await;
+        }
+        pause(500).await;
+        let keys = keys();
+        println!(
+            "{} pieces of keys, {} numbers, {} more for the log",
+            keys.len(),
+            life.numbers.len(),
+            life.unlogged.len()
+        );
+        assert!(keys.len() > 200 && life.numbers.len() >= 12 && life.unlogged.len() > 20);
+        let nowhere = [keys, life.numbers].concat();
+        search("an answer", &life.heard.text, &nowhere);
+        let log = stack::log();
+        let known = [
+            "/connect/v1/flows/{flow}/go/{ticket}",
+            "/return/worldfirst/{segment}",
+            "/connect/v1/returns/{segment}",
+        ];
+        assert!(known.iter().all(|route| log.contains(route)), "the log is the one of this product");
+        search("the log", &log, &nowhere);
+        let ours: Vec<&str> = log.lines().filter(|line| line.starts_with('{')).collect();
+        search("a log line", &ours.join("\n"), &life.unlogged);
+        let mut bytes = 0;
+        let state = files(&stack::state_dir());
+        assert!(
+            state.iter().any(|path| path.extension().is_some_and(|end| end == "sqlite")),
+            "there are objects"
+        );
+        for file in &state {
+            let content = std::fs::read(file).unwrap_or_default();
+            bytes += content.len();
+            search(&file.display().to_string(), &String::from_utf8_lossy(&content), &nowhere);
+        }
+        println!(
+            "{} bytes of answers, {} of log, {bytes} in {} files",
+            life.heard.text.len(),
+            log.len(),
+            state.len()
+        );
+    });
+}

@@ -1,0 +1,253 @@
+//! What users bring back from the portal: each result comes to what it says, but our own question decides.
+
+use account_link_tests::browser::Visit;
+use account_link_tests::chance::fresh;
+use account_link_tests::client::Request;
+use account_link_tests::partner::DEMO;
+use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::worldfirst::{
+    TRUTH, WORLDFIRST, act, act_with, authorise, back, end_with, inquiries, land, link, looks, numbers, open,
+    segment, sent, sent_by, show,
+};
+use account_link_tests::{pause, run};
+use serde_json::{Value, json};
+use std::time::Instant;
+
+/// Their code, ours.
+const FINAL: [(&str, &str); 6] = [
+    ("PARAM_ILLEGAL", "worldfirst_param_illegal"),
+    ("CURRENCY_ALREADY_EXISTS", "worldfirst_currency_exists"),
+    ("CURRENCY_OUT_OF_SUPPORTED_RANGE", "worldfirst_currency_unsupported"),
+    ("SIGNATURE_VERIFICATION_FAILED", "worldfirst_signature"),
+    ("REQUEST_ID_IDEMPOTENT", "worldfirst_request_id"),
+    ("REFERENCE_CUSTOMER_ID_OPENED_RA", "worldfirst_opened"),
+];
+
+fn place(user: &str, result: &str, status: &str) -> String {
+    format!("{}/linked?result={result}&link_status={status}&user_ext_ref={user}", DEMO.site())
+}
+
+/// Waits until we have asked once more than `before` times.
+async fn asked_again(reference: &str, before: usize) {
+    let start = Instant::now();
+    while inquiries(reference).await.len() <= before {
+        assert!(start.elapsed().as_secs() < 20, "WorldFirst is not asked within 20 s");
+        pause(100).await;
+    }
+    // And its answer has been taken in.
+    pause(300).await;
+}
+
+/// What the page shows of a way that was taken.
+fn said(visit: &Visit) -> (bool, &str, bool) {
+    let step = &visit.view["step"];
+    let flag = |name: &str| step[name].as_bool().expect("a flag");
+    (flag("returned"), step["problem"].as_str().unwrap_or_default(), flag("lasts"))
+}
+
+#[test]
+fn each_final_failure_ends_the_flow_with_its_reason() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        for (theirs, ours) in FINAL {
+            let user = fresh("u");
+            let mut visit = show(DEMO, &user).await;
+            let acted = act_with(&sent_by(&mut visit, "top").await, json!({ "result": theirs })).await;
+            back(&acted.redirect).await.expect(303);
+            visit.settle("ended/failed", 15).await;
+            let outcome = visit.view["step"]["outcome"].clone();
+            let expected = json!({ "result": "failed", "link_status": "UNLINKED", "reason": ours,
+                "return_url": place(&user, "failed", "UNLINKED"), "masked_account": null });
+            assert_eq!(outcome, expected, "{theirs}");
+            let view = looks(&segment(&acted.redirect), "ended/failed", 5).await;
+            assert_eq!(view["step"]["outcome"], expected, "the page of the return says the same");
+            let status = TRUTH.status(DEMO, &user).await;
+            let seen = (&status["link_status"], &status["reason"], &status["sequence"]);
+            assert_eq!(seen, (&json!("UNLINKED"), &json!("failed"), &json!(0)), "{theirs}");
+            visit.act("continue", json!({})).await.refused(409, "wrong_step");
+            assert_eq!(told_so_far(&user), 0, "{theirs}: a failure makes no callback");
+            // It can be tried anew, under the same name.
+            let mut again = show(DEMO, &user).await;
+            assert_eq!(authorise(&mut again).await.reference, acted.reference);
+            again.settle("ended/linked", 10).await;
+        }
+    });
+}
+
+#[test]
+fn a_failure_with_an_account_all_the_same_links() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        for (theirs, _) in FINAL {
+            let user = fresh("u");
+            let mut visit = show(DEMO, &user).await;
+            let how = json!({ "result": theirs, "open": true });
+            let acted = act_with(&sent(&mut visit).await, how).await;
+            back(&acted.redirect).await.expect(303);
+            visit.settle("ended/linked", 15).await;
+            let masked = format!("•••• {}", numbers(&acted.reference).await[0]);
+            assert_eq!(visit.view["step"]["outcome"]["masked_account"], masked, "{theirs}");
+            assert_eq!(visit.view["step"]["outcome"]["reason"], Value::Null);
+            assert_eq!(told(&user, 1).await.len(), 1);
+        }
+    });
+}
+
+#[test]
+fn an_unknown_result_ends_nothing_and_can_be_tried_again() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        for theirs in ["SOMETHING_NEW", "success", "SUCCESS ", "", "U"] {
+            let user = fresh("u");
+            let mut visit = show(DEMO, &user).await;
+            let before = inquiries(
+                &act_with(&sent(&mut visit).await, json!({ "result": "SYSTEM_BUSY" })).await.reference,
+            )
+            .await
+            .len();
+            let acted = end_with(&mut visit, theirs).await;
+            asked_again(&acted.reference, before).await;
+            visit.read().await.shows("portal");
+            assert_eq!(said(&visit), (true, "worldfirst_unknown", false), "{theirs}");
+            let view = looks(&segment(&acted.redirect), "returned", 5).await;
+            assert_eq!(view["step"]["problem"], "worldfirst_unknown");
+            let outcome = &view["step"]["outcome"];
+            assert_eq!(
+                (&outcome["result"], &outcome["return_url"]),
+                (&json!("failed"), &json!("")),
+                "beside"
+            );
+            authorise(&mut visit).await;
+            visit.settle("ended/linked", 10).await;
+            looks(&segment(&acted.redirect), "ended/linked", 5).await;
+        }
+    });
+}
+
+#[test]
+fn leaving_after_an_unknown_result_is_a_failure() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        let acted = act_with(&sent_by(&mut visit, "top").await, json!({ "result": "WHAT" })).await;
+        back(&acted.redirect).await.expect(303);
+        let view = looks(&segment(&acted.redirect), "returned", 5).await;
+        let url = view["step"]["outcome"]["return_url"].as_str().expect("a way back");
+        assert!(url.starts_with(&format!("{}/linked?result=failed&", DEMO.site())), "{url}");
+        visit.read().await.shows("portal");
+        visit.act("leave", json!({})).await.shows("ended/failed");
+        let outcome = &visit.view["step"]["outcome"];
+        assert_eq!(
+            (&outcome["result"], &outcome["return_url"]),
+            (&json!("failed"), &json!(place(&user, "failed", "UNLINKED")))
+        );
+        assert_eq!(outcome["reason"], "worldfirst_unknown");
+        let status = TRUTH.status(DEMO, &user).await;
+        assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("failed")));
+    });
+}
+
+#[test]
+fn busy_and_success_without_an_account_yet_go_on() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        for (theirs, problem) in [("SYSTEM_BUSY", "worldfirst_busy"), ("SUCCESS", "")] {
+            let user = fresh("u");
+            let mut visit = show(DEMO, &user).await;
+            let url = sent_by(&mut visit, "top").await;
+            let acted = act_with(&url, json!({ "result": theirs, "open": false })).await;
+            let before = inquiries(&acted.reference).await.len();
+            back(&acted.redirect).await.expect(303);
+            asked_again(&acted.reference, before).await;
+            visit.read().await.shows("portal");
+            assert_eq!(said(&visit), (true, problem, true), "{theirs}");
+            let view = looks(&segment(&acted.redirect), "returned", 5).await;
+            assert_eq!(view["step"]["problem"].as_str().unwrap_or_default(), problem);
+            let outcome = &view["step"]["outcome"];
+            assert_eq!(outcome["return_url"], place(&user, "pending", "PENDING"));
+            assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING");
+            // The second try of the user ends it.
+            authorise(&mut visit).await;
+            visit.settle("ended/linked", 10).await;
+        }
+    });
+}
+
+#[test]
+fn opened_already_by_an_earlier_visit_links() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        let (first, second) = (sent(&mut visit).await, sent(&mut visit).await);
+        // The first visit opens it, and its way back is lost.
+        act(&first).await;
+        let acted = act_with(&second, json!({})).await;
+        assert_eq!(acted.verdict.as_deref(), Some("REFERENCE_CUSTOMER_ID_OPENED_RA"));
+        back(&acted.redirect).await.expect(303);
+        visit.settle("ended/linked", 10).await;
+        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+    });
+}
+
+#[test]
+fn opened_already_in_a_flow_that_was_given_up_links_at_continue() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        let user = fresh("u");
+        let mut given_up = show(DEMO, &user).await;
+        let url = sent(&mut given_up).await;
+        given_up.act("cancel", json!({})).await.shows("ended/cancelled");
+        let acted = act(&url).await;
+        back(&acted.redirect).await.expect(303);
+        pause(2000).await;
+        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "UNLINKED", "nobody is past Continue");
+        looks(&segment(&acted.redirect), "ended/cancelled", 2).await;
+        let mut visit = land(DEMO, &user).await;
+        assert_eq!(visit.view["step"]["name"], "landing");
+        pause(1000).await;
+        visit.read().await.shows("landing");
+        visit.act("continue", json!({})).await.shows("ended/linked");
+        assert_eq!(inquiries(&acted.reference).await.len(), 2, "asked at each Continue");
+        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+        looks(&segment(&acted.redirect), "ended/cancelled", 2).await;
+    });
+}
+
+#[test]
+fn who_comes_back_to_a_flow_that_was_replaced_is_told_so() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        let user = fresh("u");
+        let mut old = show(DEMO, &user).await;
+        let acted = act(&sent_by(&mut old, "top").await).await;
+        let mut newer = open(&link(DEMO, &user).with("state", "newer")).await;
+        back(&acted.redirect).await.expect(303);
+        looks(&segment(&acted.redirect), "ended/replaced", 2).await;
+        pause(2000).await;
+        newer.read().await.shows("landing");
+        old.read().await.shows("ended/replaced");
+        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING", "nobody is past Continue");
+        newer.act("continue", json!({})).await.shows("ended/linked");
+        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+    });
+}
+
+#[test]
+fn what_the_portal_itself_refuses_comes_back_as_its_code() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        let user = fresh("u");
+        let mut visit = open(&link(DEMO, &user).with("currency", "USD,KHR")).await;
+        visit.act("continue", json!({})).await.shows("portal");
+        let url = sent(&mut visit).await;
+        let seen = Request::to("GET", &url).header("accept", "text/html").send().await.expect(200);
+        assert!(seen.body.contains("CURRENCY_OUT_OF_SUPPORTED_RANGE"));
+        let acted = act_with(&url, json!({})).await;
+        assert_eq!(acted.verdict.as_deref(), Some("CURRENCY_OUT_OF_SUPPORTED_RANGE"));
+        back(&acted.redirect).await.expect(303);
+        visit.settle("ended/failed", 15).await;
+        assert_eq!(visit.view["step"]["outcome"]["reason"], "worldfirst_currency_unsupported");
+    });
+}

@@ -1,0 +1,116 @@
+//! Accounts that WorldFirst says are abnormal: they do not link, and what is linked is shown as it stands.
+
+use account_link_tests::chance::fresh;
+use account_link_tests::partner::DEMO;
+use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::worldfirst::{
+    TRUTH, WORLDFIRST, act, authorise, back, becomes, inquiries, linked, looked_at, open, open_there,
+    rebinding, segment, sent, show,
+};
+use account_link_tests::{pause, run};
+use serde_json::{Value, json};
+use std::time::Instant;
+
+#[test]
+fn an_account_that_is_abnormal_does_not_link_until_it_is_active() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
+        let acted = act(&sent(&mut visit).await).await;
+        becomes(&acted.reference, "ABNORMAL").await;
+        let asked = inquiries(&acted.reference).await.len();
+        back(&acted.redirect).await.expect(303);
+        let start = Instant::now();
+        while inquiries(&acted.reference).await.len() < asked + 2 {
+            assert!(start.elapsed().as_secs() < 30, "nobody asks");
+            pause(100).await;
+        }
+        pause(300).await;
+        visit.read().await.shows("portal");
+        let step = &visit.view["step"];
+        assert_eq!((&step["returned"], &step["lasts"]), (&json!(true), &json!(true)), "{step}");
+        looked_at(&segment(&acted.redirect)).await.shows("returned");
+        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING");
+        assert_eq!(told_so_far(&user), 0);
+        becomes(&acted.reference, "ACTIVE").await;
+        visit.settle("ended/linked", 40).await;
+        assert_eq!(TRUTH.status(DEMO, &user).await["accounts"][0]["status"], "active");
+    });
+}
+
+#[test]
+fn an_account_that_was_there_before_takes_the_name_though_it_is_abnormal() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        let user = fresh("u");
+        let (_, old) = linked(DEMO, &user).await;
+        becomes(&old, "ABNORMAL").await;
+        TRUTH.unlink(DEMO, &user).await.expect(204);
+        let (_, new) = linked(DEMO, &user).await;
+        assert_ne!(new, old);
+        becomes(&old, "ACTIVE").await;
+        pause(1000).await;
+        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 3);
+    });
+}
+
+/// It stands otherwise, is the same linking, and the partner is told.
+async fn assert_stands(user: &str, uuid: &Value, word: &str, sequence: usize) {
+    let now = TRUTH.shows(DEMO, user, "status", word, 10).await;
+    assert_eq!((&now["link_status"], &now["account_uuid"]), (&json!("LINKED"), uuid));
+    assert_eq!(now["sequence"], sequence);
+    let told = told(user, sequence).await;
+    let expected = json!({ "provider": "worldfirst", "account_status": word });
+    assert_eq!(told[sequence - 1]["data"], expected);
+}
+
+#[test]
+fn a_linked_account_that_a_rebinding_finds_abnormal_is_shown_frozen() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        let user = fresh("u");
+        let (_, reference) = linked(DEMO, &user).await;
+        told(&user, 1).await;
+        let uuid = TRUTH.status(DEMO, &user).await["account_uuid"].clone();
+        for (n, (there, here)) in [("ABNORMAL", "frozen"), ("ACTIVE", "active")].into_iter().enumerate() {
+            becomes(&reference, there).await;
+            // It asks what is there; then it is left alone.
+            let link = rebinding(DEMO, &user, &fresh("rb")).with("state", there);
+            let mut visit = open(&link).await;
+            visit.act("continue", json!({})).await.shows("portal");
+            visit.act("cancel", json!({})).await.shows("ended/cancelled");
+            assert_stands(&user, &uuid, here, 2 + n).await;
+        }
+    });
+}
+
+#[test]
+fn a_rebinding_to_an_abnormal_account_leaves_the_linking() {
+    run(async {
+        let _plain = WORLDFIRST.plain().await;
+        let user = fresh("u");
+        let (_, reference) = linked(DEMO, &user).await;
+        let before = TRUTH.status(DEMO, &user).await;
+        let mut visit = open(&rebinding(DEMO, &user, &fresh("rb"))).await;
+        visit.act("continue", json!({})).await.shows("portal");
+        let url = sent(&mut visit).await;
+        open_there(&reference, json!(["USD"])).await;
+        becomes(&reference, "ABNORMAL").await;
+        let asked = inquiries(&reference).await.len();
+        let start = Instant::now();
+        while inquiries(&reference).await.len() < asked + 2 {
+            assert!(start.elapsed().as_secs() < 30, "nobody asks");
+            pause(100).await;
+        }
+        let now = TRUTH.status(DEMO, &user).await;
+        assert_eq!((&now["account_uuid"], &now["link_status"]), (&before["account_uuid"], &json!("LINKED")));
+        visit.read().await.shows("portal");
+        back(&act(&url).await.redirect).await.expect(303);
+        visit.settle("ended/linked", 40).await;
+        assert_ne!(TRUTH.status(DEMO, &user).await["account_uuid"], before["account_uuid"]);
+        let mut plain = show(DEMO, &fresh("u")).await;
+        authorise(&mut plain).await;
+        plain.settle("ended/linked", 10).await;
+    });
+}

@@ -1,0 +1,177 @@
+//! SIGKILLs while users go to WorldFirst, authorise and come back: what was opened there is linked with one event, what
+//! took its place with another, and whoever was on the way gets there.
+
+use crate::around::{Deed, events, kill_during};
+use account_link_tests::browser::Visit;
+use account_link_tests::chance::{Chance, fresh};
+use account_link_tests::client::Request;
+use account_link_tests::partner::STRICT;
+use account_link_tests::receiver::receiver;
+use account_link_tests::worldfirst::{
+    Acted, TRUTH, WORLDFIRST, act, authorise, go, land, numbers, open, rebinding, row, sent, show, way,
+};
+use account_link_tests::{pause, run};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+const KILLS: usize = 12;
+const LINKS: usize = 3;
+/// Within so many milliseconds of the return: our question about it comes up to a second after the one before.
+const WITHIN: usize = 1300;
+/// Change it to kill at other moments.
+const SEED: u64 = 0x0F1_0012;
+
+/// A user, and what they did at the portal last.
+struct One {
+    user: String,
+    acted: Acted,
+    changed: bool,
+}
+
+/// The user comes back; the kill may take the answer.
+fn come_back(redirect: String) -> Deed {
+    Box::pin(async move {
+        let _ = Request::to("GET", &redirect).attempt().await;
+    })
+}
+
+#[test]
+fn what_was_opened_is_linked_once_though_the_process_is_killed() {
+    let _alone = crate::alone();
+    println!("seed {SEED:#x}");
+    run(async {
+        receiver();
+        WORLDFIRST.straighten().await;
+        let mut chance = Chance::new(SEED);
+        let mut all: Vec<One> = Vec::new();
+        for kill in 0..KILLS {
+            let mut round = Vec::new();
+            for _ in 0..LINKS {
+                let user = fresh("wf");
+                let mut visit = show(STRICT, &user).await;
+                let acted = act(&sent(&mut visit).await).await;
+                round.push(One { user, acted, changed: false });
+            }
+            let returns = round.iter().map(|one| come_back(one.acted.redirect.clone())).collect();
+            kill_during(&mut chance, WITHIN, returns).await;
+            let mut uuids = Vec::new();
+            for one in &round {
+                uuids.push(linked_with(one, 1, &Value::Null).await);
+            }
+            if kill % 2 == 1 {
+                for one in &mut round {
+                    let mut visit = open(&rebinding(STRICT, &one.user, &fresh("rb"))).await;
+                    visit.act("continue", json!({})).await.shows("portal");
+                    one.acted = act(&sent(&mut visit).await).await;
+                    one.changed = true;
+                }
+                let returns = round.iter().map(|one| come_back(one.acted.redirect.clone())).collect();
+                kill_during(&mut chance, WITHIN, returns).await;
+                for (one, old) in round.iter().zip(&uuids) {
+                    linked_with(one, 2, old).await;
+                }
+            }
+            all.extend(round);
+        }
+        judge(&all).await;
+    });
+}
+
+/// Waits until it is linked with what is there; its `account_uuid`.
+async fn linked_with(one: &One, sequence: u64, old: &Value) -> Value {
+    let start = Instant::now();
+    loop {
+        let status = TRUTH.status(STRICT, &one.user).await;
+        if status["sequence"] == sequence {
+            assert_eq!(status["link_status"], "LINKED", "{status}");
+            assert_ne!(status["account_uuid"], *old, "{status}");
+            let number = numbers(&one.acted.reference).await.remove(0);
+            assert_eq!(status["accounts"][0]["masked"], format!("•••• {number}"));
+            return status["account_uuid"].clone();
+        }
+        assert!(start.elapsed() < Duration::from_secs(40), "not linked after 40 s: {status}");
+        pause(100).await;
+    }
+}
+
+async fn judge(all: &[One]) {
+    // What is still to be sent again comes now.
+    pause(8_000).await;
+    let mut again = 0;
+    for one in all {
+        assert_eq!(row(&one.acted.reference).await.expect("it is there")["active"], true);
+        let (told, repeated) = events(&one.user);
+        let expected = [("LINKED".to_owned(), "1".to_owned()), ("LINKED".to_owned(), "2".to_owned())];
+        assert_eq!(told, expected[..if one.changed { 2 } else { 1 }], "{}", one.user);
+        again += repeated;
+    }
+    println!("{} links, 0 lost, 0 twice, {again} callbacks sent again", all.len());
+}
+
+/// Presses or goes until it is answered.
+async fn until_answered(request: &Request) -> account_link_tests::client::Response {
+    let start = Instant::now();
+    loop {
+        if let Ok(answer) = request.attempt().await
+            && answer.status < 500
+        {
+            return answer;
+        }
+        assert!(start.elapsed() < Duration::from_secs(20), "not answered: {request:?}");
+        pause(100).await;
+    }
+}
+
+#[test]
+fn whoever_is_on_the_way_there_gets_there() {
+    let _alone = crate::alone();
+    println!("seed {SEED:#x}");
+    run(async {
+        receiver();
+        WORLDFIRST.straighten().await;
+        let mut chance = Chance::new(SEED);
+        let mut users = Vec::new();
+        for _ in 0..KILLS / 2 {
+            let mut round: Vec<(String, Visit)> = Vec::new();
+            for _ in 0..LINKS {
+                let user = fresh("wf");
+                let visit = land(STRICT, &user).await;
+                round.push((user, visit));
+            }
+            // Killed while they press Continue: they press again.
+            let presses: Vec<Request> = round
+                .iter()
+                .map(|(_, visit)| visit.request("continue", &json!({}), &fresh("press")))
+                .collect();
+            let deeds = presses.iter().cloned().map(attempt).collect();
+            kill_during(&mut chance, 300, deeds).await;
+            for ((_, visit), press) in round.iter_mut().zip(&presses) {
+                visit.learn(&until_answered(press).await);
+                visit.settle("portal", 20).await;
+            }
+            // Killed while they leave: who did not arrive finds another way.
+            let ways = round.iter().map(|(_, visit)| attempt(Request::new("GET", &way(visit, "tab"))));
+            kill_during(&mut chance, 150, ways.collect()).await;
+            for (user, mut visit) in round {
+                visit.read().await.shows("portal");
+                let led = go(&way(&visit, "top")).await.expect(303);
+                drop(led);
+                authorise(&mut visit).await;
+                visit.settle("ended/linked", 40).await;
+                users.push(user);
+            }
+        }
+        pause(8_000).await;
+        for user in &users {
+            assert_eq!(events(user).0, [("LINKED".to_owned(), "1".to_owned())], "{user}");
+        }
+        println!("{} users arrived", users.len());
+    });
+}
+
+/// Sends it once, whatever becomes of it.
+fn attempt(request: Request) -> Deed {
+    Box::pin(async move {
+        let _ = request.attempt().await;
+    })
+}

@@ -1,0 +1,209 @@
+//! WorldFirst as the sandbox plays it: the user at the portal, what was opened there, what it was asked, and its knobs.
+
+use crate::bend::Party;
+use crate::browser::{Browser, Visit, follow};
+use crate::client::{Request, Response};
+use crate::partner::{Link, Partner};
+use crate::truth::Of;
+use crate::{pause, stack};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// The party, for bending it.
+pub static WORLDFIRST: Party = Party::new("worldfirst");
+/// What the API says of such links.
+pub const TRUTH: Of = Of("worldfirst");
+/// What we are called there.
+pub const CLIENT: &str = "5J5YAZ7AAAAAAA";
+/// The store of every link that a test does not care about.
+pub const STORE: (&str, &str) = ("https://shop.example.com/seller/1/", "MyShop");
+
+/// What the user did at the portal came to.
+#[derive(Debug, Clone)]
+pub struct Acted {
+    /// Why the portal refused what it was asked.
+    pub verdict: Option<String>,
+    /// The way back.
+    pub redirect: String,
+    /// How we call the user there.
+    pub reference: String,
+}
+
+/// A link for a dollar account.
+pub fn link(partner: Partner, user: &str) -> Link {
+    let link = partner.link(user).with("provider", "worldfirst");
+    link.with("store_url", STORE.0).with("store_name", STORE.1).with("currency", "USD")
+}
+
+/// A link that re-binds, with nothing but the id of that.
+pub fn rebinding(partner: Partner, user: &str, request_id: &str) -> Link {
+    partner.link(user).with("provider", "worldfirst").with("request_id", request_id)
+}
+
+/// Opens a link in a new browser.
+pub async fn open(link: &Link) -> Visit {
+    Browser::new().visit(&follow(&link.sign()).await).await
+}
+
+/// A user of the partner opens a link of WorldFirst's.
+pub async fn land(partner: Partner, user: &str) -> Visit {
+    open(&link(partner, user)).await
+}
+
+/// The same, as far as the way to the portal.
+pub async fn show(partner: Partner, user: &str) -> Visit {
+    let mut visit = land(partner, user).await;
+    visit.act("continue", json!({})).await.shows("portal");
+    visit
+}
+
+/// The way to the portal that the page offers: `tab` or `top`.
+#[track_caller]
+pub fn way(visit: &Visit, which: &str) -> String {
+    visit.view["step"][which].as_str().unwrap_or_else(|| panic!("no way: {}", visit.view)).to_owned()
+}
+
+/// Takes a way to the portal as a browser does: no session, no cookie.
+pub async fn go(path: &str) -> Response {
+    Request::new("GET", path).header("accept", "text/html").send().await
+}
+
+/// The user takes one of the ways; the URL of the portal. The page then has others.
+pub async fn sent_by(visit: &mut Visit, which: &str) -> String {
+    visit.read().await.shows("portal");
+    let went = go(&way(visit, which)).await.expect(303);
+    went.header("location").expect("a 303 says where").to_owned()
+}
+
+/// The user opens the portal in a tab; its URL.
+pub async fn sent(visit: &mut Visit) -> String {
+    sent_by(visit, "tab").await
+}
+
+/// What the user does at the portal: SUCCESS and an account opened, unless `how` says otherwise.
+pub async fn act_with(url: &str, how: Value) -> Acted {
+    let mut body = json!({ "url": url });
+    body.as_object_mut().unwrap().extend(how.as_object().expect("an object").clone());
+    let acted = WORLDFIRST.call("POST", "/portal/act", Some(body)).await.expect(200).json();
+    Acted {
+        verdict: acted["verdict"].as_str().map(str::to_owned),
+        redirect: acted["redirect"].as_str().expect("a way back").to_owned(),
+        reference: acted["reference"].as_str().expect("a reference").to_owned(),
+    }
+}
+
+/// The user logs in and authorises.
+pub async fn act(url: &str) -> Acted {
+    let acted = act_with(url, json!({})).await;
+    assert_eq!(acted.verdict, None, "the portal takes {url}");
+    acted
+}
+
+/// The portal ends with this result, and nothing is opened.
+pub async fn act_so(url: &str, result: &str) -> Acted {
+    act_with(url, json!({ "result": result, "open": false })).await
+}
+
+/// The user's browser follows the way back, whatever the answer.
+pub async fn back(redirect: &str) -> Response {
+    Request::to("GET", redirect).header("accept", "text/html").send().await
+}
+
+/// The path that a way back is left at: without what it brought.
+pub fn bare(redirect: &str) -> String {
+    let path = redirect.strip_prefix(&stack::origin()).unwrap_or_else(|| panic!("not ours: {redirect}"));
+    path.split('?').next().unwrap_or_default().to_owned()
+}
+
+/// The unguessable part of it.
+pub fn segment(redirect: &str) -> String {
+    bare(redirect).rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// What the page there reads, whatever the answer.
+pub async fn looked_at(segment: &str) -> Response {
+    Request::new("GET", &format!("/connect/v1/returns/{segment}")).send().await
+}
+
+/// Waits until it reads this step.
+pub async fn looks(segment: &str, step: &str, seconds: u64) -> Value {
+    let start = Instant::now();
+    loop {
+        let read = looked_at(segment).await.expect(200);
+        if read.step() == step {
+            return read.json()["view"].clone();
+        }
+        assert!(start.elapsed() < Duration::from_secs(seconds), "not {step} after {seconds} s: {read:?}");
+        pause(100).await;
+    }
+}
+
+/// There and back again: the user goes to the portal by a tab, authorises and comes back.
+pub async fn authorise(visit: &mut Visit) -> Acted {
+    let acted = act(&sent(visit).await).await;
+    back(&acted.redirect).await.expect(303);
+    acted
+}
+
+/// The same with this result and nothing opened.
+pub async fn end_with(visit: &mut Visit, result: &str) -> Acted {
+    let acted = act_so(&sent(visit).await, result).await;
+    back(&acted.redirect).await.expect(303);
+    acted
+}
+
+/// A user of the partner is linked; how we call them there.
+pub async fn linked(partner: Partner, user: &str) -> (Visit, String) {
+    let mut visit = show(partner, user).await;
+    let acted = authorise(&mut visit).await;
+    visit.settle("ended/linked", 15).await;
+    (visit, acted.reference)
+}
+
+/// What is opened under a reference: `{accountId, accounts: [{accountNo, currencyList}], status, active}`.
+pub async fn row(reference: &str) -> Option<Value> {
+    WORLDFIRST.list("/accounts").await.into_iter().find(|row| row["reference"] == reference)
+}
+
+/// The last four digits of each account that is opened under a reference.
+pub async fn numbers(reference: &str) -> Vec<String> {
+    let row = row(reference).await.unwrap_or_else(|| panic!("nothing is opened under {reference}"));
+    let all = row["accounts"].as_array().expect("a list").clone();
+    let last = |number: &str| number[number.len() - 4..].to_owned();
+    all.iter().map(|one| last(one["accountNo"].as_str().expect("a number"))).collect()
+}
+
+/// Opens an account out of the blue.
+pub async fn open_there(reference: &str, currencies: Value) {
+    let body = json!({ "reference": reference, "currencies": currencies });
+    WORLDFIRST.call("POST", "/accounts", Some(body)).await.expect(200);
+}
+
+/// `ACTIVE`, `ABNORMAL` or `CLOSED`.
+pub async fn becomes(reference: &str, status: &str) {
+    let body = json!({ "reference": reference, "status": status });
+    WORLDFIRST.call("POST", "/accounts/state", Some(body)).await.expect(204);
+}
+
+/// Everything of this kind that WorldFirst was asked: `portal`, `act` or `inquiryAccount`.
+pub async fn asked(kind: &str) -> Vec<Value> {
+    WORLDFIRST.list("/requests").await.into_iter().filter(|one| one["kind"] == kind).collect()
+}
+
+/// The inquiries about a reference, oldest first.
+pub async fn inquiries(reference: &str) -> Vec<Value> {
+    let all = asked("inquiryAccount").await;
+    all.into_iter().filter(|one| one["fields"]["referenceCustomerId"] == reference).collect()
+}
+
+/// The references that were ever inquired about, in the order of their first inquiry.
+pub async fn references() -> Vec<String> {
+    let mut seen = Vec::new();
+    for one in asked("inquiryAccount").await {
+        let reference = one["fields"]["referenceCustomerId"].as_str().unwrap_or_default().to_owned();
+        if !seen.contains(&reference) {
+            seen.push(reference);
+        }
+    }
+    seen
+}
