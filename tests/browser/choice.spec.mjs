@@ -7,9 +7,11 @@ import { Flow, frameOf } from "./support/flow.mjs";
 import { signedLink } from "./support/link.mjs";
 import { arrived, closed, hints, openDemo } from "./support/partner.mjs";
 import { callbacks, someone } from "./support/people.mjs";
+import { Portal } from "./support/portal.mjs";
 import { PAYWAY, Scan, scanLink } from "./support/scan.mjs";
 import { expect, test } from "./support/test.mjs";
 import { text } from "./support/texts.mjs";
+import { Trip, WORLDFIRST } from "./support/trip.mjs";
 
 const CHOOSE = { ...PAYWAY, provider: "choose" };
 
@@ -102,6 +104,67 @@ test("what is linked already is said when it is chosen", async ({ page }) => {
   await flow.at("choose");
   await choice(page, "ABA").click();
   await flow.at("already_linked");
+});
+
+test("WorldFirst, where the link says what it needs: chosen, left for ABA, and chosen after all", async ({ page }) => {
+  const person = someone();
+  await page.goto(signedLink(person, { ...WORLDFIRST, ...CHOOSE }));
+  const aba = new Scan(page, person);
+  const trip = new Trip(page, person);
+  await aba.at("choose");
+  await expect(page.getByRole("button", { name: /^(Cabital|WorldFirst|ABA)/ })).toHaveCount(3);
+  await expect(page.getByText(text("choose_worldfirst"))).toBeVisible();
+  await choice(page, "WorldFirst").click();
+  await trip.at("landing");
+  await trip.goOn();
+  await trip.press("back");
+  await trip.at("landing");
+  await trip.press("back");
+  await aba.at("choose");
+  await choice(page, "ABA").click();
+  await aba.at("landing");
+  await aba.press("back");
+  await aba.at("choose");
+  await choice(page, "WorldFirst").click();
+  await trip.at("landing");
+  await trip.goOn();
+  const portal = await trip.here();
+  await portal.authorise();
+  await trip.at("linked");
+  await trip.press("back_to");
+  expect(await arrived(page)).toMatchObject({ result: "linked", link_status: "LINKED" });
+  const told = await callbacks(person);
+  expect(told.map(({ body }) => JSON.parse(body).data.provider)).toEqual(["worldfirst"]);
+});
+
+test("a portal that was left open for another provider: the tab says that it is over, and links nothing", async ({ page, context }) => {
+  const person = someone();
+  await page.goto(signedLink(person, { ...WORLDFIRST, ...CHOOSE }));
+  const trip = new Trip(page, person);
+  await choice(page, "WorldFirst").click();
+  await trip.at("landing");
+  await trip.goOn();
+  const tab = await context.newPage();
+  await tab.goto(new URL(await trip.way("portal_open").getAttribute("href"), page.url()).href);
+  const portal = await Portal.at(tab);
+  await trip.press("back");
+  await trip.at("landing");
+  await trip.press("back");
+  await trip.at("choose");
+  await choice(page, "Cabital").click();
+  await portal.authorise();
+  await new Trip(tab, person).at("cancelled");
+  await new Flow(page, person).onboardTo("linked");
+  const told = await callbacks(person);
+  expect(told.map(({ body }) => JSON.parse(body).data.provider)).toEqual([undefined]);
+});
+
+test("where the link lacks what WorldFirst needs, it is not offered", async ({ page }) => {
+  const person = someone();
+  await page.goto(signedLink(person, { ...WORLDFIRST, ...CHOOSE, store_url: undefined }));
+  await new Scan(page, person).at("choose");
+  await expect(page.getByRole("button", { name: /^(Cabital|ABA)/ })).toHaveCount(2);
+  await expect(choice(page, "WorldFirst")).toHaveCount(0);
 });
 
 test("not now, at the choice", async ({ page }) => {

@@ -24,15 +24,15 @@ async function goesOn(flow) {
 }
 
 for (const [code, sentence, then] of [
-  ["01", "payway_hash", "tell_support"],
-  ["04", "payway_invalid", "start_again"],
+  ["01", "provider_signature", "tell_support"],
+  ["04", "provider_invalid", "start_again"],
   ["6", "payway_domain", "tell_support"],
   ["98", "payway_merchant", "tell_support"],
   ["102", "payway_domain", "tell_support"],
   ["104", "payway_flag", "tell_support"],
   ["105", "payway_token", "start_again"],
   ["09", "payway_not_found", "start_again"],
-  ["429", "payway_busy", "wait_retry"],
+  ["429", "provider_busy", "wait_retry"],
   ["777", "provider_failed", "wait_retry"],
 ]) {
   test(`PayWay answers with code ${code}`, async ({ page, noise }) => {
@@ -82,7 +82,7 @@ test("no new code can be had: the old one stays, and still links", async ({ page
   const flow = await Scan.open(page, someone());
   const { qr_string } = await flow.scan();
   await flow.asking(() => flow.press("new_code"), { code: "429", endpoint: "link-account", times: 1 });
-  await expect(flow.summary()).toContainText(flow.text("payway_busy"));
+  await expect(flow.summary()).toContainText(flow.text("provider_busy"));
   await expect(flow.summary()).toBeFocused();
   await expect(flow.picture()).toBeVisible();
   await approve(qr_string);
@@ -146,7 +146,7 @@ test("no secret of PayWay's reaches the browser", async ({ page, context, noise 
   page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => bodies.push(String(payload))));
   const flow = await Scan.open(page, someone());
   await flow.asking(() => flow.press("go_on"), { code: "01", endpoint: "link-account", times: 1 });
-  await told(flow, "payway_hash", "tell_support");
+  await told(flow, "provider_signature", "tell_support");
   await flow.scan();
   const { qr_string } = await flow.renew();
   await page.reload();

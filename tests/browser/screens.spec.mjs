@@ -9,6 +9,7 @@ import { lookAt } from "./support/look.mjs";
 import { expect, test } from "./support/test.mjs";
 import { allTexts, LOCALES, stepNames, text } from "./support/texts.mjs";
 import { FACES, REFUSALS, STEPS } from "./support/ways.mjs";
+import { ELSEWHERE } from "./support/ways_portal.mjs";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -28,6 +29,13 @@ for (const [name, way] of Object.entries(FACES)) {
   });
 }
 
+for (const [name, way] of Object.entries(ELSEWHERE)) {
+  test(`elsewhere ${name}`, async ({ page, another }) => {
+    const { window, frame } = await way({ page, another });
+    await lookAt(window, name, frame);
+  });
+}
+
 for (const [name, way] of Object.entries(REFUSALS)) {
   test(`refusal ${name}`, async ({ page, another, noise }) => {
     noise.expect(/status of (4\d\d|500)/, /ERR_INTERNET_DISCONNECTED/);
@@ -36,7 +44,7 @@ for (const [name, way] of Object.entries(REFUSALS)) {
   });
 }
 
-for (const name of ["confirm", "scan"]) {
+for (const name of ["confirm", "scan", "portal"]) {
   test(`forced colours, ${name}`, async ({ page, another }) => {
     await STEPS[name]({ page, another });
     await page.emulateMedia({ forcedColors: "active" });

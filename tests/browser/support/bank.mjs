@@ -1,15 +1,6 @@
 // The sandbox's PayWay: what the customer does on the phone, and how PayWay answers.
 
-import { expect } from "@playwright/test";
-import { SANDBOX } from "./env.mjs";
-
-const ask = async (method, path, body) => {
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${SANDBOX}${path}`, { method, headers, body: body && JSON.stringify(body) });
-  expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
-  const text = await answer.text();
-  return text ? JSON.parse(text) : undefined;
-};
+import { ask } from "./sandbox.mjs";
 
 /** The customer scans that text and says yes. */
 export const approve = (qr_string, account) => ask("POST", "/payway/aba/approve", { qr_string, account });

@@ -55,10 +55,13 @@ export const TITLES = {
   onboard_password: "password_title",
   confirm: "confirm_title",
   scan: "scan_title",
+  portal: "portal_title",
+  returned: "pending_title",
   linked: "linked_title",
   already_linked: "already_title",
   cancelled: "cancelled_title",
   expired: "expired_title",
   replaced: "replaced_title",
   failed: "failed_title",
+  pending: "pending_title",
 };

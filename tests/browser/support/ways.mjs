@@ -1,11 +1,14 @@
 // How to come to each screen: by real use where there is a way, else by an answer that is changed on its way.
 
 import { approve } from "./bank.mjs";
+import { ORIGIN } from "./env.mjs";
 import { Flow } from "./flow.mjs";
 import { seconds, signedLink } from "./link.mjs";
 import { someone } from "./people.mjs";
 import { PAYWAY, Scan } from "./scan.mjs";
 import { expect } from "./test.mjs";
+import { PORTAL_FACES, PORTAL_STEPS } from "./ways_portal.mjs";
+import { Trip, WORLDFIRST } from "./trip.mjs";
 
 async function opened({ page }, more = { theme: "auto" }) {
   const person = someone();
@@ -44,10 +47,11 @@ async function coded({ page }, settings) {
 export const STEPS = {
   async choose({ page }) {
     const person = someone();
-    await page.goto(signedLink(person, { ...PAYWAY, provider: "choose", theme: "auto" }));
+    await page.goto(signedLink(person, { ...WORLDFIRST, ...PAYWAY, provider: "choose", theme: "auto" }));
     await new Flow(page, person).at("choose");
   },
   scan: (at) => coded(at),
+  ...PORTAL_STEPS,
   landing: opened,
   login: onboarded("login"),
   onboard_email: onboarded("onboard_email"),
@@ -143,8 +147,9 @@ export const FACES = {
     const body = JSON.stringify({ code: "payway_busy", message: "", request_id: "0123456789abcdef" });
     await at.page.route("**/refresh", (route) => route.fulfill({ status: 503, contentType: "application/json", body }));
     await flow.press("new_code");
-    await expect(flow.summary()).toContainText(flow.text("payway_busy"));
+    await expect(flow.summary()).toContainText(flow.text("provider_busy"));
   },
+  ...PORTAL_FACES,
 };
 
 const refused = (title, more, change = (link) => link) => async ({ page }) => {
@@ -183,6 +188,18 @@ export const REFUSALS = {
     await opened({ page: owner });
     await page.goto(owner.url());
     await new Flow(page).at("session_title");
+  },
+  async ticket_used({ page }) {
+    const trip = await Trip.open(page, someone(), { theme: "auto" });
+    await trip.goOn();
+    const way = new URL(await trip.way("portal_open").getAttribute("href"), page.url()).href;
+    await page.request.get(way, { maxRedirects: 0 });
+    await page.goto(way);
+    await trip.at("ticket_title");
+  },
+  async return_of_nobody({ page }) {
+    await page.goto(`${ORIGIN}/return/worldfirst/${"0".repeat(64)}`);
+    await new Flow(page).at("link_title");
   },
   async offline({ page }) {
     await page.route("**/connect/v1/sessions", (route) => route.abort("internetdisconnected"));

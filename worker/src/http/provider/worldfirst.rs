@@ -67,6 +67,8 @@ pub async fn url(
         // Now it is used up.
         let name = keys::index_of_rebinding(request_id);
         if index::claim(env, &name, &flow.signature, None).await?.is_some() {
+            let event = Event::Failed { reason: Code::RequestIdUsed };
+            flow::tell(env, &flow.id, event).await;
             return Err(Code::RequestIdUsed.into());
         }
     }
