@@ -6,6 +6,7 @@ import { attribute, foreignPage } from "./support/foreign.mjs";
 import { seconds, signedLink } from "./support/link.mjs";
 import { someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
+import { Trip } from "./support/trip.mjs";
 
 // A page of the partner's origin without a policy of its own, so that only ours can refuse.
 const PARTNER = `${SANDBOX}/healthz`;
@@ -91,4 +92,18 @@ test("a page of an unknown partner is framed by nobody", async ({ page, noise })
   await page.goto(PARTNER);
   await embed(page, signedLink(someone()).replace("partner_key=demo", "partner_key=nobody"));
   await expectRefused(page, noise, opened);
+});
+
+test("the page to which WorldFirst leads back is framed by nobody, not by the partner either", async ({ page, context, noise }) => {
+  const trip = await Trip.open(await context.newPage(), someone());
+  await trip.goOn();
+  const portal = await trip.here();
+  const { url } = portal.asked;
+  await portal.authorise();
+  await trip.at("linked");
+  const looks = [];
+  page.on("request", (request) => request.url().includes("/connect/v1/returns/") && looks.push(request.url()));
+  await page.goto(PARTNER);
+  await embed(page, url);
+  await expectRefused(page, noise, looks);
 });

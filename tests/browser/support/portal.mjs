@@ -1,0 +1,93 @@
+// The sandbox's WorldFirst: its portal as a person uses it in a window, and what is opened there.
+
+import { alone } from "./alone.mjs";
+import { SANDBOX } from "./env.mjs";
+import { ask } from "./sandbox.mjs";
+import { expect } from "./test.mjs";
+
+/** Changes settings, or puts all of them back. What is opened meanwhile is opened as they say: only `alone`. */
+const settings = (change) => ask(change ? "POST" : "DELETE", "/worldfirst/settings", change);
+
+/** What is opened under a reference: `{accounts: [{accountNo, currencyList}], status, active}`. */
+export const opened = async (reference) => {
+  const rows = await ask("GET", "/worldfirst/accounts");
+  return rows.find((row) => row.reference === reference);
+};
+
+/** The last digits of each account that is opened under a reference, as people see them. */
+export const digits = async (reference) =>
+  (await opened(reference)).accounts.map(({ accountNo }) => `•••• ${accountNo.slice(-4)}`);
+
+/** `ACTIVE`, `ABNORMAL` or `CLOSED`, from now on. */
+export const becomes = (reference, status) => ask("POST", "/worldfirst/accounts/state", { reference, status });
+
+/** The questions about a reference so far. */
+export const inquiries = async (reference) => {
+  const requests = await ask("GET", "/worldfirst/requests");
+  return requests.filter(({ fields }) => fields?.referenceCustomerId === reference);
+};
+
+/** What is opened by this is not active for a long time. */
+export const SLOW = { active_after_ms: 3_600_000 };
+
+export class Portal {
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** The portal, once it is there. */
+  static async at(page) {
+    const portal = new Portal(page);
+    await expect(page.locator("#login h1")).toBeVisible();
+    return portal;
+  }
+
+  /** How we call the user, and where this leads back to. */
+  get asked() {
+    const { searchParams } = new URL(this.page.url());
+    return { url: searchParams.get("redirectUrl"), reference: searchParams.get("referenceCustomerId") };
+  }
+
+  async logIn() {
+    await this.page.locator("#log-in").click();
+    await expect(this.page.locator("#authorise h1")).toBeVisible();
+  }
+
+  /** Presses something that opens an account or does not, under these settings. */
+  async act(press, how) {
+    return alone(async () => {
+      if (how) await settings(how);
+      try {
+        const acted = this.page.waitForResponse((answer) => answer.url() === `${SANDBOX}/worldfirst/portal/act`);
+        await press();
+        await acted;
+      } finally {
+        if (how) await settings();
+      }
+    });
+  }
+
+  /** Logs in and authorises: it leads back with SUCCESS. */
+  async authorise(how) {
+    await this.logIn();
+    await this.act(() => this.page.locator("#authorise-button").click(), how);
+  }
+
+  /** Logs in and goes back with another result; with `open` the account is opened all the same. */
+  async end(result, { open = result === "SUCCESS" } = {}) {
+    await this.logIn();
+    const select = this.page.locator("#result");
+    const known = await select.locator("option").allTextContents();
+    await select.selectOption(known.includes(result) ? result : "");
+    if (!known.includes(result)) await this.page.locator("#other-result").fill(result);
+    await this.page.locator("#open-anyway").setChecked(open);
+    await this.act(() => this.page.locator("#return").click());
+  }
+
+  /** Logs in and authorises, and stays: nobody is told. */
+  async stay(how) {
+    await this.logIn();
+    await this.act(() => this.page.locator("#stay").click(), how);
+    await expect(this.page.locator("#closed h1")).toHaveText("Authorised");
+  }
+}
