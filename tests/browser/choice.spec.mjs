@@ -155,6 +155,7 @@ test("a portal that was left open for another provider: the tab says that it is 
   await choice(page, "Cabital").click();
   await portal.authorise();
   await new Trip(tab, person).at("session_title");
+  await page.bringToFront();
   await new Flow(page, person).onboardTo("linked");
   const told = await callbacks(person);
   expect(told.map(({ body }) => JSON.parse(body).data.provider)).toEqual([undefined]);

@@ -79,7 +79,6 @@ for (const [how, leave] of [
   test(`in the dialog, ${how}: the partner hears that it is pending, and later that it is linked`, async ({ page }) => {
     const person = someone();
     const { trip, reference } = await beside(page, person);
-    await page.bringToFront();
     await leave(trip);
     await closed(page);
     const told = await hints(page);

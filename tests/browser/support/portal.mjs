@@ -49,6 +49,7 @@ export class Portal {
   }
 
   async logIn() {
+    await this.page.bringToFront();
     await this.page.locator("#log-in").click();
     await expect(this.page.locator("#authorise h1")).toBeVisible();
   }

@@ -67,6 +67,12 @@ export class Trip extends Flow {
     return new Trip(page, person, { root: frameOf(page) });
   }
 
+  /** In the window that the user looks at: in others a browser is slow to draw. */
+  async press(key) {
+    await this.page.bringToFront();
+    await super.press(key);
+  }
+
   /** A sentence on the page. */
   said(key) {
     return this.root.getByText(this.text(key));
@@ -89,6 +95,7 @@ export class Trip extends Flow {
   /** To the portal, in a tab of its own. */
   async inTab(key = "portal_open") {
     const tab = this.page.context().waitForEvent("page");
+    await this.page.bringToFront();
     await this.way(key).click();
     return Portal.at(await tab);
   }
