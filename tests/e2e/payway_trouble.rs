@@ -86,8 +86,9 @@ fn details_that_cannot_be_had_delay_the_link_and_no_more() {
         {
             pause(3000).await;
             visit.read().await.shows("scan");
-            payway::knob(json!({ "answer": 200 })).await;
+            // In this order: in between it must not be honest.
             payway::settings(settings).await;
+            payway::knob(json!({ "answer": 200 })).await;
         }
         pause(3000).await;
         visit.read().await.shows("scan");
