@@ -96,8 +96,13 @@ export class Trip extends Flow {
   async inTab(key = "portal_open") {
     const tab = this.page.context().waitForEvent("page");
     await this.page.bringToFront();
-    await this.way(key).click();
-    return Portal.at(await tab);
+    const way = this.way(key);
+    const used = await way.getAttribute("href");
+    await way.click();
+    const portal = await Portal.at(await tab);
+    // A way is good once: by the next press the page has another.
+    await expect(way).not.toHaveAttribute("href", used);
+    return portal;
   }
 
   /** To the portal, in this window. */
