@@ -95,10 +95,10 @@ field! {
 
 fn is_web(text: &str) -> bool {
     // Written as browsers write it, not as they would mend it.
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let written = rest.is_some_and(|rest| !rest.starts_with('/'));
-    let plain = !text.chars().any(|c| matches!(c, '\\' | ' ') || turns(c));
-    written && plain && Url::parse(text).is_ok_and(|url| url.has_host())
+    let (scheme, rest) = text.split_once("//").unwrap_or_default();
+    let web = ["https:", "http:"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let plain = !rest.starts_with('/') && !text.chars().any(|c| matches!(c, '\\' | ' ') || turns(c));
+    web && plain && Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
 fn are_codes(text: &str) -> bool {

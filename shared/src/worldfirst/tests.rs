@@ -143,6 +143,7 @@ fn each_field_has_its_rule() {
     }
     assert!(with("store_name", &"店".repeat(256)).is_ok());
     assert_eq!(with("store_name", &"店".repeat(257)), Err(Code::InvalidParameter));
+    assert!(with("store_url", "HTTPS://S.Example.COM").is_ok());
     let url = |n| format!("https://s.example.com/{}", "a".repeat(n));
     assert!(with("store_url", &url(234)).is_ok());
     assert_eq!(with("store_url", &url(235)), Err(Code::InvalidParameter));
