@@ -1,15 +1,14 @@
 //! Static files: the loader, its types, and the page's hashed parts. Everything else is not found.
 
 use crate::error::Failure;
-use crate::http::context::Context;
+use crate::http::call::Call;
 use account_link_shared::problem::Code;
-use axum::extract::{Request, State};
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, header};
 
 /// Serves a file of the `ASSETS` binding.
-#[worker::send]
-pub async fn serve(State(context): State<Context>, request: Request) -> Result<Response, Failure> {
+pub async fn serve(call: Call) -> Result<Response, Failure> {
+    let Call { context, request, .. } = call;
     let path = request.uri().path();
     let hashed = path.starts_with("/ui/");
     let loader = matches!(path, "/account-link.js" | "/account-link.d.ts");

@@ -1,6 +1,7 @@
 //! The front. The router below is the table of contents: one endpoint, one file.
 
 mod assets;
+mod call;
 mod connect;
 mod context;
 mod extract;
@@ -19,6 +20,7 @@ use account_link_shared::problem::Code;
 use account_link_shared::route;
 use axum::Router;
 use axum::routing::{get, post};
+use call::at;
 use context::Context;
 use std::sync::Arc;
 use worker::{Env, Request, Response, Result};
@@ -26,38 +28,38 @@ use worker::{Env, Request, Response, Result};
 fn router(context: Context) -> Router {
     Router::new()
         // Partners and their servers.
-        .route(route::PARTNER_LINK, get(partner::link::open))
-        .route(route::LINK, get(partner::links::read).delete(partner::links::unlink))
-        .route(route::LINK_ALIAS_1, get(partner::links::read).delete(partner::links::unlink))
-        .route(route::LINK_ALIAS_2, get(partner::links::read).delete(partner::links::unlink))
-        .route(route::LINK_RENEW, post(partner::renew::renew))
-        .route(route::ACCOUNT, get(partner::accounts::read))
-        .route(route::TIME, get(partner::time::read))
+        .route(route::PARTNER_LINK, get(at!(partner::link::open)))
+        .route(route::LINK, get(at!(partner::links::read)).delete(at!(partner::links::unlink)))
+        .route(route::LINK_ALIAS_1, get(at!(partner::links::read)).delete(at!(partner::links::unlink)))
+        .route(route::LINK_ALIAS_2, get(at!(partner::links::read)).delete(at!(partner::links::unlink)))
+        .route(route::LINK_RENEW, post(at!(partner::renew::renew)))
+        .route(route::ACCOUNT, get(at!(partner::accounts::read)))
+        .route(route::TIME, get(at!(partner::time::read)))
         // The page and its API.
-        .route(route::PAGE, get(connect::page::show))
-        .route(route::SESSIONS, post(connect::sessions::open))
-        .route(route::FLOW, get(connect::flow::read))
-        .route(route::CHANNEL, get(connect::channel::open).post(connect::channel::ticket))
-        .route(route::CHOOSE, post(connect::choose::choose))
-        .route(route::CONTINUE, post(connect::flow::go_on))
-        .route(route::REFRESH, post(connect::flow::refresh))
-        .route(route::GOTO, post(connect::flow::goto))
-        .route(route::LEAVE, post(connect::flow::leave))
-        .route(route::GO, get(connect::go::go))
-        .route(route::RETURNED, get(connect::returned::read))
-        .route(route::CANCEL, post(connect::flow::cancel))
-        .route(route::LOGIN, post(connect::login::log_in))
-        .route(route::ONBOARDING_EMAIL, post(connect::onboarding::email))
-        .route(route::ONBOARDING_CODE, post(connect::onboarding::code))
-        .route(route::ONBOARDING_PASSWORD, post(connect::onboarding::password))
-        .route(route::RESEND, post(connect::resend::resend))
-        .route(route::CONFIRM, post(connect::confirm::confirm))
+        .route(route::PAGE, get(at!(connect::page::show)))
+        .route(route::SESSIONS, post(at!(connect::sessions::open)))
+        .route(route::FLOW, get(at!(connect::flow::read)))
+        .route(route::CHANNEL, get(at!(connect::channel::open)).post(at!(connect::channel::ticket)))
+        .route(route::CHOOSE, post(at!(connect::choose::choose)))
+        .route(route::CONTINUE, post(at!(connect::flow::go_on)))
+        .route(route::REFRESH, post(at!(connect::flow::refresh)))
+        .route(route::GOTO, post(at!(connect::flow::goto)))
+        .route(route::LEAVE, post(at!(connect::flow::leave)))
+        .route(route::GO, get(at!(connect::go::go)))
+        .route(route::RETURNED, get(at!(connect::returned::read)))
+        .route(route::CANCEL, post(at!(connect::flow::cancel)))
+        .route(route::LOGIN, post(at!(connect::login::log_in)))
+        .route(route::ONBOARDING_EMAIL, post(at!(connect::onboarding::email)))
+        .route(route::ONBOARDING_CODE, post(at!(connect::onboarding::code)))
+        .route(route::ONBOARDING_PASSWORD, post(at!(connect::onboarding::password)))
+        .route(route::RESEND, post(at!(connect::resend::resend)))
+        .route(route::CONFIRM, post(at!(connect::confirm::confirm)))
         // Providers.
-        .route(route::WORLDFIRST_RETURN, get(connect::returned::show))
-        .route(route::PAYWAY_CALLBACK, post(provider::payway::pushback))
+        .route(route::WORLDFIRST_RETURN, get(at!(connect::returned::show)))
+        .route(route::PAYWAY_CALLBACK, post(at!(provider::payway::pushback)))
         .route_layer(axum::middleware::from_fn(finish::note_route))
         .method_not_allowed_fallback(async || Failure::from(Code::MethodNotAllowed))
-        .fallback(assets::serve)
+        .fallback(at!(assets::serve))
         .with_state(context)
 }
 

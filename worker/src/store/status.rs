@@ -15,7 +15,9 @@ pub async fn put(env: &Env, config: &Config, name: &str, status: &LinkStatusBody
     let sealed = seal::seal(&config.registry_keys, &key, crate::random()?, &json)
         .map_err(|_| Failure::internal("REGISTRY_KEY cannot seal"))?;
     let kv = env.kv("LINKS").map_err(|_| Failure::internal("no LINKS binding"))?;
-    let put = kv.put(&key, sealed).map_err(|_| Failure::unavailable("LINKS refused a value"))?;
+    // As bytes: `put` would bring along what it needs to write numbers and objects.
+    let put =
+        kv.put_bytes(&key, sealed.as_bytes()).map_err(|_| Failure::unavailable("LINKS refused a value"))?;
     let done = bounded(put.execute()).await.is_some_and(|done| done.is_ok());
     done.then_some(()).ok_or_else(|| Failure::unavailable("LINKS did not take a value"))
 }

@@ -3,6 +3,7 @@
 
 use crate::core::flow::Cost;
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::{Context, token};
 use crate::http::extract::header;
@@ -12,29 +13,19 @@ use account_link_shared::connect::{CHANNEL_PROTOCOL, Nothing, Ticket};
 use account_link_shared::id::FlowId;
 use account_link_shared::problem::Code;
 use account_link_shared::secret::Secret;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 /// Gives a ticket.
-#[worker::send]
-pub async fn ticket(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Free).await?;
+pub async fn ticket(call: Call) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(call, Cost::Free).await?;
     let ticket = token()?;
     flow::ticket(&visit.context.env, &visit.flow.id, Context::token_hash(&ticket)).await?;
     Ok(json(200, &Ticket { ticket: Secret::new(ticket) }))
 }
 
 /// Opens the channel.
-#[worker::send]
-pub async fn open(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Failure> {
+pub async fn open(call: Call) -> Result<Response, Failure> {
+    let Call { context, path: [flow, ..], request } = call;
     let headers = request.headers();
     if header(headers, "upgrade").is_none_or(|value| !value.eq_ignore_ascii_case("websocket")) {
         return Err(Failure::with(Code::InvalidRequest, "This is a WebSocket."));

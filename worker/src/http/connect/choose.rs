@@ -2,26 +2,20 @@
 //! at redeeming, then the flow moves.
 
 use crate::core::flow::{Cost, Event, Stage, Target};
+use crate::http::call::Call;
 use crate::http::connect::flow::close;
 use crate::http::connect::sessions::{already_linked, take};
 use crate::http::connect::visit::{Stop, Visit};
-use crate::http::context::Context;
 use crate::object::{flow, link};
 use crate::store::keys;
 use account_link_shared::connect::Choose;
 use account_link_shared::link::CloseReason;
 use account_link_shared::problem::Code;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 /// Chooses.
-#[worker::send]
-pub async fn choose(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, Choose { provider }) = Visit::write(context, &flow, request, Cost::Free).await?;
+pub async fn choose(call: Call) -> Result<Response, Stop> {
+    let (visit, Choose { provider }) = Visit::write(call, Cost::Free).await?;
     let asked = visit.flow.offered().iter().find(|asked| asked.provider() == provider).cloned();
     let (Stage::Choose, Some(asked)) = (&visit.flow.stage, asked) else { return Err(Code::WrongStep.into()) };
     let (context, flow) = (visit.context.clone(), visit.flow.clone());

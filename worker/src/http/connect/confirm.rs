@@ -5,9 +5,9 @@
 
 use crate::core::flow::{Cost, Event, Stage};
 use crate::core::link::{Confirm, LinkRefusal};
+use crate::http::call::Call;
 use crate::http::connect::mails;
 use crate::http::connect::visit::{Stop, Visit};
-use crate::http::context::Context;
 use crate::object::{account, index, link};
 use crate::store::keys;
 use account_link_shared::connect::EnterCode;
@@ -16,20 +16,14 @@ use account_link_shared::link::Refusal;
 use account_link_shared::problem::Code;
 use account_link_shared::session::End;
 use account_link_shared::time::Seconds;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 /// A day, in seconds.
 const DAY: i64 = 86_400;
 
 /// Links.
-#[worker::send]
-pub async fn confirm(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, EnterCode { code }) = Visit::write(context, &flow, request, Cost::Free).await?;
+pub async fn confirm(call: Call) -> Result<Response, Stop> {
+    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
     let Stage::Confirm(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let (env, config) = (&visit.context.env, &visit.context.config);
     let (flow, link) = (&visit.flow.id, visit.link()?);

@@ -3,8 +3,8 @@
 use crate::core::flow::{Cost, Event, Stage, Target};
 use crate::core::link::{Ending, LinkedHere};
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::connect::visit::{Stop, Visit};
-use crate::http::context::Context;
 use crate::http::provider::{payway, worldfirst};
 use crate::object::link;
 use account_link_shared::connect::{Goto, Nothing};
@@ -12,17 +12,11 @@ use account_link_shared::link::CloseReason;
 use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
 use account_link_shared::session::End;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 /// `GET …/flows/{flow}`: the flow as it is. Where a confirm's answer got lost, the link says what came of it.
-#[worker::send]
-pub async fn read(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let visit = Visit::read(context, request.headers(), &flow).await?;
+pub async fn read(call: Call) -> Result<Response, Stop> {
+    let visit = Visit::read(call).await?;
     let settled = matches!(
         visit.flow.stage,
         Stage::Choose | Stage::Ended { end: End::Linked | End::AlreadyLinked | End::Replaced, .. }
@@ -37,13 +31,8 @@ pub async fn read(
 }
 
 /// `POST …/continue`: from the first screen to the login, or to the provider.
-#[worker::send]
-pub async fn go_on(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Ask).await?;
+pub async fn go_on(call: Call) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(call, Cost::Ask).await?;
     let landing = visit.flow.stage == Stage::Landing;
     match visit.flow.target.clone() {
         Some(target) if landing && !target.asked.provider().has_house() => at_provider(visit, target).await,
@@ -52,13 +41,8 @@ pub async fn go_on(
 }
 
 /// `POST …/refresh`: what the provider gave anew, in place of what is shown.
-#[worker::send]
-pub async fn refresh(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Ask).await?;
+pub async fn refresh(call: Call) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(call, Cost::Ask).await?;
     match (&visit.flow.stage, visit.flow.target.clone()) {
         (Stage::Scan(_), Some(target)) => at_provider(visit, target).await,
         _ => Err(Code::WrongStep.into()),
@@ -79,13 +63,8 @@ async fn at_provider(visit: Visit, target: Target) -> Result<Response, Stop> {
 }
 
 /// `POST …/goto`: a change of mind.
-#[worker::send]
-pub async fn goto(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, Goto { to }) = Visit::write(context, &flow, request, Cost::Free).await?;
+pub async fn goto(call: Call) -> Result<Response, Stop> {
+    let (visit, Goto { to }) = Visit::write(call, Cost::Free).await?;
     visit.apply(Event::Went { to }).await
 }
 
@@ -102,13 +81,8 @@ pub async fn close(visit: &Visit, reason: CloseReason, may_last: bool) -> Result
 }
 
 /// `POST …/leave`: the user does not wait for the provider, or goes without what it refused.
-#[worker::send]
-pub async fn leave(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Free).await?;
+pub async fn leave(call: Call) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(call, Cost::Free).await?;
     let Stage::Portal(Some(came)) = visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let failed = match came.problem {
         Some(reason) => Event::Failed { reason },
@@ -119,13 +93,8 @@ pub async fn leave(
 }
 
 /// `POST …/cancel`: no. The link is closed first, so that whoever asks next is told the truth.
-#[worker::send]
-pub async fn cancel(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Free).await?;
+pub async fn cancel(call: Call) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(call, Cost::Free).await?;
     if visit.flow.is_open() {
         // A confirm whose answer got lost: too late to cancel, and the page must not say otherwise.
         if let Some(linked) = close(&visit, CloseReason::Cancelled, false).await? {

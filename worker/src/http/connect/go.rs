@@ -4,6 +4,7 @@
 use crate::core::flow::{Event, Flow, Stage};
 use crate::core::inquiry::Way;
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::context::Context;
 use crate::http::finish::{see_other, with_warnings};
 use crate::http::page;
@@ -13,13 +14,12 @@ use crate::store::keys;
 use account_link_shared::id::FlowId;
 use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
-use axum::extract::{Path, State};
 use axum::response::Response;
 use subtle::ConstantTimeEq as _;
 
 /// Goes there, or says why not on a page that nobody frames.
-#[worker::send]
-pub async fn go(State(context): State<Context>, Path((flow, ticket)): Path<(String, String)>) -> Response {
+pub async fn go(call: Call) -> Response {
+    let Call { context, path: [flow, ticket], .. } = call;
     match sent(&context, &flow, &ticket).await {
         Ok((location, asked)) => with_warnings(see_other(&location), &asked),
         Err(failure) => page::of_failure(&failure, &context.request_id, None, None),

@@ -3,25 +3,19 @@
 use crate::core::account::Purpose;
 use crate::core::flow::{Cost, Event, Holder, Stage};
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::connect::{mails, password_hash};
-use crate::http::context::Context;
 use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::Login;
 use account_link_shared::problem::Code;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 /// Logs in, and mails the code for the second step.
-#[worker::send]
-pub async fn log_in(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, Login { email, password }) = Visit::write(context, &flow, request, Cost::Guess).await?;
+pub async fn log_in(call: Call) -> Result<Response, Stop> {
+    let (visit, Login { email, password }) = Visit::write(call, Cost::Guess).await?;
     if visit.flow.stage != Stage::Login {
         return Err(Code::WrongStep.into());
     }

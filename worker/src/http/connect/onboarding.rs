@@ -5,25 +5,19 @@ use crate::core::account::Purpose;
 use crate::core::flow::{Cost, Event, Holder, Stage};
 use crate::core::password;
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::connect::{mails, password_hash};
-use crate::http::context::Context;
 use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::{ChoosePassword, Destination, EnterCode, OnboardEmail};
 use account_link_shared::problem::Code;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 /// Takes the address and mails a code to it.
-#[worker::send]
-pub async fn email(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, OnboardEmail { email }) = Visit::write(context, &flow, request, Cost::Mail).await?;
+pub async fn email(call: Call) -> Result<Response, Stop> {
+    let (visit, OnboardEmail { email }) = Visit::write(call, Cost::Mail).await?;
     if visit.flow.stage != Stage::OnboardEmail {
         return Err(Code::WrongStep.into());
     }
@@ -33,13 +27,8 @@ pub async fn email(
 }
 
 /// Takes the code.
-#[worker::send]
-pub async fn code(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, EnterCode { code }) = Visit::write(context, &flow, request, Cost::Free).await?;
+pub async fn code(call: Call) -> Result<Response, Stop> {
+    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
     let Stage::OnboardCode { email, .. } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let (env, config) = (&visit.context.env, &visit.context.config);
     let hash = mails::typed(config, &visit.flow.id, email, &code)?;
@@ -48,14 +37,8 @@ pub async fn code(
 }
 
 /// Takes the password and opens the account.
-#[worker::send]
-pub async fn password(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, ChoosePassword { password, terms }) =
-        Visit::write(context, &flow, request, Cost::Free).await?;
+pub async fn password(call: Call) -> Result<Response, Stop> {
+    let (visit, ChoosePassword { password, terms }) = Visit::write(call, Cost::Free).await?;
     let Stage::OnboardPassword { email } = visit.flow.stage.clone() else {
         return Err(Code::WrongStep.into());
     };

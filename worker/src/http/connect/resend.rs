@@ -2,22 +2,16 @@
 
 use crate::core::account::Purpose;
 use crate::core::flow::{Cost, Event, Stage};
+use crate::http::call::Call;
 use crate::http::connect::mails;
 use crate::http::connect::visit::{Stop, Visit};
-use crate::http::context::Context;
 use account_link_shared::connect::Nothing;
 use account_link_shared::problem::Code;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 /// Mails another code.
-#[worker::send]
-pub async fn resend(
-    State(context): State<Context>,
-    Path(flow): Path<String>,
-    request: Request,
-) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(context, &flow, request, Cost::Mail).await?;
+pub async fn resend(call: Call) -> Result<Response, Stop> {
+    let (visit, Nothing {}) = Visit::write(call, Cost::Mail).await?;
     match visit.flow.stage.clone() {
         Stage::OnboardCode { email, .. } => {
             let sent = mails::send(&visit, &email, Purpose::Onboard, true).await?;

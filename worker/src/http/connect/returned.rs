@@ -4,6 +4,7 @@ use crate::core::flow::{Event, Flow};
 use crate::core::link::LinkedHere;
 use crate::core::pursuit::Looked;
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::connect::view;
 use crate::http::context::Context;
 use crate::http::extract::header;
@@ -14,12 +15,11 @@ use crate::object::flow;
 use account_link_shared::connect::Reply;
 use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 /// `GET /return/worldfirst/{segment}`: takes what the user brought, and goes on without it in the address.
-#[worker::send]
-pub async fn show(State(context): State<Context>, Path(segment): Path<String>) -> Response {
+pub async fn show(call: Call) -> Response {
+    let Call { context, path: [segment, ..], .. } = call;
     match shown(&context, &segment).await {
         Ok(response) => response,
         Err(failure) => page::of_failure(&failure, &context.request_id, None, None),
@@ -37,12 +37,8 @@ async fn shown(context: &Context, segment: &str) -> Result<Response, Failure> {
 }
 
 /// `GET /connect/v1/returns/{segment}`: what came of it.
-#[worker::send]
-pub async fn read(
-    State(context): State<Context>,
-    Path(segment): Path<String>,
-    request: Request,
-) -> Result<Response, Failure> {
+pub async fn read(call: Call) -> Result<Response, Failure> {
+    let Call { context, path: [segment, ..], request } = call;
     if header(request.headers(), "sec-fetch-site").is_some_and(|site| site != "same-origin") {
         return Err(Code::CrossSite.into());
     }

@@ -3,6 +3,7 @@
 use crate::core::flow::{Cost, Event, Flow, Target};
 use crate::core::link::{Current, LinkRefusal, Opened};
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::visit::{answer, own_page, partner_of};
 use crate::http::context::{Context, token as fresh_token};
@@ -13,13 +14,12 @@ use account_link_shared::connect::OpenSession;
 use account_link_shared::id::FlowId;
 use account_link_shared::problem::Code;
 use account_link_shared::session::End;
-use axum::extract::{Request, State};
 use axum::response::Response;
 use http::HeaderMap;
 
 /// Redeems the opening code. The browser that owns an open flow of this signature joins it; another is refused.
-#[worker::send]
-pub async fn open(State(context): State<Context>, request: Request) -> Result<Response, Failure> {
+pub async fn open(call: Call) -> Result<Response, Failure> {
+    let Call { context, request, .. } = call;
     let (parts, body) = request.into_parts();
     let headers = &parts.headers;
     let write = own_page(&context, headers)?;

@@ -2,6 +2,7 @@
 
 use crate::core::flow::{Cost, Event, Flow, Stage};
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::view;
 use crate::http::context::{Context, token as fresh_token};
@@ -13,7 +14,6 @@ use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
 use account_link_shared::session::End;
-use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
@@ -57,37 +57,30 @@ pub struct Visit {
 
 impl Visit {
     /// Lets a reader in.
-    pub async fn read(context: Context, headers: &HeaderMap, flow: &str) -> Result<Self, Failure> {
+    pub async fn read(call: Call) -> Result<Self, Failure> {
+        let Call { context, path: [flow, ..], request } = call;
+        let headers = request.headers();
         let site = header(headers, "sec-fetch-site");
         if site.is_some_and(|site| site != "same-origin" && site != "none") {
             return Err(Code::CrossSite.into());
         }
-        Self::enter(context, headers, flow, None, Cost::Free).await
+        Self::enter(context, headers, &flow, None, Cost::Free).await
     }
 
     /// Lets a writer in: from our own page, with the id of the write and its body. A write that was done before
     /// stops here and is answered with the flow as it is now.
-    pub async fn write<B: DeserializeOwned>(
-        context: Context,
-        flow: &str,
-        request: Request,
-        cost: Cost,
-    ) -> Result<(Self, B), Stop> {
-        let (visit, text) = Self::write_text(context, flow, request, cost).await?;
+    pub async fn write<B: DeserializeOwned>(call: Call, cost: Cost) -> Result<(Self, B), Stop> {
+        let (visit, text) = Self::write_text(call, cost).await?;
         let body = read(&text)?;
         Ok((visit, body))
     }
 
     /// The part that is the same for all bodies.
-    async fn write_text(
-        context: Context,
-        flow: &str,
-        request: Request,
-        cost: Cost,
-    ) -> Result<(Self, String), Stop> {
+    async fn write_text(call: Call, cost: Cost) -> Result<(Self, String), Stop> {
+        let Call { context, path: [flow, ..], request } = call;
         let (parts, body) = request.into_parts();
         let write = own_page(&context, &parts.headers)?;
-        let visit = Self::enter(context, &parts.headers, flow, Some(write), cost).await?;
+        let visit = Self::enter(context, &parts.headers, &flow, Some(write), cost).await?;
         if let Stage::Ended { end: End::Replaced, .. } = visit.flow.stage {
             return Err(Failure::from(Code::FlowReplaced).into());
         }

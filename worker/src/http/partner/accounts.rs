@@ -1,7 +1,7 @@
 //! `GET /api/v1/accounts/{account_uuid}`: "Valid Account Id?" of 000. Always asks the link's object.
 
 use crate::error::Failure;
-use crate::http::context::Context;
+use crate::http::call::Call;
 use crate::http::finish::json;
 use crate::http::partner::auth;
 use crate::object::index;
@@ -9,16 +9,11 @@ use crate::object::link::{self, Validity};
 use crate::store::keys;
 use account_link_shared::id::AccountUuid;
 use account_link_shared::problem::Code;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 
 /// 200 for the present linking, 403 for a former one, else 404: also for another partner's.
-#[worker::send]
-pub async fn read(
-    State(context): State<Context>,
-    Path(uuid): Path<String>,
-    request: Request,
-) -> Result<Response, Failure> {
+pub async fn read(call: Call) -> Result<Response, Failure> {
+    let Call { context, path: [uuid, ..], request } = call;
     let partner = auth::caller(&context, request).await?;
     let uuid = AccountUuid::parse(&uuid).map_err(|_| Failure::from(Code::NotFound))?;
     let target = index::get(&context.env, &keys::index_of_account(&uuid)).await?;

@@ -3,6 +3,7 @@
 use crate::core::admission::{admit, read_link};
 use crate::core::flow::{NewFlow, Target};
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::context::{Context, token};
 use crate::http::finish::{see_other, with_warnings};
 use crate::http::{extract, page};
@@ -14,12 +15,11 @@ use account_link_shared::locale::Locale;
 use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
 use account_link_shared::request::{Asked, LinkRequest, Wanted};
-use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 
 /// Opens a flow, or says why not: a page for a browser, the error body for a program.
-#[worker::send]
-pub async fn open(State(context): State<Context>, request: Request) -> Response {
+pub async fn open(call: Call) -> Response {
+    let Call { context, request, .. } = call;
     let accept = extract::header(request.headers(), "accept").unwrap_or_default();
     let wants_page = accept.contains("text/html");
     let mut seen = Seen::default();

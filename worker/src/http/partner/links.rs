@@ -2,6 +2,7 @@
 
 use crate::core::flow::Event;
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::context::Context;
 use crate::http::extract::header;
 use crate::http::finish::json;
@@ -13,16 +14,12 @@ use account_link_shared::link::Identity;
 use account_link_shared::percent::percent_decode;
 use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
-use axum::extract::{Path, Request, State};
+use axum::extract::Request;
 use axum::response::Response;
 
 /// The status: KV's word where it is final, else the object's.
-#[worker::send]
-pub async fn read(
-    State(context): State<Context>,
-    Path(user_ext_ref): Path<String>,
-    request: Request,
-) -> Result<Response, Failure> {
+pub async fn read(call: Call) -> Result<Response, Failure> {
+    let Call { context, path: [user_ext_ref, ..], request } = call;
     let no_cache = header(request.headers(), "cache-control").is_some_and(|value| value.contains("no-cache"));
     let name = name(&context, &user_ext_ref, request).await?;
     if !no_cache {
@@ -36,12 +33,8 @@ pub async fn read(
 }
 
 /// Unlinks at once; 204, repeatable. KV holds the new status before the answer.
-#[worker::send]
-pub async fn unlink(
-    State(context): State<Context>,
-    Path(user_ext_ref): Path<String>,
-    request: Request,
-) -> Result<Response, Failure> {
+pub async fn unlink(call: Call) -> Result<Response, Failure> {
+    let Call { context, path: [user_ext_ref, ..], request } = call;
     let name = name(&context, &user_ext_ref, request).await?;
     let unlinked = link::unlink(&context.env, &name).await?.ok_or(Failure::from(Code::NotFound))?;
     if let Some(flow) = &unlinked.flow {

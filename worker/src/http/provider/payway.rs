@@ -4,6 +4,7 @@ use crate::core::flow::{Event, Target};
 use crate::core::inquiry::Way;
 use crate::core::pursuit::{BeginRefusal, Shown};
 use crate::error::Failure;
+use crate::http::call::Call;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
 use crate::http::extract::text;
@@ -21,7 +22,6 @@ use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
 use account_link_shared::route::PAYWAY_CALLBACK;
 use account_link_shared::session::End;
-use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use subtle::ConstantTimeEq as _;
 
@@ -73,12 +73,8 @@ fn callback(context: &Context) -> String {
 }
 
 /// What PayWay pushes: only a reason to ask it. Known and unknown ids are answered alike.
-#[worker::send]
-pub async fn pushback(
-    State(context): State<Context>,
-    Path(secret): Path<String>,
-    request: Request,
-) -> Result<Response, Failure> {
+pub async fn pushback(call: Call) -> Result<Response, Failure> {
+    let Call { context, path: [secret, ..], request } = call;
     let expected = keys::payway_segment(&context.config);
     if context.config.payway.is_none() || !bool::from(secret.as_bytes().ct_eq(expected.as_bytes())) {
         return Err(Code::NotFound.into());
