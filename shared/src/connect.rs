@@ -3,6 +3,7 @@
 //! Every write is `POST` with JSON and the header [`REQUEST_HEADER`], whose value is the page's own id of that
 //! write: repeating it does nothing twice. Every write and the read answer with a [`Reply`].
 
+use crate::cabital::kyc::{Gender, ScreenType};
 use crate::id::{ClientRequestId, FlowId, PartnerKey};
 use crate::locale::{Locale, Theme};
 use crate::provider::Provider;
@@ -62,6 +63,8 @@ pub enum Destination {
     Login,
     /// Open an account, also with another address.
     OnboardEmail,
+    /// The password was forgotten.
+    ResetEmail,
 }
 
 /// `POST …/login`.
@@ -74,19 +77,20 @@ pub struct Login {
     pub password: crate::secret::Secret,
 }
 
-/// `POST …/onboarding/email`.
+/// `POST …/onboarding/email` and `POST …/reset/email`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OnboardEmail {
+pub struct GiveEmail {
     /// As typed.
     pub email: String,
 }
 
-/// `POST …/onboarding/code` and `POST …/confirm`.
+/// `POST …/onboarding/code`, `…/reset/code`, `…/confirm`, `…/authenticator`, `…/authenticator/bind` and
+/// `…/authenticator/remove`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnterCode {
-    /// Six digits; spaces are taken out.
+    /// Six digits, or a recovery code where one may be given; spaces and hyphens are taken out.
     pub code: crate::secret::Secret,
 }
 
@@ -98,6 +102,45 @@ pub struct ChoosePassword {
     pub password: crate::secret::Secret,
     /// The terms were accepted.
     pub terms: bool,
+}
+
+/// `POST …/kyc`: who is to be screened (001, "KYC Case"). An organisation has a name only.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitKyc {
+    /// Which of the two.
+    pub screen_type: ScreenType,
+    /// As typed.
+    pub full_name: String,
+    /// Of a person.
+    pub gender: Option<Gender>,
+    /// Of a person: `yyyy-MM-dd`.
+    pub dob: Option<String>,
+    /// Of a person: ISO 3166-1 alpha-3.
+    pub nationality: Option<String>,
+    /// Of a person: ISO 3166-1 alpha-3.
+    pub residential_country: Option<String>,
+}
+
+/// `POST …/reset/password`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResetPassword {
+    /// The new password.
+    pub password: crate::secret::Secret,
+}
+
+/// The answer of `…/unlink/{token}`, to the read and to the write: the link that a mail told of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnlinkView {
+    /// With whom.
+    pub partner: PartnerView,
+    /// The partner's words for its user; absent where it gave none.
+    pub user_label: Option<String>,
+    /// The linked account for people.
+    pub masked_account: Option<String>,
+    /// Whether it still is.
+    pub linked: bool,
 }
 
 /// `POST …/continue`, `…/refresh`, `…/resend`, `…/channel`, `…/leave`, `…/cancel`: nothing but the act itself.

@@ -106,6 +106,14 @@ identifier! {
     RequestId, max 64, key_character
 }
 identifier! {
+    /// Our own id of a KYC case (001: `externalCaseId`, at most 36 characters).
+    CaseId, max 36, key_character
+}
+identifier! {
+    /// CaaS's id of a KYC case (001: `UUID`, `caseSystemId`). It becomes part of a path, so two dots are no id.
+    CaseUuid, max 64, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
+}
+identifier! {
     /// Which of several keys made a signature or a ciphertext.
     KeyId, max 16, key_character
 }

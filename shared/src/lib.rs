@@ -9,7 +9,9 @@
 
 pub mod cabital;
 pub mod callback;
+pub mod callback_log;
 pub mod connect;
+pub mod country;
 pub mod frame;
 pub mod id;
 pub mod json;

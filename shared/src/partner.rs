@@ -61,6 +61,9 @@ pub struct Partner {
     /// Whether links must say which user they are for, in words.
     #[serde(default = "yes")]
     pub require_user_label: bool,
+    /// Whether a Cabital link needs a passed KYC case.
+    #[serde(default)]
+    pub kyc_required: bool,
     /// How many days a Cabital link lasts; without it, until it is ended.
     pub link_valid_days: Option<u16>,
     /// How ABA Mobile leads back to the partner's app; without it `return_to=app` is refused.

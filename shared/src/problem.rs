@@ -97,6 +97,26 @@ codes! {
     PasswordCommon = "password_common", 400, "This password is one of the most common ones.";
     /// The terms were not accepted.
     TermsRequired = "terms_required", 400, "The terms must be accepted to open an account.";
+    /// Somebody else's account, where one is linked already.
+    OtherAccount = "other_account", 403, "The link is another account's. Log in with that one.";
+    /// The password was reset within a day.
+    SecondStepLocked = "second_step_locked", 403, "The password was reset a short time ago. Nothing can be linked for a day.";
+    /// The full name is not one that can be screened.
+    KycNameInvalid = "kyc_name_invalid", 400, "The full name has 1 to 200 characters, without control characters.";
+    /// No date of birth.
+    KycDateInvalid = "kyc_date_invalid", 400, "The date of birth is a date of the calendar, yyyy-MM-dd, from 1900 on and not in the future.";
+    /// No country.
+    KycCountryInvalid = "kyc_country_invalid", 400, "A country is an ISO 3166-1 alpha-3 code.";
+    /// The identity check ended with a no.
+    KycRejected = "kyc_rejected", 409, "The identity check was not passed.";
+    /// CaaS has not said yet by which id it knows the case.
+    KycNotReady = "kyc_not_ready", 409, "The identity check is being set up. Try again in a few minutes.";
+    /// CaaS 400.
+    CaasRefused = "caas_refused", 502, "The identity check did not take these data.";
+    /// CaaS did not do it.
+    CaasFailed = "caas_failed", 502, "The identity check did not answer as expected. Try again.";
+    /// A mailed way to unlink that no longer leads anywhere.
+    UnlinkInvalid = "unlink_invalid", 410, "This way to unlink is no longer valid.";
     /// The request is not signed, wrongly signed, or by an unknown partner: the same for all three.
     Unauthenticated = "unauthenticated", 401, "The partner is not known or the signature does not match.";
     /// The request's timestamp is not within 30 seconds of our clock.

@@ -12,10 +12,22 @@ pub const LINK_ALIAS_1: &str = "/api/v1/link/links/{user_ext_ref}";
 pub const LINK_ALIAS_2: &str = "/api/v1/partner/links/{user_ext_ref}";
 /// Renews the token of a PayWay link.
 pub const LINK_RENEW: &str = "/api/v1/links/{user_ext_ref}/renew";
+/// Everything we tried to send of a link (001, "Webhook").
+pub const LINK_CALLBACKS: &str = "/api/v1/links/{user_ext_ref}/callbacks";
+/// Sends one of it again.
+pub const CALLBACK_RESEND: &str = "/api/v1/links/{user_ext_ref}/callbacks/{event_id}/resend";
+/// The KYC case behind a link (001, "KYC Case").
+pub const LINK_KYC: &str = "/api/v1/links/{user_ext_ref}/kyc";
+/// The partner's decision on it.
+pub const KYC_DECISION: &str = "/api/v1/links/{user_ext_ref}/kyc/decision";
+/// Its ongoing screening: POST on, DELETE off.
+pub const KYC_OGS: &str = "/api/v1/links/{user_ext_ref}/kyc/ogs";
 /// "Valid Account Id?" of 000.
 pub const ACCOUNT: &str = "/api/v1/accounts/{account_uuid}";
 /// The server's clock (001).
 pub const TIME: &str = "/api/v1/time";
+/// This API, for programs.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
 
 /// The page, with `?flow=` and the opening code in the fragment.
 pub const PAGE: &str = "/connect/{partner_key}";
@@ -47,6 +59,20 @@ pub const ONBOARDING_EMAIL: &str = "/connect/v1/flows/{flow}/onboarding/email";
 pub const ONBOARDING_CODE: &str = "/connect/v1/flows/{flow}/onboarding/code";
 /// New account: the password.
 pub const ONBOARDING_PASSWORD: &str = "/connect/v1/flows/{flow}/onboarding/password";
+/// Forgotten password: the address.
+pub const RESET_EMAIL: &str = "/connect/v1/flows/{flow}/reset/email";
+/// Forgotten password: the code.
+pub const RESET_CODE: &str = "/connect/v1/flows/{flow}/reset/code";
+/// Forgotten password: the new one.
+pub const RESET_PASSWORD: &str = "/connect/v1/flows/{flow}/reset/password";
+/// The form of the identity check.
+pub const KYC: &str = "/connect/v1/flows/{flow}/kyc";
+/// An authenticator app: the mailed code that comes before.
+pub const AUTHENTICATOR: &str = "/connect/v1/flows/{flow}/authenticator";
+/// An authenticator app: its first code.
+pub const AUTHENTICATOR_BIND: &str = "/connect/v1/flows/{flow}/authenticator/bind";
+/// An authenticator app: no longer.
+pub const AUTHENTICATOR_REMOVE: &str = "/connect/v1/flows/{flow}/authenticator/remove";
 /// Another code, of the kind the step asks for.
 pub const RESEND: &str = "/connect/v1/flows/{flow}/resend";
 /// The second step that links.
@@ -54,6 +80,13 @@ pub const CONFIRM: &str = "/connect/v1/flows/{flow}/confirm";
 /// No.
 pub const CANCEL: &str = "/connect/v1/flows/{flow}/cancel";
 
+/// Where the mail about a new link leads.
+pub const UNLINK_PAGE: &str = "/unlink/{token}";
+/// What that page reads, and does.
+pub const UNLINK: &str = "/connect/v1/unlink/{token}";
+
+/// What CaaS tells us (001, "Webhook").
+pub const CAAS_CALLBACK: &str = "/callbacks/caas";
 /// What PayWay pushes to us.
 pub const PAYWAY_CALLBACK: &str = "/callbacks/payway/{secret}";
 

@@ -3,7 +3,8 @@
 use crate::payway::models::Qr;
 use crate::problem::Code;
 use crate::provider::Provider;
-use crate::status::LinkStatus;
+use crate::secret::Secret;
+use crate::status::{KycStatus, LinkStatus};
 use crate::time::Seconds;
 use crate::worldfirst::models::Store;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,13 @@ pub enum SecondStep {
         /// From when another one may be asked for.
         resend_at: Seconds,
     },
+    /// The code of the account's authenticator app.
+    Totp,
+    /// The password was reset a short time ago: nothing confirms yet.
+    Locked {
+        /// From when something does.
+        until: Seconds,
+    },
 }
 
 /// The screen an ended flow shows.
@@ -92,8 +100,10 @@ pub enum End {
     Replaced,
     /// It could not be done.
     Failed,
-    /// The user left while the provider decides: the rest needs no browser.
+    /// The user left while the provider decides, or agreed while the identity check runs: the rest needs no browser.
     Pending,
+    /// The screen that `feature` asked for was finished.
+    Done,
 }
 
 /// Where an ended flow goes.
@@ -153,6 +163,63 @@ pub enum Step {
         /// The verified address.
         email: String,
     },
+    /// A forgotten password: the e-mail.
+    ResetEmail,
+    /// A forgotten password: the code we mailed.
+    ResetCode {
+        /// The address as typed.
+        email: String,
+        /// From when another code may be asked for.
+        resend_at: Seconds,
+    },
+    /// A forgotten password: the new one.
+    ResetPassword {
+        /// The verified address.
+        email: String,
+    },
+    /// The form of the identity check.
+    Kyc {
+        /// The account's address.
+        email: String,
+    },
+    /// The identity check was begun before: how it stands.
+    Checked {
+        /// The account's address.
+        email: String,
+        /// How.
+        status: KycStatus,
+    },
+    /// The user agreed in an earlier flow; the link waits for the identity check.
+    Waiting {
+        /// How that stands.
+        status: KycStatus,
+    },
+    /// An authenticator app is to be bound: first the code we mailed.
+    Authenticator {
+        /// The account's address.
+        email: String,
+        /// A mailed code.
+        second_step: SecondStep,
+    },
+    /// An authenticator app is to be bound: it reads the QR or the key, and shows its first code.
+    Bind {
+        /// The account's address.
+        email: String,
+        /// What the QR says: `otpauth://totp/…` (Key Uri Format).
+        uri: Secret,
+        /// The same key for typing: base32 in groups of four.
+        key: Secret,
+    },
+    /// The app is bound: codes for the day it is lost, shown this once.
+    RecoveryCodes {
+        /// Each good once.
+        codes: Vec<Secret>,
+    },
+    /// An authenticator app is bound, and may be removed.
+    Bound {
+        /// The account's address.
+        email: String,
+    },
     /// Both sides, and the second step.
     Confirm {
         /// The account's address.
@@ -196,6 +263,26 @@ pub enum StepName {
     OnboardCode,
     /// See [`Step::OnboardPassword`].
     OnboardPassword,
+    /// See [`Step::ResetEmail`].
+    ResetEmail,
+    /// See [`Step::ResetCode`].
+    ResetCode,
+    /// See [`Step::ResetPassword`].
+    ResetPassword,
+    /// See [`Step::Kyc`].
+    Kyc,
+    /// See [`Step::Checked`].
+    Checked,
+    /// See [`Step::Waiting`].
+    Waiting,
+    /// See [`Step::Authenticator`].
+    Authenticator,
+    /// See [`Step::Bind`].
+    Bind,
+    /// See [`Step::RecoveryCodes`].
+    RecoveryCodes,
+    /// See [`Step::Bound`].
+    Bound,
     /// See [`Step::Confirm`].
     Confirm,
     /// See [`Step::Scan`].
@@ -218,17 +305,29 @@ pub enum StepName {
     Failed,
     /// See [`End::Pending`].
     Pending,
+    /// See [`End::Done`].
+    Done,
 }
 
 impl StepName {
     /// Every screen of the server's making.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 28] = [
         Self::Choose,
         Self::Landing,
         Self::Login,
         Self::OnboardEmail,
         Self::OnboardCode,
         Self::OnboardPassword,
+        Self::ResetEmail,
+        Self::ResetCode,
+        Self::ResetPassword,
+        Self::Kyc,
+        Self::Checked,
+        Self::Waiting,
+        Self::Authenticator,
+        Self::Bind,
+        Self::RecoveryCodes,
+        Self::Bound,
         Self::Confirm,
         Self::Scan,
         Self::Portal,
@@ -240,6 +339,7 @@ impl StepName {
         Self::Replaced,
         Self::Failed,
         Self::Pending,
+        Self::Done,
     ];
 }
 
@@ -253,6 +353,16 @@ impl Step {
             Self::OnboardEmail => StepName::OnboardEmail,
             Self::OnboardCode { .. } => StepName::OnboardCode,
             Self::OnboardPassword { .. } => StepName::OnboardPassword,
+            Self::ResetEmail => StepName::ResetEmail,
+            Self::ResetCode { .. } => StepName::ResetCode,
+            Self::ResetPassword { .. } => StepName::ResetPassword,
+            Self::Kyc { .. } => StepName::Kyc,
+            Self::Checked { .. } => StepName::Checked,
+            Self::Waiting { .. } => StepName::Waiting,
+            Self::Authenticator { .. } => StepName::Authenticator,
+            Self::Bind { .. } => StepName::Bind,
+            Self::RecoveryCodes { .. } => StepName::RecoveryCodes,
+            Self::Bound { .. } => StepName::Bound,
             Self::Confirm { .. } => StepName::Confirm,
             Self::Scan(_) => StepName::Scan,
             Self::Portal(_) => StepName::Portal,
@@ -265,6 +375,7 @@ impl Step {
                 End::Replaced => StepName::Replaced,
                 End::Failed => StepName::Failed,
                 End::Pending => StepName::Pending,
+                End::Done => StepName::Done,
             },
         }
     }

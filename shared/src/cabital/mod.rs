@@ -4,6 +4,7 @@
 
 pub mod canonical;
 pub mod codes;
+pub mod kyc;
 pub mod models;
 #[cfg(test)]
 mod tests;

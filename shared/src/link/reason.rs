@@ -18,6 +18,8 @@ pub enum Standing {
 pub enum UnlinkReason {
     /// The partner called DELETE.
     Partner,
+    /// The user, by the way that we mailed.
+    User,
     /// `valid_until` came.
     ValidityEnded,
     /// The user or the provider ended it there.

@@ -1,0 +1,131 @@
+//! The KYC case of 001: who is screened, what CaaS is told and tells, and what it means for a link.
+
+mod models;
+#[cfg(test)]
+mod tests;
+
+pub use models::{CaseBody, CaseWebhook, Created, DecisionBody, IndividualInfo, KycBody, KycStanding};
+
+use crate::connect::SubmitKyc;
+use crate::country::Country;
+use crate::problem::Code;
+use crate::status::KycStatus;
+use crate::time::Millis;
+use serde::{Deserialize, Serialize};
+
+/// Longest full name, in characters. 001 names no limit.
+const MAX_NAME: usize = 200;
+/// No living person was born before.
+const FIRST_YEAR: u16 = 1900;
+
+/// Whether a person or an organisation is screened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(missing_docs, reason = "the words of 001")]
+pub enum ScreenType {
+    Individual,
+    Organisation,
+}
+
+/// `gender` of 001.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(missing_docs, reason = "the words of 001")]
+pub enum Gender {
+    Male,
+    Female,
+}
+
+/// What CaaS thinks of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs, reason = "the words of 001")]
+pub enum Suggestion {
+    SuggestToAccept,
+    SuggestToReject,
+    NoSuggestion,
+}
+
+/// What the partner decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(missing_docs, reason = "the words of 001")]
+pub enum Decision {
+    Accept,
+    Reject,
+}
+
+/// Where a case with that suggestion and decision stands (PRODUCT, decision 4).
+pub fn standing(suggestion: Option<Suggestion>, decision: Option<Decision>) -> KycStatus {
+    match (decision, suggestion) {
+        (Some(Decision::Accept), _) => KycStatus::KycPass,
+        (Some(Decision::Reject), _) => KycStatus::KycReject,
+        (None, Some(Suggestion::SuggestToAccept)) => KycStatus::KycPass,
+        (None, Some(Suggestion::SuggestToReject | Suggestion::NoSuggestion)) => KycStatus::KycReview,
+        (None, None) => KycStatus::KycPending,
+    }
+}
+
+/// Who is screened. It is handed to CaaS and not kept; `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A person.
+    Individual {
+        /// As in the passport.
+        full_name: String,
+        /// See [`Gender`].
+        gender: Gender,
+        /// `yyyy-MM-dd`.
+        dob: String,
+        /// Whose citizen.
+        nationality: Country,
+        /// Where they live.
+        residential_country: Country,
+    },
+    /// An organisation: 001 asks for its name only.
+    Organisation {
+        /// As registered.
+        full_name: String,
+    },
+}
+
+impl core::fmt::Debug for Subject {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Subject(…)")
+    }
+}
+
+impl Subject {
+    /// Checks a form. Errors: the code of the first field that breaks its rules.
+    pub fn read(form: SubmitKyc, now: Millis) -> Result<Self, Code> {
+        let full_name = form.full_name.trim().to_owned();
+        let length = full_name.chars().count();
+        if !(1..=MAX_NAME).contains(&length) || full_name.chars().any(char::is_control) {
+            return Err(Code::KycNameInvalid);
+        }
+        match form.screen_type {
+            ScreenType::Organisation => Ok(Self::Organisation { full_name }),
+            ScreenType::Individual => {
+                let country = |text: Option<String>| {
+                    text.as_deref().and_then(Country::parse).ok_or(Code::KycCountryInvalid)
+                };
+                let gender = form.gender.ok_or(Code::InvalidRequest)?;
+                let dob = form.dob.filter(|dob| is_birthday(dob, now)).ok_or(Code::KycDateInvalid)?;
+                let nationality = country(form.nationality)?;
+                let residential_country = country(form.residential_country)?;
+                Ok(Self::Individual { full_name, gender, dob, nationality, residential_country })
+            }
+        }
+    }
+}
+
+/// A date of the calendar, `yyyy-MM-dd`, on which somebody alive may have been born. Somewhere it is tomorrow already.
+fn is_birthday(text: &str, now: Millis) -> bool {
+    let format = time::macros::format_description!(version = 2, "[year]-[month]-[day]");
+    let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let latest = now.plus(crate::time::DAY).iso();
+    let today = latest.get(..10).unwrap_or_default();
+    plain
+        && time::Date::parse(text, format).is_ok_and(|date| date.year() >= i32::from(FIRST_YEAR))
+        && text <= today
+}
