@@ -32,6 +32,18 @@ pub enum Word {
     Hang,
 }
 
+impl Answer {
+    /// Whether it can be given.
+    pub fn is_valid(self) -> bool {
+        !matches!(self, Self::Status(status) if !(200..=599).contains(&status))
+    }
+
+    /// Whether it leaves a success.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Status(200..=299))
+    }
+}
+
 /// How one party answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,13 +75,14 @@ pub fn one_or_many<'a, D: Deserializer<'a>, T: Deserialize<'a>>(source: D) -> Re
 impl Knob {
     const NORMAL: Self = Self { answer: Answer::Status(200), delay_ms: 0, times: None, endpoint: Vec::new() };
 
-    fn is_valid(&self) -> bool {
-        !matches!(self.answer, Answer::Status(status) if !(200..=599).contains(&status))
+    /// One that nobody has turned.
+    pub fn of(answer: Answer, delay_ms: u64) -> Self {
+        Self { answer, delay_ms, ..Self::NORMAL }
     }
 
     /// Whether it leaves a success.
     pub fn is_success(&self) -> bool {
-        matches!(self.answer, Answer::Status(200..=299))
+        self.answer.is_success()
     }
 
     /// Waits as the knob says, then gives the status of a success, or what is answered in place of one.
@@ -137,7 +150,7 @@ impl Knobs {
             return StatusCode::NOT_FOUND;
         };
         let known = knob.endpoint.iter().all(|endpoint| endpoints.contains(&endpoint.as_str()));
-        if !known || !knob.is_valid() || knob.times == Some(0) {
+        if !known || !knob.answer.is_valid() || knob.times == Some(0) {
             return StatusCode::BAD_REQUEST;
         }
         self.all().insert(party, knob);
@@ -168,7 +181,7 @@ mod tests {
         assert_eq!(knob(r#"{"answer":410}"#).unwrap().answer, Answer::Status(410));
         assert_eq!(knob(r#"{"answer":"hang"}"#).unwrap().answer, Answer::Word(Word::Hang));
         assert!(knob(r#"{"answer":"sulk"}"#).is_err());
-        assert!(!knob(r#"{"answer":42}"#).unwrap().is_valid());
+        assert!(!knob(r#"{"answer":42}"#).unwrap().answer.is_valid());
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! The sandbox: a native program that plays everybody else, so that the whole product runs on one machine.
 //!
 //! `partner` is the demo partner (its page, its backend, its callback receiver), `mailbox` receives our mail, `payway`
-//! is a bank with its app, `worldfirst` opens receiving accounts on a portal. Each party is one file or folder; `knobs`
-//! makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
+//! is a bank with its app, `worldfirst` opens receiving accounts on a portal, `caas` screens people. Each party is one
+//! file or folder; `knobs` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
 #![allow(
     clippy::arithmetic_side_effects,
     reason = "a development tool: counters of a few items, clocks of this century"
 )]
 
 mod bend;
+mod caas;
 mod chance;
 mod client;
 mod clock;
@@ -30,7 +31,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-/// Plays the demo partner, the mailbox, PayWay and WorldFirst.
+/// Plays the demo partner, the mailbox, PayWay, WorldFirst and CaaS.
 #[derive(Parser, Debug, Clone)]
 #[command(name = "account-link-sandbox", version)]
 struct Options {
@@ -64,6 +65,15 @@ struct Options {
     /// His key there. Without it scheme 2 is refused.
     #[arg(long)]
     worldfirst_md5_key: Option<String>,
+    /// The customer that CaaS knows.
+    #[arg(long, default_value = "development-caas-key")]
+    caas_key: String,
+    /// His secrets, `id:text[,id:text]`; the last signs webhooks. Without them every request is refused.
+    #[arg(long, default_value = "")]
+    caas_secrets: caas::Secrets,
+    /// A new case is screened at once.
+    #[arg(long)]
+    caas_zero_footprint: bool,
 }
 
 /// What all parties share.
@@ -74,11 +84,13 @@ struct Sandbox {
     mails: Arc<feed::Feed<mailbox::Mail>>,
     payway: payway::PayWay,
     worldfirst: worldfirst::WorldFirst,
+    caas: caas::CaaS,
 }
 
 type Shared = axum::extract::State<Arc<Sandbox>>;
 
 fn router(options: Options) -> Router {
+    let caas = caas::CaaS::new(options.caas_zero_footprint);
     let sandbox = Sandbox {
         options,
         knobs: knobs::Knobs::new(&[
@@ -86,11 +98,13 @@ fn router(options: Options) -> Router {
             ("mail", &[]),
             ("payway", &payway::Endpoint::NAMES),
             ("worldfirst", &worldfirst::NAMES),
+            ("caas", &caas::Endpoint::NAMES),
         ]),
         callbacks: Arc::default(),
         mails: Arc::default(),
         payway: payway::PayWay::default(),
         worldfirst: worldfirst::WorldFirst::default(),
+        caas,
     };
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
@@ -100,6 +114,7 @@ fn router(options: Options) -> Router {
         .merge(mailbox::routes())
         .merge(payway::routes())
         .merge(worldfirst::routes())
+        .merge(caas::routes())
         .with_state(Arc::new(sandbox))
 }
 

@@ -20,6 +20,7 @@ const LINKED: &str = include_str!("../assets/linked.html");
 const MAIL: &str = include_str!("../assets/mail.html");
 const ABA: &str = include_str!("../assets/aba.html");
 const WORLDFIRST: &str = include_str!("../assets/worldfirst.html");
+const CAAS: &str = include_str!("../assets/caas.html");
 
 type Asked = Query<BTreeMap<String, String>>;
 
@@ -48,6 +49,8 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/aba.js", file(script, include_str!("../assets/aba.js")))
         .route("/worldfirst.css", file("text/css; charset=utf-8", include_str!("../assets/worldfirst.css")))
         .route("/worldfirst.js", file(script, include_str!("../assets/worldfirst.js")))
+        .route("/caas.css", file("text/css; charset=utf-8", include_str!("../assets/caas.css")))
+        .route("/caas.js", file(script, include_str!("../assets/caas.js")))
         .route("/mark.svg", file("image/svg+xml", include_str!("../assets/mark.svg")))
 }
 
@@ -82,6 +85,11 @@ pub async fn mail() -> impl IntoResponse {
 /// The customer's phone.
 pub async fn aba() -> impl IntoResponse {
     page("'self'", ABA.to_owned())
+}
+
+/// The desk of CaaS.
+pub async fn caas() -> impl IntoResponse {
+    page("'self'", CAAS.to_owned())
 }
 
 /// WorldFirst's portal; `view`, JSON, is what it shows. No frame may hold it.

@@ -14,7 +14,8 @@ fn sign(secret: &str, message: &[u8]) -> String {
     STANDARD.encode(hmac::sign(&key(secret), message))
 }
 
-fn verify(secret: &str, message: &[u8], signature: &str) -> bool {
+/// Whether a signature in base64 fits.
+pub fn verify(secret: &str, message: &[u8], signature: &str) -> bool {
     STANDARD.decode(signature).is_ok_and(|bytes| hmac::verify(&key(secret), message, &bytes).is_ok())
 }
 
