@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 /// Writes them into the registry of that run, unless they are there already. A run in production mode gets them
 /// too, and must refuse them, and one partner that it must serve.
 pub fn seed(plan: &Plan) -> Result<()> {
-    let mut partners = vec![demo(plan.sandbox_port), strict(plan.sandbox_port), days(plan.sandbox_port)];
+    let port = plan.sandbox_port;
+    let mut partners = vec![demo(port), kyc(port), strict(port), days(port)];
     if let Mode::Production { .. } = plan.mode {
         partners.push(shop());
     }
@@ -46,6 +47,16 @@ fn demo(port: u16) -> Value {
         "require_timestamp": false,
         "require_user_label": false,
     })
+}
+
+/// The same page as another partner, whose users must be known before they are linked.
+fn kyc(port: u16) -> Value {
+    let mut partner = demo(port);
+    partner["key"] = "demo-kyc".into();
+    partner["name"] = "Demo KYC".into();
+    partner["secrets"] = json!([{ "id": "k1", "secret": "demo-kyc-secret" }]);
+    partner["kyc_required"] = true.into();
+    partner
 }
 
 /// Another partner, with other origins and the defaults of the registry.

@@ -1,6 +1,7 @@
 //! The product on this machine: the sandbox and workerd, their settings, their logs, their end.
 
 mod background;
+mod caas;
 mod http;
 mod leftovers;
 mod port;
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Rises when stored documents can no longer be read: a state of before is forgotten.
-const FORMAT: &str = "2";
+const FORMAT: &str = "3";
 
 /// What to run, and where.
 #[derive(Clone)]
@@ -32,7 +33,7 @@ pub struct Plan {
     pub mode: Mode,
     /// Whether to forget the state of earlier runs.
     pub fresh: bool,
-    /// Whether what is optional is configured, and otherwise than usual: WorldFirst's scheme 2.
+    /// Whether what is optional is configured, and otherwise than usual: WorldFirst's scheme 2, CaaS's zero footprint.
     pub variant: bool,
 }
 
@@ -111,6 +112,7 @@ fn sandbox(plan: &Plan, dir: &std::path::Path, vars: &vars::Vars) -> Result<Back
     command.arg(format!("--mail-token={}", vars.mail_token)).args(["--payway-key", &vars.payway_key]);
     command.args(["--payway-merchant", vars::PAYWAY_MERCHANT]);
     command.args(vars.worldfirst.iter().flat_map(worldfirst::WorldFirst::arguments));
+    command.args(vars.caas.iter().flat_map(caas::Caas::arguments));
     let mut sandbox = Background::start("sandbox", &mut command, dir)?;
     sandbox.wait_until(Duration::from_secs(20), || http::get(plan.sandbox_port, "/").is_ok())?;
     Ok(sandbox)

@@ -2,6 +2,7 @@
 //! with them; the rest is written anew, since ports change. Only this file says `MODE=development`.
 
 use super::Plan;
+use super::caas::Caas;
 use super::worldfirst::WorldFirst;
 use crate::repo;
 use account_link_shared::secret::KeyRing;
@@ -31,6 +32,8 @@ pub struct Vars {
     pub payway_key: String,
     /// Only in development.
     pub worldfirst: Option<WorldFirst>,
+    /// The same.
+    pub caas: Option<Caas>,
 }
 
 /// The merchant that the sandbox's PayWay knows.
@@ -44,12 +47,13 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
     let mail_token = kept("MAIL_TOKEN", || Ok(URL_SAFE_NO_PAD.encode(random::<24>()?)))?;
 
     let payway_key = kept("PAYWAY_API_KEY", || Ok(hex::encode(random::<20>()?)))?;
-    let mut worldfirst = None;
+    let (mut worldfirst, mut caas) = (None, None);
 
     let mut lines = vec![
         ("NAME_KEY", kept("NAME_KEY", || Ok(STANDARD.encode(random::<32>()?)))?),
         ("REGISTRY_KEY", kept("REGISTRY_KEY", || key("k1"))?),
         ("PASSWORD_PEPPER", kept("PASSWORD_PEPPER", || key("p1"))?),
+        ("SECOND_FACTOR_KEYS", kept("SECOND_FACTOR_KEYS", || key("s1"))?),
         ("MAIL_TOKEN", mail_token.clone()),
     ];
     match plan.mode {
@@ -65,6 +69,9 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
             let drawn = WorldFirst::kept(plan, dir, &old)?;
             lines.extend(drawn.vars(sandbox));
             worldfirst = Some(drawn);
+            let drawn = Caas::kept(plan, &old)?;
+            lines.extend(drawn.vars(sandbox));
+            caas = Some(drawn);
         }
         Mode::Production { .. } => {
             lines.push(("PUBLIC_ORIGINS", PRODUCTION_ORIGIN.into()));
@@ -73,7 +80,7 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
     }
     let text: String = lines.iter().map(|(name, value)| format!("{name}=\"{value}\"\n")).collect();
     repo::write(&file, format!("# Made by cargo xtask, for this machine only.\n{text}"))?;
-    Ok(Vars { mail_token, payway_key, worldfirst })
+    Ok(Vars { mail_token, payway_key, worldfirst, caas })
 }
 
 /// The key that seals the partner registry of a local run, once that run has been started.
