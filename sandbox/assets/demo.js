@@ -9,12 +9,19 @@ const provider = () => $("provider").value;
 const wishes = [...document.querySelectorAll("[data-for]")];
 const choices = [$("provider"), ...wishes.map(({ control }) => control)];
 const rebinds = () => provider() === "worldfirst" && $("request-id").value !== "";
+/** The screens of an account that is linked already. */
+const VISITS = { kyc: "Check identity", "2fa": "Set up second step" };
+const visits = () => (linked && provider() === "cabital" ? VISITS[settings.feature.value] : undefined);
+let linked = false; // as far as we know
 const ACCOUNTS = { cabital: "Cabital account", payway: "ABA account", worldfirst: "WorldFirst account", choose: "account" };
+
+const label = () => visits() ?? `${rebinds() ? "Re-bind" : "Link"} ${ACCOUNTS[provider()]}`;
 
 /** Which link our backend is asked about; a choice not made yet has none of its own. */
 function whose() {
   const chosen = provider() === "choose" ? "" : provider();
-  return { user_ext_ref: settings.user_ext_ref.value, ...(chosen && { provider: chosen }) };
+  const { partner, user_ext_ref } = settings;
+  return { partner: partner.value, user_ext_ref: user_ext_ref.value, ...(chosen && { provider: chosen }) };
 }
 
 // ---- embedding -------------------------------------------------------------------------------------------------
@@ -22,7 +29,7 @@ function whose() {
 /** What this page asks its backend to sign. */
 function wish() {
   const query = new URLSearchParams({ host: worker.hostname, state: "payouts" });
-  for (const name of ["user_ext_ref", "feature", "locale", "theme"]) query.set(name, settings[name].value);
+  for (const name of ["partner", "user_ext_ref", "feature", "locale", "theme"]) query.set(name, settings[name].value);
   query.set("provider", provider());
   // What a provider has no use for is not shown, and refused; our backend leaves out what is empty.
   for (const { hidden, control } of wishes) if (!hidden) query.set(control.name, control.value);
@@ -62,6 +69,7 @@ const NOTES = {
   cancelled: "Nothing was linked.",
   expired: "That took too long. Please start again.",
   failed: "The accounts could not be linked. Please try again.",
+  done: "Thank you. That is done.",
 };
 
 function finished(event) {
@@ -81,11 +89,12 @@ async function refresh() {
   const { status, body } = await (await fetch(`/status?${new URLSearchParams(whose())}`)).json();
   const known = status === 200 ? PILLS[body?.link_status] : undefined;
   const [tone, text] = known ?? (status === 404 ? ["calm", "Not linked"] : ["bad", "Unknown"]);
-  const linked = status === 200 && body.link_status === "LINKED";
+  linked = status === 200 && body.link_status === "LINKED";
   $("pill").dataset.tone = tone;
   $("pill").textContent = text;
   $("unlink").hidden = !linked && body?.link_status !== "PENDING";
-  $("open").hidden = linked && !rebinds();
+  $("open").hidden = linked && !rebinds() && !visits();
+  $("open").textContent = label();
   $("account-text").textContent = linked
     ? "Payouts go to this account every Friday."
     : "Link your account once, and payouts arrive there every Friday.";
@@ -207,14 +216,14 @@ function apply() {
   for (const label of wishes) label.hidden = !label.dataset.for.split(" ").includes(provider());
   $("account-title").textContent = title.replace(/^a/, "A");
   document.querySelector(".account .logo").textContent = title[0].toUpperCase();
-  $("open").textContent = `${rebinds() ? "Re-bind" : "Link"} ${title}`;
+  $("open").textContent = label();
   $("redirect").href = `/start?${wish()}`;
   document.documentElement.dataset.theme = settings.theme.value;
   for (const name of ["locale", "theme"]) $("element").setAttribute(name, settings[name].value);
 }
 $("settings").addEventListener("input", apply);
 $("settings").addEventListener("submit", (event) => event.preventDefault());
-settings.user_ext_ref.addEventListener("change", refresh);
+for (const name of ["user_ext_ref", "partner", "feature"]) settings[name].addEventListener("change", refresh);
 for (const choice of choices) {
   choice.addEventListener("change", () => {
     apply();

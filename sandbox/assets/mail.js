@@ -1,4 +1,4 @@
-// The mailbox page: every mail as it arrives, newest first, its code ready to copy.
+// The mailbox page: every mail as it arrives, newest first, as its reader sees it; its code and its link ready to use.
 
 const list = document.getElementById("mails");
 let count = 0;
@@ -18,17 +18,26 @@ function copyButton(code) {
   return button;
 }
 
+/** Links in the frame lead nowhere, so this one is beside it. */
+function linkButton(link) {
+  return make("a", { className: "button", href: link, target: "_blank", rel: "noreferrer" }, "Open the link");
+}
+
 function show(mail) {
   const title = make("h2", {}, mail.subject);
   const about = make("p", {}, `To ${mail.to} · ${new Date(mail.at).toLocaleTimeString("en-GB")}`);
   const frame = make("iframe", { src: `/mail/${count}`, title: `Mail: ${mail.subject}` });
   frame.setAttribute("sandbox", "");
   const card = make("li", { className: "card" }, title, about);
-  if (mail.code) {
-    const code = make("span", { className: "code" }, mail.code);
-    card.append(make("div", { className: "row" }, code, copyButton(mail.code)));
-  }
+  const ready = make("div", { className: "row" });
+  if (mail.code) ready.append(make("span", { className: "code" }, mail.code), copyButton(mail.code));
+  if (mail.link) ready.append(linkButton(mail.link));
+  if (ready.hasChildNodes()) card.append(ready);
   card.append(frame);
+  if (mail.html) {
+    const text = make("pre", { tabIndex: 0 }, mail.text);
+    card.append(make("details", {}, make("summary", {}, "As plain text"), text));
+  }
   list.prepend(card);
   count += 1;
 }

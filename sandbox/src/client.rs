@@ -1,7 +1,8 @@
 //! What leaves the sandbox: the demo partner's calls to the API of Account Link, signed on its backend, and whatever
 //! another party has to send.
 
-use crate::{clock, partner, sign};
+use crate::partners::Partner;
+use crate::{clock, sign};
 use axum::body::Bytes;
 use axum::http::Request;
 use http_body_util::{BodyExt as _, Full};
@@ -21,21 +22,21 @@ pub struct Answer {
 }
 
 /// A signed call without body.
-pub async fn call(worker_port: u16, method: &str, path: &str) -> Answer {
-    match send(worker_port, method, path).await {
+pub async fn call(partner: Partner, worker_port: u16, method: &str, path: &str) -> Answer {
+    match send(partner, worker_port, method, path).await {
         Ok(answer) => answer,
         Err(error) => Answer { status: 0, body: json!({ "message": format!("{error:#}") }) },
     }
 }
 
-async fn send(worker_port: u16, method: &str, path: &str) -> anyhow::Result<Answer> {
-    let timestamp = clock::seconds();
+async fn send(partner: Partner, worker_port: u16, method: &str, path: &str) -> anyhow::Result<Answer> {
+    let (timestamp, (key, secret)) = (clock::seconds(), partner.credentials());
     let request = Request::builder()
         .method(method)
         .uri(format!("http://127.0.0.1:{worker_port}{path}"))
-        .header("access-key", partner::KEY)
+        .header("access-key", key)
         .header("access-timestamp", timestamp)
-        .header("access-sign", sign::api(partner::SECRET, timestamp, method, path, ""))
+        .header("access-sign", sign::api(secret, timestamp, method, path, ""))
         // The stored status may lag; after a callback a partner wants the truth.
         .header("cache-control", "no-cache")
         .header("accept", "application/json")

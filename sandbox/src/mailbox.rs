@@ -28,9 +28,10 @@ pub struct Mail {
     subject: String,
     text: String,
     html: String,
-    /// The first group of six digits in the text.
+    /// The first group of six digits in the text, addresses apart.
     code: Option<String>,
-    #[serde(skip)]
+    /// The first address in the text that ends a link.
+    link: Option<String>,
     id: String,
 }
 
@@ -38,10 +39,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
     Router::new()
         .route("/mail", post(receive).get(page::mail))
         .route("/mail/{index}", get(show))
-        .route(
-            "/mailbox",
-            get(|State(sandbox): Shared| async move { Json(sandbox.mails.all()) }).delete(forget),
-        )
+        .route("/mailbox", get(list).delete(forget))
         .route("/mailbox/stream", get(|State(sandbox): Shared| async move { sandbox.mails.stream() }))
 }
 
@@ -56,6 +54,7 @@ async fn receive(State(sandbox): Shared, headers: HeaderMap, Json(posted): Json<
         let mail = Mail {
             at: clock::rfc3339(),
             code: code(&posted.text).map(str::to_owned),
+            link: link(&posted.text).map(str::to_owned),
             to: posted.to,
             subject: posted.subject,
             text: posted.text,
@@ -65,6 +64,15 @@ async fn receive(State(sandbox): Shared, headers: HeaderMap, Json(posted): Json<
         sandbox.mails.push_unless(mail, |other| other.id == id);
     }
     knob.answer().await
+}
+
+/// The list: a page for browsers, else JSON.
+async fn list(State(sandbox): Shared, headers: HeaderMap) -> Response {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accept.contains("text/html") {
+        return page::mail().await.into_response();
+    }
+    Json(sandbox.mails.all()).into_response()
 }
 
 async fn forget(State(sandbox): Shared) -> StatusCode {
@@ -86,16 +94,39 @@ async fn show(State(sandbox): Shared, Path(index): Path<usize>) -> Response {
 }
 
 fn code(text: &str) -> Option<&str> {
-    text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 6)
+    // The token of a link may hold six digits, too.
+    let words = text.split_whitespace().filter(|word| !word.contains("://"));
+    words.flat_map(|word| word.split(|c: char| !c.is_ascii_digit())).find(|digits| digits.len() == 6)
+}
+
+/// The first URL whose path begins with `/unlink/`.
+fn link(text: &str) -> Option<&str> {
+    let words = text.split(|c: char| c.is_whitespace() || "<>\"".contains(c));
+    words.map(|word| word.trim_end_matches(['.', ',', ')', ';'])).find(|word| {
+        let rest = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"));
+        rest.and_then(|rest| rest.split_once('/')).is_some_and(|(_, path)| path.starts_with("unlink/"))
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::code;
+    use super::{code, link};
+
+    #[test]
+    fn the_link_is_the_first_address_that_ends_one() {
+        let text = "See https://a.example/help.\nNot you? <http://localhost:8787/unlink/aB-_9>, or https://b/unlink/c";
+        assert_eq!(link(text), Some("http://localhost:8787/unlink/aB-_9"));
+        assert_eq!(link("Go to https://a.example/unlink/abc."), Some("https://a.example/unlink/abc"));
+        for none in ["", "/unlink/abc", "https://a.example/?x=/unlink/abc", "https://a.example/me/unlink/abc"]
+        {
+            assert_eq!(link(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn the_code_is_the_first_group_of_six_digits() {
         assert_eq!(code("Your code is 042137. It is valid until 12:30; not 999999."), Some("042137"));
         assert_eq!(code("Order 1234567 of 2026"), None);
+        assert_eq!(code("Go to https://a.example/unlink/x-123456-y\nor not"), None);
     }
 }

@@ -19,6 +19,7 @@ mod knobs;
 mod mailbox;
 mod page;
 mod partner;
+mod partners;
 mod payway;
 mod sign;
 mod worldfirst;

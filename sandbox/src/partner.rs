@@ -1,14 +1,15 @@
 //! The demo partner: signs links on its backend, calls the API, receives callbacks and says what it thinks of them.
 //!
 //! A link is minted when it is needed: `/sign` for the dialog, `/start` for a plain `<a href>`, which is answered with
-//! a 303 to the freshly signed link.
+//! a 303 to the freshly signed link. `partner=demo-kyc` makes it another one of `partners`.
 
 use crate::knobs::Answer;
+use crate::partners::Partner;
 use crate::{Sandbox, Shared, client, clock, sign};
 use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
@@ -16,10 +17,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The demo partner's name with Account Link.
-pub const KEY: &str = "demo";
-/// Its secret, of development only.
-pub const SECRET: &str = "demo-partner-secret";
 /// The user who is logged in to the demo page.
 const USER: &str = "fce4fd45-7dd7-4d4c-b06c-e17ff12f3e30";
 const USER_LABEL: &str = "Sokha's shop";
@@ -64,12 +61,14 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route(
             "/sign",
             get(|State(sandbox): Shared, Query(asked)| async move {
-                Json(json!({ "link": mint(&sandbox, &asked) }))
+                minted(&sandbox, &asked, |link| Json(json!({ "link": link })).into_response())
             }),
         )
         .route(
             "/start",
-            get(|State(sandbox): Shared, Query(asked)| async move { Redirect::to(&mint(&sandbox, &asked)) }),
+            get(|State(sandbox): Shared, Query(asked)| async move {
+                minted(&sandbox, &asked, |link| Redirect::to(&link).into_response())
+            }),
         )
         .route("/status", get(status))
         .route("/unlink", post(unlink))
@@ -82,12 +81,21 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/callbacks/stream", get(|State(sandbox): Shared| async move { sandbox.callbacks.stream() }))
 }
 
+/// An answer with the link, unless the partner is not one of ours.
+fn minted(sandbox: &Sandbox, asked: &BTreeMap<String, String>, say: impl Fn(String) -> Response) -> Response {
+    match Partner::named(asked.get("partner").map(String::as_str)) {
+        Some(partner) => say(mint(sandbox, partner, asked)),
+        None => (StatusCode::BAD_REQUEST, "no partner of this page has this name").into_response(),
+    }
+}
+
 /// A link for what the page asked. `host=127.0.0.1` makes Account Link a foreign site, for whoever tests that.
-fn mint(sandbox: &Sandbox, asked: &BTreeMap<String, String>) -> String {
+fn mint(sandbox: &Sandbox, partner: Partner, asked: &BTreeMap<String, String>) -> String {
     let ask = |name: &str| asked.get(name).filter(|value| !value.is_empty()).cloned();
     let origin = sandbox.options.worker_origin(asked.get("host").map(String::as_str));
+    let (key, secret) = partner.credentials();
     let mut parameters = vec![
-        ("partner_key", KEY.to_owned()),
+        ("partner_key", key.to_owned()),
         ("user_ext_ref", ask("user_ext_ref").unwrap_or_else(|| USER.to_owned())),
         ("redirect_url", format!("http://localhost:{}/linked?from=payouts", sandbox.options.port)),
     ];
@@ -97,13 +105,15 @@ fn mint(sandbox: &Sandbox, asked: &BTreeMap<String, String>) -> String {
         parameters.extend(ask(name).or(default).map(|value| (name, value)));
     }
     parameters.push(("timestamp", clock::seconds().to_string()));
-    sign::link(SECRET, &format!("{origin}/api/v1/partner/link"), &parameters)
+    sign::link(secret, &format!("{origin}/api/v1/partner/link"), &parameters)
 }
 
 #[derive(Deserialize)]
 struct Whose {
     user_ext_ref: Option<String>,
     provider: Option<String>,
+    #[serde(default)]
+    partner: Partner,
 }
 
 impl Whose {
@@ -116,16 +126,21 @@ impl Whose {
     }
 }
 
+/// Asks about a link, as the partner whose it is.
+async fn call(sandbox: &Sandbox, whose: &Whose, method: &str, below: &str) -> Json<client::Answer> {
+    Json(client::call(whose.partner, sandbox.options.worker_port, method, &whose.path(below)).await)
+}
+
 async fn status(State(sandbox): Shared, Query(whose): Query<Whose>) -> Json<client::Answer> {
-    Json(client::call(sandbox.options.worker_port, "GET", &whose.path("")).await)
+    call(&sandbox, &whose, "GET", "").await
 }
 
 async fn unlink(State(sandbox): Shared, Json(whose): Json<Whose>) -> Json<client::Answer> {
-    Json(client::call(sandbox.options.worker_port, "DELETE", &whose.path("")).await)
+    call(&sandbox, &whose, "DELETE", "").await
 }
 
 async fn renew(State(sandbox): Shared, Json(whose): Json<Whose>) -> Json<client::Answer> {
-    Json(client::call(sandbox.options.worker_port, "POST", &whose.path("/renew")).await)
+    call(&sandbox, &whose, "POST", "/renew").await
 }
 
 async fn receive(
@@ -137,6 +152,7 @@ async fn receive(
 ) -> impl IntoResponse {
     let path = uri.path_and_query().map_or_else(|| uri.path(), |path| path.as_str());
     let knob = sandbox.knobs.take("partner");
+    let partner = Partner::addressed(&headers).credentials();
     let text = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
@@ -148,8 +164,8 @@ async fn receive(
         body: String::from_utf8_lossy(&body).into_owned(),
         answered: knob.answer,
         verified: Verified {
-            access_sign: sign::is_access_signed((KEY, SECRET), &headers, method.as_str(), path, &body),
-            webhook_signature: sign::is_webhook_signed(SECRET, &headers, &body),
+            access_sign: sign::is_access_signed(partner, &headers, method.as_str(), path, &body),
+            webhook_signature: sign::is_webhook_signed(partner.1, &headers, &body),
         },
     });
     (knob.answer().await, Json(Value::Object(serde_json::Map::new())))
@@ -162,13 +178,14 @@ async fn forget(State(sandbox): Shared) -> StatusCode {
 
 #[cfg(test)]
 mod tests {
-    use super::Whose;
+    use super::{Partner, Whose};
 
     #[test]
     fn a_link_is_named_with_its_provider() {
         let whose = |provider: &str| Whose {
             user_ext_ref: Some("a b".to_owned()),
             provider: Some(provider.to_owned()),
+            partner: Partner::Demo,
         };
         assert_eq!(whose("").path(""), "/api/v1/links/a%20b");
         assert_eq!(whose("payway").path("/renew"), "/api/v1/links/a%20b/renew?provider=payway");

@@ -58,7 +58,8 @@ pub fn api(secret: &str, timestamp: u64, method: &str, path: &str, body: &str) -
     sign(secret, format!("{timestamp}{method}{path}{body}").as_bytes())
 }
 
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+/// A header's text; empty where there is none.
+pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 

@@ -1,7 +1,7 @@
 //! How requests to CaaS and its webhooks are signed, from the provider's documentation and with `ring`.
 
-use crate::sign;
-use axum::http::{HeaderMap, header};
+use crate::sign::{self, header};
+use axum::http::{HeaderMap, header::CONTENT_TYPE};
 use std::str::FromStr;
 
 /// How far `ACCESS-TIMESTAMP` may be from our clock, in seconds.
@@ -37,11 +37,6 @@ impl Secrets {
     }
 }
 
-/// A header's text; empty where there is none.
-pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
 /// Whether a request is the customer's and of now. `path` is the path and the query as they arrived.
 pub fn is_signed(
     (key, secrets): (&str, &Secrets),
@@ -60,7 +55,7 @@ pub fn is_signed(
 
 /// Whether a body says that it is JSON.
 pub fn is_json(headers: &HeaderMap) -> bool {
-    let kind = header(headers, header::CONTENT_TYPE.as_str()).split(';').next().unwrap_or_default();
+    let kind = header(headers, CONTENT_TYPE.as_str()).split(';').next().unwrap_or_default();
     kind.trim().eq_ignore_ascii_case("application/json")
 }
 

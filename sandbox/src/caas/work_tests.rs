@@ -1,6 +1,5 @@
 //! What the endpoints do, without HTTP.
 
-use super::super::wire::header;
 use super::*;
 use crate::sign;
 use axum::http::HeaderMap;
@@ -77,7 +76,6 @@ fn what_is_wrong_has_its_status() {
     assert_eq!(customer.send(&unsigned).unwrap_err(), 401);
     let mut kindless = asked(Endpoint::Create, None, BODY);
     kindless.headers.remove("content-type");
-    assert_eq!(header(&kindless.headers, "content-type"), "");
     assert_eq!(customer.send(&kindless).unwrap_err(), 415);
     assert_eq!(customer.send(&asked(Endpoint::Create, None, "{}")).unwrap_err(), 400);
     assert_eq!(customer.ask(Endpoint::Get, "2", "").unwrap_err(), 404);
