@@ -64,7 +64,7 @@ function show(row, sent) {
     comment: row.suggestion_comment ?? "",
     decision: decision ?? "",
     ogs: row.ogs === undefined ? "" : row.ogs ? "on" : "off",
-    webhooks: answers.length ? `${answers.length} sent, answered ${answers.slice(-5).join(", ")}` : "",
+    webhooks: answers.length ? `${answers.length} sent: ${answers.slice(-5).join(", ")}` : "",
     uuid: row.caseSystemId,
     external: row.externalCaseId,
   };

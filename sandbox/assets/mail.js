@@ -34,7 +34,8 @@ function show(mail) {
   if (mail.link) ready.append(linkButton(mail.link));
   if (ready.hasChildNodes()) card.append(ready);
   card.append(frame);
-  if (mail.html) {
+  if (!mail.html) frame.className = "plain";
+  else {
     const text = make("pre", { tabIndex: 0 }, mail.text);
     card.append(make("details", {}, make("summary", {}, "As plain text"), text));
   }
