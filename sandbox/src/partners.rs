@@ -20,7 +20,7 @@ impl Partner {
     pub fn credentials(self) -> (&'static str, &'static str) {
         match self {
             Self::Demo => ("demo", "demo-partner-secret"),
-            Self::DemoKyc => ("demo-kyc", "demo-kyc-secret"),
+            Self::DemoKyc => ("demo-kyc", "demo-kyc-partner-secret"),
         }
     }
 

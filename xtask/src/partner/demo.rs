@@ -54,7 +54,7 @@ fn kyc(port: u16) -> Value {
     let mut partner = demo(port);
     partner["key"] = "demo-kyc".into();
     partner["name"] = "Demo KYC".into();
-    partner["secrets"] = json!([{ "id": "k1", "secret": "demo-kyc-secret" }]);
+    partner["secrets"] = json!([{ "id": "k1", "secret": "demo-kyc-partner-secret" }]);
     partner["kyc_required"] = true.into();
     partner
 }
