@@ -6,6 +6,7 @@
 use crate::cabital::kyc::{Gender, ScreenType};
 use crate::id::{ClientRequestId, FlowId, PartnerKey};
 use crate::locale::{Locale, Theme};
+use crate::partner::Partner;
 use crate::provider::Provider;
 use crate::session::{Scope, Step};
 use crate::time::{Millis, Seconds};
@@ -159,6 +160,17 @@ pub struct PartnerView {
     pub logo: Option<String>,
     /// Its colour, `#rrggbb`.
     pub accent: Option<String>,
+}
+
+impl From<&Partner> for PartnerView {
+    fn from(partner: &Partner) -> Self {
+        Self {
+            key: partner.key.clone(),
+            name: partner.name.clone(),
+            logo: partner.logo.clone(),
+            accent: partner.accent.clone(),
+        }
+    }
 }
 
 /// Everything the page may know about its flow.

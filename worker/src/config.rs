@@ -1,11 +1,13 @@
 //! What the deployment says: variables and secrets, parsed and refused as a whole if anything is wrong.
 
+pub mod caas;
 pub mod worldfirst;
 
 use account_link_shared::payway::canonical::Merchant;
 use account_link_shared::provider::Provider;
 use account_link_shared::secret::{KeyRing, Secret};
 use account_link_shared::url::{FrameOrigin, SafeUrl, Strictness};
+use caas::Caas;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use worker::Env;
@@ -24,10 +26,14 @@ pub struct Config {
     pub registry_keys: KeyRing,
     /// `PASSWORD_PEPPER`: keys of the HMAC before Argon2id.
     pub peppers: KeyRing,
+    /// `SECOND_FACTOR_KEYS`: seal the keys of authenticator apps.
+    pub second_factor_keys: KeyRing,
     /// `MAIL_URL`.
     pub mail_url: SafeUrl,
     /// `MAIL_TOKEN`.
     pub mail_token: Secret,
+    /// CaaS, where this deployment has its users' identity checked.
+    pub caas: Option<Caas>,
     /// PayWay, where this deployment is a merchant of it.
     pub payway: Option<Payway>,
     /// WorldFirst, where this deployment is an integrator of it.
@@ -93,6 +99,9 @@ impl Config {
         }
         let registry_keys = ring("REGISTRY_KEY")?;
         account_link_shared::seal::check(&registry_keys).map_err(|_| ConfigError::Invalid("REGISTRY_KEY"))?;
+        let second_factor_keys = ring("SECOND_FACTOR_KEYS")?;
+        account_link_shared::seal::check(&second_factor_keys)
+            .map_err(|_| ConfigError::Invalid("SECOND_FACTOR_KEYS"))?;
         let peppers = ring("PASSWORD_PEPPER")?;
         if peppers.iter().any(|key| key.secret.expose().len() < 32) {
             return Err(ConfigError::Invalid("PASSWORD_PEPPER"));
@@ -121,8 +130,10 @@ impl Config {
             name_key: Secret::new(name_key),
             registry_keys,
             peppers,
+            second_factor_keys,
             mail_url,
             mail_token: Secret::new(required("MAIL_TOKEN")?),
+            caas: Caas::read(&lookup, strictness)?,
             payway,
             worldfirst: Worldfirst::read(&lookup, strictness)?,
             divisor,
@@ -168,6 +179,7 @@ mod tests {
             "PUBLIC_ORIGINS" => "https://connect.example.com",
             "NAME_KEY" => "0123456789abcdef0123456789abcdef",
             "REGISTRY_KEY" => "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "SECOND_FACTOR_KEYS" => "s1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "PASSWORD_PEPPER" => "p1:0123456789abcdef0123456789abcdef",
             "MAIL_URL" => "https://mail.example.com/send",
             "MAIL_TOKEN" => "token",

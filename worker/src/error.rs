@@ -80,6 +80,9 @@ impl From<AccountRefusal> for Failure {
             }
             AccountRefusal::CodeWrong => Code::CodeWrong.into(),
             AccountRefusal::CodeExpired => Code::CodeExpired.into(),
+            AccountRefusal::Locked { seconds } => {
+                Self { retry_after: Some(seconds), ..Code::SecondStepLocked.into() }
+            }
             AccountRefusal::NotPossible | AccountRefusal::Exists => Code::WrongStep.into(),
         }
     }

@@ -1,6 +1,6 @@
 //! The one way to the log: typed fields that cannot hold a secret, an address or a user's reference.
 
-use account_link_shared::id::{EventId, FlowId, PartnerKey, RequestId};
+use account_link_shared::id::{CaseId, EventId, FlowId, PartnerKey, RequestId};
 use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
 use serde::Serialize;
@@ -46,6 +46,11 @@ pub enum Line<'a> {
     MailGivenUp {
         /// The mail's own id.
         id: &'a str,
+    },
+    /// CaaS has said nothing of a case for a day, and cannot be asked: an operator should look.
+    CaseSilent {
+        /// Our id of it.
+        case: &'a CaseId,
     },
     /// A provider did not do what was asked.
     Provider {

@@ -7,6 +7,7 @@ use account_link_shared::payway::models::ReturnTo;
 use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
 use account_link_shared::request::{Asked, LinkRequest, Wanted};
+use account_link_shared::secret::KeyRing;
 use account_link_shared::signature::{Mac, MacForm, Unverified};
 use account_link_shared::time::Seconds;
 use account_link_shared::url::{SafeUrl, Strictness};
@@ -165,13 +166,24 @@ pub struct Authenticated {
     pub nonce: Option<Nonce>,
 }
 
-/// Decides on a request of a partner's server (001, "API 认证"). Unknown key and wrong signature are one 401,
-/// which shows our time and the text we signed.
+/// Decides on a request of a partner's server (001, "API 认证").
 pub fn authenticate(
     request: ApiRequest<'_>,
     partner: Option<&Partner>,
     now: Seconds,
 ) -> Result<Authenticated, Refused> {
+    let known = partner.map(|partner| (partner.key.clone(), &partner.secrets));
+    let (partner, nonce) = signed(request, known, now)?;
+    Ok(Authenticated { partner, nonce })
+}
+
+/// Whether a request is signed with one of the secrets of who it says it is from. Unknown key and wrong signature are
+/// one 401, which shows our time and the text we signed.
+pub fn signed<T>(
+    request: ApiRequest<'_>,
+    known: Option<(T, &KeyRing)>,
+    now: Seconds,
+) -> Result<(T, Option<Nonce>), Refused> {
     let timestamp = request.timestamp.and_then(Seconds::parse);
     let Some(timestamp) = timestamp.filter(|t| now.get().abs_diff(t.get()) <= SKEW.unsigned_abs()) else {
         let text = format!(
@@ -199,9 +211,8 @@ pub fn authenticate(
         )
     };
     let mac = request.sign.and_then(|sign| Mac::parse(sign, MacForm::Base64OrHex)).ok_or_else(unmatched)?;
-    let partner = partner.ok_or_else(unmatched)?;
-    let signed = Unverified::new(partner.key.clone(), text.as_str().to_owned(), mac);
-    let secrets = partner.secrets.iter().map(|key| &key.secret);
-    let partner = signed.verify(secrets, None).map_err(|_| unmatched())?;
-    Ok(Authenticated { partner, nonce })
+    let (who, secrets) = known.ok_or_else(unmatched)?;
+    let signed = Unverified::new(who, text.as_str().to_owned(), mac);
+    let who = signed.verify(secrets.iter().map(|key| &key.secret), None).map_err(|_| unmatched())?;
+    Ok((who, nonce))
 }

@@ -34,6 +34,12 @@ pub struct Attempt {
     pub at: Millis,
     /// The status answered; `None` if there was no answer in time.
     pub status: Option<u16>,
+    /// How long that took, in milliseconds.
+    #[serde(default)]
+    pub took: u32,
+    /// The partner asked for it.
+    #[serde(default)]
+    pub by_hand: bool,
 }
 
 /// A callback: what is sent and how far it got.
@@ -51,12 +57,23 @@ pub struct Delivery {
     pub progress: Progress,
     /// What was tried.
     pub attempts: Vec<Attempt>,
+    /// The partner asked for one more attempt: how far it was, and is again if that fails.
+    #[serde(default)]
+    again: Option<Progress>,
 }
 
 impl Delivery {
     /// A callback to be sent at once.
     pub fn new(event: EventId, sequence: u64, body: String, link_state: Option<String>, now: Millis) -> Self {
-        Self { event, sequence, body, link_state, progress: Progress::Due { at: now }, attempts: Vec::new() }
+        Self {
+            event,
+            sequence,
+            body,
+            link_state,
+            progress: Progress::Due { at: now },
+            attempts: Vec::new(),
+            again: None,
+        }
     }
 
     /// When it is to be sent, if it still is.
@@ -82,16 +99,25 @@ impl Delivery {
         if self.due().is_none() {
             return;
         }
-        let pause = RETRY_AFTER.get(self.attempts.len());
-        self.attempts.push(Attempt { at: began, status });
-        self.progress = match (status, pause) {
-            (Some(200..=299), _) => Progress::Delivered,
-            (Some(410), _) => Progress::Stopped,
-            (_, Some(pause)) => {
-                Progress::Due { at: now.plus(pause.checked_div(i64::from(divisor)).unwrap_or(*pause)) }
-            }
-            (_, None) => Progress::Failed,
+        let mine = self.attempts.iter().filter(|attempt| !attempt.by_hand).count();
+        let again = self.again.take();
+        let took = u32::try_from(now.get().saturating_sub(began.get())).unwrap_or_default();
+        self.attempts.push(Attempt { at: began, status, took, by_hand: again.is_some() });
+        let shorter = |pause: i64| pause.checked_div(i64::from(divisor)).unwrap_or(pause);
+        self.progress = match (status, again, RETRY_AFTER.get(mine)) {
+            (Some(200..=299), _, _) => Progress::Delivered,
+            (Some(410), _, _) => Progress::Stopped,
+            (_, Some(before), _) => before,
+            (_, None, Some(pause)) => Progress::Due { at: now.plus(shorter(*pause)) },
+            (_, None, None) => Progress::Failed,
         };
+    }
+
+    /// One more attempt at once, whatever came before; what was still to come comes all the same.
+    pub fn resend(&mut self, now: Millis) {
+        let before = self.again.take().unwrap_or(self.progress);
+        self.again = Some(before);
+        self.progress = Progress::Due { at: now };
     }
 }
 

@@ -2,14 +2,13 @@
 
 use crate::core::account::Grant;
 use crate::core::delivery::Delivery;
+use crate::core::house::{Agreed, Consent, House};
 use crate::core::inquiry::Inquiry;
 use account_link_shared::id::{AccountUuid, EventId, FlowId};
-use account_link_shared::link::{
-    CloseReason, Holder, Identity, Life, Link, Linking, Refusal, Standing, Told, UnlinkReason,
-};
+use account_link_shared::link::{CloseReason, Identity, Life, Link, Linking, Refusal, Told, UnlinkReason};
 use account_link_shared::request::Asked;
-use account_link_shared::status::MaskedAccount;
-use account_link_shared::time::{Millis, Seconds};
+use account_link_shared::status::{KycStatus, MaskedAccount};
+use account_link_shared::time::Millis;
 use serde::{Deserialize, Serialize};
 
 /// The flow that may move the link.
@@ -27,6 +26,9 @@ pub struct Current {
     /// It ended while the provider decides: its answer still counts.
     #[serde(default)]
     pub left: bool,
+    /// It was opened for another screen than the one that links; see `Flow::is_visit`.
+    #[serde(default)]
+    pub visits: bool,
 }
 
 /// Of documents that were written before it was kept; no other provider looks at it.
@@ -48,7 +50,10 @@ pub struct LinkState {
     #[serde(default)]
     pub(super) sent_as: Option<Asked>,
     /// Who made the present linking, so that repeating it changes nothing.
-    made_by: Option<MadeBy>,
+    pub(super) made_by: Option<MadeBy>,
+    /// Whose account it is linked with, or waits for; see `core::house`.
+    #[serde(default)]
+    pub house: House,
     /// What is asked of a provider that holds no account of ours; see `core::pursuit`.
     #[serde(default)]
     pub inquiry: Inquiry,
@@ -60,11 +65,11 @@ pub struct LinkState {
 
 /// The flow that made the present linking, and its `state`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct MadeBy {
-    flow: FlowId,
-    state: Option<String>,
+pub(super) struct MadeBy {
+    pub(super) flow: FlowId,
+    pub(super) state: Option<String>,
     #[serde(default = "cabital")]
-    asked: Asked,
+    pub(super) asked: Asked,
 }
 
 /// It was that flow that linked it.
@@ -111,23 +116,39 @@ pub enum LinkRefusal {
 }
 
 /// What happened when a flow came to its link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
     /// It is linked already: the flow shows that and ends.
     pub already_linked: Option<String>,
+    /// It is linked already, and the flow was opened for another screen: the name of the account's object.
+    pub beside: Option<String>,
+    /// The user agreed in an earlier flow: how the identity check stands.
+    pub waits: Option<KycStatus>,
     /// The flow that was replaced and should be told.
     pub replaced: Option<FlowId>,
 }
 
 /// What a confirmed flow brings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the fields of Grant, Linking and Delivery")]
+#[allow(missing_docs, reason = "the fields of Grant, Linking, Consent and Delivery")]
 pub struct Confirm {
     pub grant: Grant,
     pub account_uuid: AccountUuid,
-    pub holder: Holder,
-    pub valid_until: Option<Seconds>,
+    pub agreed: Agreed,
+    /// The partner wants the identity check passed before.
+    pub kyc_required: bool,
     pub event: EventId,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirmed {
+    /// Linked, with its one callback; without one where it was before.
+    Linked(Option<Delivery>),
+    /// The consent is stored: linked when the identity check is passed.
+    Waits,
+    /// Closed: the identity check was not passed.
+    Rejected,
 }
 
 impl LinkState {
@@ -150,12 +171,18 @@ impl LinkState {
                 aside: None,
                 sent_as: None,
                 made_by: None,
+                house: House::default(),
                 inquiry: Inquiry::default(),
                 version: 1,
                 projected: 0,
             };
-            return Ok((state, Opened { already_linked: None, replaced: None }));
+            return Ok((state, Opened::default()));
         };
+        if let (true, Life::Linked(_)) = (current.visits, &state.link.life) {
+            // It takes nobody's place, and leaves the link as it is.
+            let beside = state.house.account.clone();
+            return Ok((state, Opened { beside, ..Opened::default() }));
+        }
         let replaced = match &state.current {
             Some(old) if old.flow == current.flow => None,
             Some(old) if old.signature == current.signature && over != Some(&old.flow) => {
@@ -171,7 +198,7 @@ impl LinkState {
         };
         if already_linked.is_some() {
             // It ends at once, and takes nobody's place.
-            return Ok((state, Opened { already_linked, replaced: None }));
+            return Ok((state, Opened { already_linked, ..Opened::default() }));
         }
         let life = state.link.life.clone();
         let mut state = state;
@@ -180,26 +207,36 @@ impl LinkState {
         if state.link.life != life {
             state.touched();
         }
-        Ok((state, Opened { already_linked, replaced }))
+        let waits = state.house.waits();
+        Ok((state, Opened { replaced, waits, ..Opened::default() }))
     }
 
-    /// Consumes a grant: Pending → Linked, with its one callback. The same grant again changes nothing.
-    pub fn confirm(&mut self, confirm: Confirm, now: Millis) -> Result<Option<Delivery>, LinkRefusal> {
+    /// Consumes a grant: Pending → Linked, with its one callback; or stores the consent. The same grant again changes
+    /// nothing.
+    pub fn confirm(&mut self, confirm: Confirm, now: Millis) -> Result<Confirmed, LinkRefusal> {
         if matches!(self.link.life, Life::Linked(_)) {
             let ours = self.linked_by(&confirm.grant.flow).is_some();
-            return if ours { Ok(None) } else { Err(LinkRefusal::Life(Refusal::AlreadyLinked)) };
+            let refusal = LinkRefusal::Life(Refusal::AlreadyLinked);
+            return if ours { Ok(Confirmed::Linked(None)) } else { Err(refusal) };
         }
         let current = self.current.as_ref().ok_or(LinkRefusal::Over)?;
         if current.flow != confirm.grant.flow {
             return Err(LinkRefusal::Replaced);
         }
-        let linking = Linking {
-            account_uuid: confirm.account_uuid,
-            standing: Standing::Active,
-            valid_until: confirm.valid_until,
-            holder: confirm.holder,
-        };
-        self.link_up(linking, confirm.grant.flow, confirm.event, now).map(Some)
+        let state = current.state.clone();
+        let consent = Consent { agreed: confirm.agreed, flow: confirm.grant.flow, state };
+        match consent.agreed.holder.kyc_status {
+            Some(KycStatus::KycReject) if confirm.kyc_required => {
+                self.reject(consent, now);
+                Ok(Confirmed::Rejected)
+            }
+            Some(KycStatus::KycPass) => self.agree(consent, confirm.account_uuid, confirm.event, now),
+            _ if confirm.kyc_required => {
+                self.wait_for(consent);
+                Ok(Confirmed::Waits)
+            }
+            _ => self.agree(consent, confirm.account_uuid, confirm.event, now),
+        }
     }
 
     /// Pending → Linked for the current flow, or Linked in place of the present linking, with its one callback.
@@ -247,6 +284,7 @@ impl LinkState {
         if let Ok(told) = self.link.clone().unlinked(reason, now) {
             let delivery = self.told(told, event, now);
             self.made_by = None;
+            self.house.left();
             (self.current, self.aside, self.sent_as) = (None, None, None);
             let removes = self.link.identity.provider.removes();
             self.inquiry.let_go(removes && reason != UnlinkReason::Provider, now);
@@ -267,12 +305,13 @@ impl LinkState {
         self.linked_by(flow).map_or(Ending::Over, Ending::Linked)
     }
 
-    fn close(&mut self, reason: CloseReason, now: Millis) -> bool {
+    pub(super) fn close(&mut self, reason: CloseReason, now: Millis) -> bool {
         let closed = self.link.clone().closed(reason);
         let Ok(link) = closed else { return false };
         self.link = link;
         (self.current, self.aside) = (None, None);
         self.inquiry.close(now);
+        self.house.withdraw();
         self.touched();
         true
     }
@@ -293,7 +332,7 @@ impl LinkState {
 }
 
 /// The accounts for people. What tells several apart is said with them.
-fn masked(linking: &Linking) -> Option<String> {
+pub(super) fn masked(linking: &Linking) -> Option<String> {
     let accounts = &linking.holder.accounts;
     let one = accounts.len() == 1 && accounts.iter().all(|account| account.currencies.len() < 2);
     let text = |account: &MaskedAccount| match one {

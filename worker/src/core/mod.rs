@@ -4,10 +4,13 @@
 
 pub mod account;
 pub mod admission;
+pub mod arrival;
 pub mod delivery;
 pub mod flow;
 pub mod guesses;
+pub mod house;
 pub mod inquiry;
+pub mod kyc;
 pub mod link;
 pub mod mail;
 pub mod mail_texts;
@@ -15,3 +18,4 @@ pub mod password;
 pub mod pursuit;
 #[cfg(test)]
 mod tests;
+pub mod totp;

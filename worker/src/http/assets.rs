@@ -2,6 +2,7 @@
 
 use crate::error::Failure;
 use crate::http::call::Call;
+use crate::http::context::Context;
 use account_link_shared::problem::Code;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, header};
@@ -18,15 +19,8 @@ pub async fn serve(call: Call) -> Result<Response, Failure> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Code::MethodNotAllowed.into());
     }
-    let assets = context.env.assets("ASSETS").map_err(|_| Failure::internal("no ASSETS binding"))?;
-    let found = assets.fetch(format!("http://assets.local{path}"), None).await;
-    let found = found.map_err(|_| Failure::unavailable("ASSETS did not answer"))?;
-    let mut response: Response = found.map(axum::body::Body::new);
-    if !response.status().is_success() {
-        return Err(Code::NotFound.into());
-    }
+    let mut response = asset(&context, path).await?;
     let headers = response.headers_mut();
-    headers.remove(header::CACHE_CONTROL);
     if hashed {
         let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
         headers.insert(header::CACHE_CONTROL, forever);
@@ -34,5 +28,18 @@ pub async fn serve(call: Call) -> Result<Response, Failure> {
     // Partners load the loader from their own pages.
     let policy = if loader { "cross-origin" } else { "same-origin" };
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(policy));
+    Ok(response)
+}
+
+/// A file of the `ASSETS` binding.
+pub async fn asset(context: &Context, path: &str) -> Result<Response, Failure> {
+    let assets = context.env.assets("ASSETS").map_err(|_| Failure::internal("no ASSETS binding"))?;
+    let found = assets.fetch(format!("http://assets.local{path}"), None).await;
+    let found = found.map_err(|_| Failure::unavailable("ASSETS did not answer"))?;
+    let mut response: Response = found.map(axum::body::Body::new);
+    if !response.status().is_success() {
+        return Err(Code::NotFound.into());
+    }
+    response.headers_mut().remove(header::CACHE_CONTROL);
     Ok(response)
 }

@@ -94,6 +94,11 @@ pub fn with_warnings(mut response: Response, asked: &Asked) -> Response {
     response
 }
 
+/// Done, and nothing to say.
+pub fn no_content() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
 /// A JSON answer.
 pub fn json<T: serde::Serialize>(status: u16, body: &T) -> Response {
     let text = serde_json::to_string(body).unwrap_or_default();

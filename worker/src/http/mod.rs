@@ -33,8 +33,14 @@ fn router(context: Context) -> Router {
         .route(route::LINK_ALIAS_1, get(at!(partner::links::read)).delete(at!(partner::links::unlink)))
         .route(route::LINK_ALIAS_2, get(at!(partner::links::read)).delete(at!(partner::links::unlink)))
         .route(route::LINK_RENEW, post(at!(partner::renew::renew)))
+        .route(route::LINK_CALLBACKS, get(at!(partner::callbacks::list)))
+        .route(route::CALLBACK_RESEND, post(at!(partner::callbacks::resend)))
+        .route(route::LINK_KYC, get(at!(partner::kyc::read)))
+        .route(route::KYC_DECISION, post(at!(partner::kyc::decide)))
+        .route(route::KYC_OGS, post(at!(partner::kyc::screen)).delete(at!(partner::kyc::leave)))
         .route(route::ACCOUNT, get(at!(partner::accounts::read)))
         .route(route::TIME, get(at!(partner::time::read)))
+        .route(route::OPENAPI, get(at!(partner::openapi::read)))
         // The page and its API.
         .route(route::PAGE, get(at!(connect::page::show)))
         .route(route::SESSIONS, post(at!(connect::sessions::open)))
@@ -52,9 +58,20 @@ fn router(context: Context) -> Router {
         .route(route::ONBOARDING_EMAIL, post(at!(connect::onboarding::email)))
         .route(route::ONBOARDING_CODE, post(at!(connect::onboarding::code)))
         .route(route::ONBOARDING_PASSWORD, post(at!(connect::onboarding::password)))
+        .route(route::RESET_EMAIL, post(at!(connect::onboarding::reset_email)))
+        .route(route::RESET_CODE, post(at!(connect::onboarding::code)))
+        .route(route::RESET_PASSWORD, post(at!(connect::onboarding::reset_password)))
+        .route(route::KYC, post(at!(connect::kyc::submit)))
+        .route(route::AUTHENTICATOR, post(at!(connect::authenticator::start)))
+        .route(route::AUTHENTICATOR_BIND, post(at!(connect::authenticator::bind)))
+        .route(route::AUTHENTICATOR_REMOVE, post(at!(connect::authenticator::remove)))
         .route(route::RESEND, post(at!(connect::resend::resend)))
         .route(route::CONFIRM, post(at!(connect::confirm::confirm)))
+        // Where the mail about a new link leads.
+        .route(route::UNLINK_PAGE, get(at!(connect::unlink::show)))
+        .route(route::UNLINK, get(at!(connect::unlink::read)).post(at!(connect::unlink::unlink)))
         // Providers.
+        .route(route::CAAS_CALLBACK, post(at!(provider::caas::webhook)))
         .route(route::WORLDFIRST_RETURN, get(at!(connect::returned::show)))
         .route(route::PAYWAY_CALLBACK, post(at!(provider::payway::pushback)))
         .route_layer(axum::middleware::from_fn(finish::note_route))
@@ -109,8 +126,9 @@ fn prepare(
         return Err(Code::ForeignHost.into());
     }
     // Whoever looks at a link sends a HEAD, which would do what a GET does.
-    let does_something =
-        ["/api/", "/connect/", "/return/"].iter().any(|path| context.raw_path().starts_with(path));
+    let does_something = ["/api/", "/connect/", "/return/", "/unlink/"]
+        .iter()
+        .any(|path| context.raw_path().starts_with(path));
     if does_something && request.method() == http::Method::HEAD {
         return Err(Code::MethodNotAllowed.into());
     }

@@ -1,103 +1,26 @@
-//! `Account`: one address — credentials, mailed codes, guesses, mails on their way.
+//! `Account`: one address — credentials, mailed codes, the second step, KYC cases, mails on their way.
 //!
-//! Name: HMAC of the address. Invariants: a guess is counted before it is hashed; a code grants one link, once;
-//! a mail and the code in it are written together. Each command is one synchronous block.
+//! Name: HMAC of the address. Invariants: a guess is counted before it is hashed; a code or a step grants one link, once;
+//! a mail and the code in it are written together; a case is written before CaaS is called, and that call is made once.
+//! Each command is one synchronous block but for the calls to CaaS.
+
+mod commands;
+mod debts;
 
 use crate::config::Config;
-use crate::core::account::{Account as State_, AccountRefusal, Grant, Mails, Purpose, Sent};
-use crate::core::mail::Mail;
-use crate::error::Failure;
+use crate::config::caas::Caas;
+use crate::core::account::{Account as State_, AccountRefusal, Seed};
+use crate::core::kyc::Case;
 use crate::log;
-use crate::object::{answer, call, command, storage};
-use crate::outbound::mail;
-use account_link_shared::cabital::models::Email;
-use account_link_shared::id::FlowId;
-use account_link_shared::link::Holder;
-use futures_util::future::join_all;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use crate::object::{answer, command, storage};
+use crate::provider::caas::{self, Creation};
+use crate::store::keys;
+use account_link_shared::id::{CaseId, PartnerKey};
+use account_link_shared::seal;
 use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
-const BINDING: &str = "ACCOUNT";
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Command {
-    SendCode { flow: FlowId, purpose: Purpose, on_request: bool, hash: String, mails: Box<Mails> },
-    Prove { flow: FlowId, hash: String },
-    Open { flow: FlowId, email: Email, password: String },
-    Guess,
-    Guessed { renewed: Option<String> },
-    Grant { flow: FlowId, link: String, hash: String, id: String },
-}
-
-type Answer<T> = core::result::Result<T, AccountRefusal>;
-
-async fn ask<T: DeserializeOwned>(
-    env: &Env,
-    name: &str,
-    command: &Command,
-) -> core::result::Result<T, Failure> {
-    let answer: Answer<T> = call(env, BINDING, name, command).await?;
-    Ok(answer?)
-}
-
-/// Mails a code; see [`State_::send_code`].
-pub async fn send_code(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-    purpose: Purpose,
-    on_request: bool,
-    hash: String,
-    mails: Mails,
-) -> core::result::Result<Sent, Failure> {
-    let (flow, mails) = (flow.clone(), Box::new(mails));
-    ask(env, name, &Command::SendCode { flow, purpose, on_request, hash, mails }).await
-}
-
-/// Proves the address; see [`State_::prove`].
-pub async fn prove(env: &Env, name: &str, flow: &FlowId, hash: String) -> core::result::Result<(), Failure> {
-    ask(env, name, &Command::Prove { flow: flow.clone(), hash }).await
-}
-
-/// Opens the account; see [`State_::open`]. `None` if another flow did meanwhile.
-pub async fn open(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-    email: Email,
-    password: String,
-) -> core::result::Result<Option<Sent>, Failure> {
-    let answer: Answer<Sent> =
-        call(env, BINDING, name, &Command::Open { flow: flow.clone(), email, password }).await?;
-    match answer {
-        Err(AccountRefusal::Exists) => Ok(None),
-        other => Ok(Some(other?)),
-    }
-}
-
-/// Takes one guess; see [`State_::guess`].
-pub async fn guess(env: &Env, name: &str) -> core::result::Result<Option<String>, Failure> {
-    ask(env, name, &Command::Guess).await
-}
-
-/// The guess was right; see [`State_::guessed`].
-pub async fn guessed(env: &Env, name: &str, renewed: Option<String>) -> core::result::Result<(), Failure> {
-    ask(env, name, &Command::Guessed { renewed }).await
-}
-
-/// Trades a code for leave to link; see [`State_::grant`].
-pub async fn grant(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-    link: &str,
-    hash: String,
-    id: String,
-) -> core::result::Result<(Grant, Holder), Failure> {
-    ask(env, name, &Command::Grant { flow: flow.clone(), link: link.to_owned(), hash, id }).await
-}
+pub use commands::*;
 
 #[durable_object(alarm)]
 pub struct Account {
@@ -110,50 +33,135 @@ struct Inner {
 }
 
 impl Inner {
-    fn decide(&self, command: Command) -> Result<(Response, State_)> {
+    fn load(&self) -> Result<State_> {
+        Ok(storage::load(&self.state)?.unwrap_or_default())
+    }
+
+    /// Decides on a command in one synchronous block.
+    fn decide(&self, command: Command) -> Result<Response> {
         let now = crate::now();
-        let mut account: State_ = storage::load(&self.state)?.unwrap_or_default();
+        let mut account = self.load()?;
         let response = match command {
             Command::SendCode { flow, purpose, on_request, hash, mails } => {
                 answer(&account.send_code(&flow, purpose, on_request, hash, *mails, now))
             }
-            Command::Prove { flow, hash } => answer(&account.prove(&flow, &hash, now)),
+            Command::Prove { flow, purpose, hash } => answer(&account.prove(&flow, purpose, &hash, now)),
             Command::Open { flow, email, password } => answer(&account.open(&flow, email, password, now)),
-            Command::Guess => answer(&account.guess(now)),
-            Command::Guessed { renewed } => {
-                account.guessed(renewed);
+            Command::Reset { flow, password, notice } => {
+                answer(&account.reset(&flow, password, *notice, now))
+            }
+            Command::Guess { device } => answer(&account.guess(device.as_deref(), now)),
+            Command::Guessed { renewed, device, new_device } => {
+                account.guessed(renewed, device.as_deref(), new_device);
                 answer(&Answer::Ok(()))
             }
-            Command::Grant { flow, link, hash, id } => answer(&account.grant(&flow, &link, &hash, id, now)),
+            Command::Standing { partner, flow } => answer(&Answer::Ok(Standing {
+                needed: account.needed(now),
+                bound: account.is_bound(),
+                case: account.case(&partner).cloned(),
+                kept: account.kept(&flow, now),
+            })),
+            Command::Case { partner } => answer(&Answer::Ok(account.case(&partner).cloned())),
+            Command::Grant { flow, link, partner, typed, id } => {
+                let seed = self.seed(&account, None)?;
+                let granted = account.grant(&flow, &link, &typed, seed.as_ref(), id, now);
+                let holder = account.holder(&partner).ok_or(AccountRefusal::NotPossible);
+                answer(&granted.and_then(|grant| Ok((grant, holder?))))
+            }
+            Command::Bind { flow, sealed, typed, recovery } => match self.seed(&account, Some(&sealed))? {
+                Some(seed) => answer(&account.bind(&flow, sealed, &seed, &typed, recovery, now)),
+                None => answer(&Answer::<()>::Err(AccountRefusal::NotPossible)),
+            },
+            Command::Unbind { typed } => {
+                let seed = self.seed(&account, None)?;
+                answer(&account.unbind(&typed, seed.as_ref(), now))
+            }
+            Command::Tie { link, partner, mail } => {
+                answer(&Answer::Ok(account.tie(link, partner, mail.map(|mail| *mail), now)))
+            }
+            Command::Hint { external, id } => {
+                account.cases.iter_mut().filter(|case| case.external == external).for_each(|case| {
+                    case.hint(id.clone(), now);
+                });
+                answer(&Answer::Ok(()))
+            }
+            Command::Decided { partner, decision } => {
+                let case = account.cases.iter_mut().find(|case| case.partner == partner);
+                answer(&Answer::Ok(case.map(|case| {
+                    case.decided(decision, now);
+                    case.status()
+                })))
+            }
+            Command::Switched { partner } => {
+                let case = account.cases.iter_mut().find(|case| case.partner == partner);
+                answer(&Answer::Ok(case.map(|case| {
+                    case.switched();
+                    case.status()
+                })))
+            }
+            // See `fetch`.
+            Command::CreateCase { .. } => answer(&Answer::<()>::Err(AccountRefusal::NotPossible)),
         }?;
         storage::save(&self.state, &account)?;
-        Ok((response, account))
+        Ok(response)
     }
 
-    /// Sends what is due. Alarm and request may both come here: a claimed mail is nobody else's.
-    async fn deliver(&self) -> Result<()> {
-        let Some(mut account) = storage::load::<State_>(&self.state)? else { return Ok(()) };
-        let Ok(config) = Config::read(&self.env) else { return self.arm(&account, storage::LATER).await };
-        let mails = account.outbox.claim(crate::now());
-        if !mails.is_empty() {
-            storage::save(&self.state, &account)?;
-        }
-        self.arm(&account, storage::AHEAD).await?;
-        join_all(mails.into_iter().map(|mail| self.attempt(&config, mail))).await.into_iter().collect()
+    /// The key of the authenticator app, opened: of the bound one, or of one that is about to be bound.
+    fn seed(&self, account: &State_, new: Option<&str>) -> Result<Option<Seed>> {
+        let Some(sealed) = new.or(account.sealed()) else { return Ok(None) };
+        let broken = |what: &str| worker::Error::RustError(what.to_owned());
+        let config = Config::read(&self.env).map_err(|_| broken("the configuration is refused"))?;
+        let Some(email) = account.email() else { return Ok(None) };
+        let name = keys::second_factor(&keys::account(&config, email));
+        let opened = seal::open(&config.second_factor_keys, &name, sealed);
+        let hex = opened.map_err(|_| broken("SECOND_FACTOR_KEYS does not open a key"))?;
+        let seed = hex::decode(&*hex).map_err(|_| broken("a key that is no hex"))?;
+        Ok(Some(Seed::new(seed)))
     }
 
-    async fn attempt(&self, config: &Config, mail: Mail) -> Result<()> {
-        let taken = mail::hand_over(config, &mail).await;
-        let Some(mut account) = storage::load::<State_>(&self.state)? else { return Ok(()) };
-        if account.outbox.record(&mail.id, taken, crate::now()) {
-            log::write(&log::Line::MailGivenUp { id: &mail.id });
+    /// Creates a partner's case. It is written down before CaaS is called; killed in between, it counts as submitted,
+    /// because nobody knows.
+    async fn create(&self, partner: PartnerKey, external: CaseId, body: &str) -> Result<Submitted> {
+        let config = Config::read(&self.env);
+        let Some((caas, divisor)) = config.ok().and_then(|config| Some((config.caas?, config.divisor)))
+        else {
+            return Ok(Submitted::Refused);
+        };
+        let now = crate::now();
+        let mut account = self.load()?;
+        if account.cases.iter().any(|case| case.partner == partner) {
+            return Ok(Submitted::Done);
         }
+        let starts = caas.zero_footprint;
+        account.cases.push(Case::new(partner.clone(), external.clone(), starts, divisor, now));
         storage::save(&self.state, &account)?;
-        self.arm(&account, storage::AHEAD).await
+        self.arm(&account, storage::AHEAD).await?;
+        self.created(&caas, &partner, &external, body).await
     }
 
-    async fn arm(&self, account: &State_, ahead: i64) -> Result<()> {
-        storage::arm(&self.state, account.outbox.due(), crate::now().plus(ahead)).await
+    async fn created(
+        &self,
+        caas: &Caas,
+        partner: &PartnerKey,
+        external: &CaseId,
+        body: &str,
+    ) -> Result<Submitted> {
+        let creation = caas::create(caas, body, crate::now()).await;
+        let mut account = self.load()?;
+        let submitted = match creation {
+            Creation::Refused => {
+                account.cases.retain(|case| case.partner != *partner || case.external != *external);
+                Submitted::Refused
+            }
+            Creation::Created(id) => {
+                let case = account.cases.iter_mut().find(|case| case.external == *external);
+                case.into_iter().for_each(|case| case.created(id.clone()));
+                Submitted::Done
+            }
+            Creation::Unknown => Submitted::Done,
+        };
+        storage::save(&self.state, &account)?;
+        Ok(submitted)
     }
 }
 
@@ -163,14 +171,20 @@ impl DurableObject for Account {
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
-        let command: Command = command(request).await?;
-        let (response, account) = self.inner.decide(command)?;
-        if account.outbox.due().is_some() {
+        let response = match command(request).await? {
+            Command::CreateCase { partner, external, body } => {
+                let submitted = self.inner.create(partner, external, body.expose()).await?;
+                answer(&Answer::Ok(submitted))?
+            }
+            command => self.inner.decide(command)?,
+        };
+        let account = self.inner.load()?;
+        if account.due().is_some() {
             self.inner.arm(&account, storage::AHEAD).await?;
             let inner = Rc::clone(&self.inner);
             self.inner.state.wait_until(async move {
-                if inner.deliver().await.is_err() {
-                    log::write(&log::Line::Fault { what: "mails could not be sent now" });
+                if inner.settle().await.is_err() {
+                    log::write(&log::Line::Fault { what: "an account could not settle its debts now" });
                 }
             });
         }
@@ -178,7 +192,12 @@ impl DurableObject for Account {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        self.inner.deliver().await?;
+        // It never fails for a peer's sake: the platform would drop it.
+        if self.inner.settle().await.is_err() {
+            log::write(&log::Line::Fault { what: "an account could not settle its debts now" });
+            let account = self.inner.load()?;
+            self.inner.arm(&account, storage::LATER).await?;
+        }
         Response::empty()
     }
 }

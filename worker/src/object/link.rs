@@ -5,13 +5,14 @@
 //! no two senders send one attempt. KV is written before the first attempt.
 
 mod commands;
+mod house;
 mod outbox;
 mod pursuit;
 
 use crate::config::Config;
 use crate::core::delivery::Delivery;
 use crate::core::inquiry::Came;
-use crate::core::link::{Ending, LinkRefusal, LinkState, Opened};
+use crate::core::link::{Confirmed, Ending, LinkRefusal, LinkState, Opened};
 use crate::core::pursuit::{BeginRefusal, Begun, Prepared, Shown};
 use crate::log;
 use crate::object::{answer, command, storage};
@@ -20,7 +21,7 @@ use account_link_shared::id::{AccountUuid, EventId, FlowId, event_id};
 use account_link_shared::link::UnlinkReason;
 use account_link_shared::status::AccountBody;
 use account_link_shared::time::Millis;
-use futures_util::future::join;
+use futures_util::future::join3;
 use std::cell::Cell;
 use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -92,8 +93,8 @@ impl Inner {
         let now = crate::now();
         let owed = (link.projected < link.version).then_some(now);
         let debt = outbox::due(&self.state)?.into_iter().chain(owed).min().map(|at| at.max(now.plus(later)));
-        let next =
-            [debt, link.runs_out(), link.decides_until(), link.inquiry.due()].into_iter().flatten().min();
+        let others = [link.runs_out(), link.decides_until(), link.inquiry.due(), link.house.due()];
+        let next = others.into_iter().chain([debt]).flatten().min();
         storage::arm(&self.state, next, now.plus(storage::AHEAD)).await
     }
 
@@ -114,7 +115,7 @@ impl Inner {
                 return Ok(true);
             }
             let name = keys::link(&config, &link.link.identity);
-            if status::put(&self.env, &config, &name, &link.link.status()).await.is_err() {
+            if status::put(&self.env, &config, &name, &link.status()).await.is_err() {
                 log::write(&log::Line::Fault { what: "a status was not projected" });
                 return Ok(false);
             }
@@ -127,9 +128,10 @@ impl Inner {
     /// What is owed to the outside: KV first, then the callbacks that are due; beside them what is asked of a
     /// provider, and then what came of that.
     async fn settle_outside(&self) -> Result<()> {
-        let (paid, pursued) = join(self.pay(), self.pursue()).await;
+        let (paid, pursued, introduced) = join3(self.pay(), self.pursue(), self.introduce()).await;
         let mut paid = paid?;
-        if pursued? {
+        let introduced = introduced?;
+        if pursued? || introduced {
             paid = self.pay().await?;
         }
         self.arm(if paid { storage::AHEAD } else { storage::LATER }).await
@@ -167,18 +169,19 @@ impl DurableObject for Link {
             }
             (Command::Confirm { confirm }, Some(mut link)) => {
                 let flow = confirm.grant.flow.clone();
-                let reply = match link.confirm(*confirm, now) {
-                    Ok(delivery) => {
-                        inner.write(&link, delivery)?;
-                        Ok(link.linked_by(&flow).and_then(|here| here.masked))
+                let reply = link.confirm(*confirm, now);
+                let (delivery, reply) = match reply {
+                    Ok(Confirmed::Linked(delivery)) => {
+                        (delivery, Ok(Outcome::Linked(link.linked_by(&flow).and_then(|here| here.masked))))
                     }
-                    Err(refusal) => Err(refusal),
+                    Ok(Confirmed::Waits) => (None, Ok(Outcome::Waits)),
+                    Ok(Confirmed::Rejected) => (None, Ok(Outcome::Rejected)),
+                    Err(refusal) => (None, Err(refusal)),
                 };
+                inner.write(&link, delivery)?;
                 answer(&reply)
             }
-            (Command::Confirm { .. }, None) => {
-                answer(&core::result::Result::<Option<String>, LinkRefusal>::Err(LinkRefusal::Replaced))
-            }
+            (Command::Confirm { .. }, None) => answer(&Err::<Outcome, _>(LinkRefusal::Replaced)),
             (Command::EndFlow { flow, reason, may_last }, Some(mut link)) => {
                 let left = if may_last { link.leave(&flow, now) } else { None };
                 let ending = left.unwrap_or_else(|| link.end_flow(&flow, reason, now));
@@ -217,7 +220,7 @@ impl DurableObject for Link {
                 answer(&())
             }
             (Command::Renew, known) => answer(&inner.renew(known).await?),
-            (Command::Status, known) => answer(&known.map(|link| link.link.status())),
+            (Command::Status, known) => answer(&known.map(|link| link.status())),
             (Command::Unlink, None) => answer(&Option::<Unlinked>::None),
             (Command::Unlink, Some(mut link)) => {
                 let (delivery, flow) = link.unlink(UnlinkReason::Partner, event, now);
@@ -226,6 +229,17 @@ impl DurableObject for Link {
                 let projected = inner.project().await?;
                 answer(&Some(Unlinked { flow, projected }))
             }
+            (Command::Learn { .. }, None) => answer(&false),
+            (Command::Learn { account, facts }, Some(link)) => {
+                answer(&inner.learn(link, &account, facts).await?)
+            }
+            (Command::AccountOf, known) => answer(&known.and_then(|link| link.house.account)),
+            (Command::Mailed { .. }, None) => answer(&Option::<Mailed>::None),
+            (Command::Mailed { token, unlink }, Some(link)) => {
+                answer(&inner.mailed(link, &token, unlink, event, now)?)
+            }
+            (Command::Callbacks, known) => answer(&known.map(|_| outbox::all(&inner.state)).transpose()?),
+            (Command::Resend { event }, _) => answer(&outbox::resend(&inner.state, &event, now)?),
             (Command::Account { partner, account_uuid }, known) => answer(&validity_of(
                 &inner.state,
                 known.filter(|link| link.link.identity.partner == partner),

@@ -12,13 +12,13 @@ const USER_AGENT: &str = concat!("AccountLink/", env!("CARGO_PKG_VERSION"));
 /// One request.
 #[derive(Debug)]
 pub struct Outbound<'a> {
-    /// PUT or POST.
+    /// GET, PUT, POST or DELETE.
     pub method: &'static str,
     /// A checked URL.
     pub url: &'a str,
     /// Besides content type and user agent.
     pub headers: Vec<(&'static str, String)>,
-    /// JSON, exactly as signed.
+    /// JSON, exactly as signed; empty if there is none.
     pub body: &'a str,
     /// For the whole exchange, in milliseconds.
     pub time_limit: u32,
@@ -82,7 +82,9 @@ async fn request(outbound: &Outbound<'_>) -> Option<(Response, AbortSignal)> {
     init.set_method(outbound.method);
     init.set_headers(&headers);
     init.set_redirect(web_sys::RequestRedirect::Manual);
-    init.set_body(&outbound.body.into());
+    if !outbound.body.is_empty() {
+        init.set_body(&outbound.body.into());
+    }
     let request = web_sys::Request::new_with_str_and_init(outbound.url, &init).ok()?;
     let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(outbound.time_limit));
     let response = Fetch::Request(Request::from(request)).send_with_signal(&signal).await.ok()?;

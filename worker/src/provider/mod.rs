@@ -1,6 +1,7 @@
-//! Providers that hold no account of ours, as their clients: one file each. What they say becomes a verdict;
-//! `core::pursuit` decides what comes of it.
+//! Clients of who is asked, one file each. What a provider that holds no account of ours says becomes a verdict;
+//! `core::pursuit` decides what comes of it. CaaS checks identities; `core::kyc` keeps what it says.
 
+pub mod caas;
 pub mod payway;
 pub mod worldfirst;
 

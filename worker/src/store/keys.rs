@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::core::inquiry::Way;
 use account_link_shared::cabital::models::Email;
-use account_link_shared::id::{AccountUuid, FlowId, PartnerKey};
+use account_link_shared::id::{AccountUuid, CaseId, FlowId, Nonce, PartnerKey};
 use account_link_shared::link::Identity;
 use account_link_shared::payway::models::RequestId;
 use account_link_shared::worldfirst;
@@ -72,6 +72,37 @@ pub fn ticket(config: &Config, flow: &FlowId, number: u32, way: Way) -> String {
 /// The segment of the URL that PayWay calls.
 pub fn payway_segment(config: &Config) -> String {
     config.keyed("payway-callback", &[])
+}
+
+/// The index entry of a KYC case, by our id of it.
+pub fn index_of_case(external: &CaseId) -> String {
+    format!("case/{external}")
+}
+
+/// The token by which the mail about a linking undoes it.
+pub fn unlink_token(config: &Config, uuid: &AccountUuid) -> String {
+    config.keyed("unlink", &[uuid.as_str()])
+}
+
+/// The index entry of such a token: not the token itself.
+pub fn index_of_unlink(config: &Config, token: &str) -> String {
+    format!("unlink/{}", config.keyed("unlink-index", &[token]))
+}
+
+/// The name under which the keys of an account's authenticator app are sealed.
+pub fn second_factor(account: &str) -> String {
+    format!("second-factor/{account}")
+}
+
+/// How a recovery code is kept and compared: bound to its account.
+pub fn recovery_hash(config: &Config, account: &str, code: &str) -> String {
+    config.keyed("recovery", &[account, code])
+}
+
+/// The object that remembers which webhooks of CaaS were heard: one of 16 shards. No partner's key has a slash.
+pub fn heard(nonce: &Nonce) -> String {
+    let shard: String = nonce.as_str().chars().take(1).collect();
+    format!("/caas/{shard}")
 }
 
 /// The object that remembers a partner's nonces: one of 16 shards.

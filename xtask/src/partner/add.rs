@@ -46,6 +46,9 @@ pub struct Args {
     /// How old a link may be, in seconds.
     #[arg(long, default_value_t = 300)]
     link_ttl: i64,
+    /// Link Cabital accounts only after a passed identity check (KYC).
+    #[arg(long)]
+    kyc_required: bool,
     /// How many days a Cabital link lasts; without it, until it is ended.
     #[arg(long)]
     link_valid_days: Option<u16>,
@@ -95,6 +98,7 @@ fn partner(args: &Args, strictness: Strictness, secret: &str) -> Result<Partner>
         require_timestamp: !args.timestamp_optional,
         link_ttl: args.link_ttl,
         require_user_label: !args.user_label_optional,
+        kyc_required: args.kyc_required,
         link_valid_days: args.link_valid_days,
         app_return: args
             .app_ios

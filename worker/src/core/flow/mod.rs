@@ -9,8 +9,9 @@ mod stage;
 
 pub use cost::Cost;
 pub use session::Entry;
-pub use stage::{Event, Holder, Stage, Target};
+pub use stage::{Arrival, Event, Holder, Stage, Target};
 
+use account_link_shared::cabital::models::Feature;
 use account_link_shared::connect::Destination;
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::link::Identity;
@@ -90,6 +91,9 @@ pub struct Flow {
     /// The link that was to be replaced is no longer there.
     #[serde(default)]
     pub unlinked: bool,
+    /// The link is linked and stays so whatever the user does here: the name of its account's object.
+    #[serde(default)]
+    pub owner: Option<String>,
     /// The flow expired and its link has not been told yet.
     #[serde(default)]
     pub owes_end: bool,
@@ -127,6 +131,7 @@ impl Flow {
             ticket: None,
             tickets: 0,
             unlinked: false,
+            owner: None,
             owes_end: false,
         }
     }
@@ -144,10 +149,12 @@ impl Flow {
         let target = self.aimed(&event, now)?;
         let new_ticket = matches!(event, Event::AtPortal(_) | Event::Sent { .. });
         let unlinked = event == Event::Unlinked;
+        let owner = if let Event::Beside { account } = &event { Some(account.clone()) } else { None };
         let stage = next(&self.stage, event, now).ok_or(FlowRefusal::Stage)?;
         self.target = target;
         self.tickets = self.tickets.saturating_add(u32::from(new_ticket));
         self.unlinked |= unlinked;
+        self.owner = owner.or(self.owner.take());
         let moved = stage != self.stage;
         self.stage = stage;
         let mut rotated = false;
@@ -219,7 +226,11 @@ impl Flow {
         if self.is_open() && now >= self.deadline() {
             self.owes_end = self.stage != Stage::Unopened && self.target.is_some();
             // What the provider still decides goes on; the link says so in the end.
-            let lasts = matches!(self.stage, Stage::Portal(Some(came)) if came.lasts);
+            let lasts = match self.stage {
+                Stage::Portal(came) => came.is_some_and(|came| came.lasts),
+                Stage::Waiting { .. } => true,
+                _ => false,
+            };
             self.stage = ended(if lasts { End::Pending } else { End::Expired }, now);
         }
     }
@@ -242,6 +253,12 @@ impl Flow {
     /// When the session ends at the latest.
     pub fn expires_at(&self) -> Seconds {
         self.session.as_ref().map_or(self.created, |session| session.opened).plus(ABSOLUTE).seconds()
+    }
+
+    /// Whether a screen was asked for that has nothing to do with whether it is linked (000: `feature`).
+    pub fn is_visit(&self) -> bool {
+        let house = self.provider().is_some_and(Provider::has_house);
+        house && matches!(self.request.feature, Feature::Kyc | Feature::TwoFactor)
     }
 
     /// Whether it ended in a link, of its own or of before.

@@ -6,7 +6,8 @@ use account_link_shared::connect::Destination;
 use account_link_shared::payway::models::Qr;
 use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
-use account_link_shared::session::End;
+use account_link_shared::session::{End, SecondStep};
+use account_link_shared::status::KycStatus;
 use account_link_shared::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,58 @@ pub enum Stage {
     /// Its password.
     OnboardPassword {
         /// Verified.
+        email: Email,
+    },
+    /// The address of a forgotten password.
+    ResetEmail,
+    /// The code mailed to it.
+    ResetCode {
+        /// To be verified.
+        email: Email,
+        /// From when another code may be asked for.
+        resend_at: Seconds,
+    },
+    /// Its new password.
+    ResetPassword {
+        /// Verified.
+        email: Email,
+    },
+    /// Logged in; the form of the identity check.
+    Kyc {
+        /// Whose.
+        email: Email,
+    },
+    /// Logged in; the identity check stands so.
+    Checked {
+        /// Whose.
+        email: Email,
+        /// How.
+        status: KycStatus,
+    },
+    /// The user agreed in an earlier flow, and the identity check stands so.
+    Waiting {
+        /// How.
+        status: KycStatus,
+    },
+    /// Logged in; an authenticator app is to be bound, after a mailed code.
+    Authenticator(Holder),
+    /// The app's key was made, and is shown.
+    Bind {
+        /// Whose.
+        email: Email,
+        /// The key, sealed for the account.
+        sealed: String,
+    },
+    /// The app is bound.
+    RecoveryCodes {
+        /// Whose.
+        email: Email,
+        /// The codes, sealed for the account.
+        sealed: String,
+    },
+    /// Logged in; an app is bound.
+    Bound {
+        /// Whose.
         email: Email,
     },
     /// Logged in.
@@ -65,17 +118,29 @@ pub struct Target {
     pub link: String,
 }
 
-/// The logged-in account and its mailed code.
+/// The logged-in account and its second step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     /// Its address.
     pub email: Email,
-    /// Whether the code is the one of onboarding.
-    pub onboarded: bool,
-    /// Until when the mailed code is good.
-    pub valid_until: Seconds,
-    /// From when another may be asked for.
-    pub resend_at: Seconds,
+    /// What is asked of its owner.
+    pub second: SecondStep,
+}
+
+/// Where a user arrives who has shown that an account is theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Arrival {
+    /// At the second step that links.
+    Confirm(Holder),
+    /// At the form of the identity check.
+    Kyc,
+    /// At what became of it.
+    Checked(KycStatus),
+    /// At the code that is mailed before an app is bound.
+    Authenticator(Holder),
+    /// At the app that is bound.
+    Bound,
 }
 
 /// What moves the stage. Each is a fact the front worker has established.
@@ -104,8 +169,35 @@ pub enum Event {
         /// Where to.
         to: Destination,
     },
-    /// The password was right and a code was mailed.
-    LoggedIn(Holder),
+    /// The link is another flow's to make: the user agreed there.
+    Waits {
+        /// How the identity check stands.
+        status: KycStatus,
+    },
+    /// The link is linked, with that account, and stays so.
+    Beside {
+        /// The name of the account's object.
+        account: String,
+    },
+    /// The password was right, or reset, or chosen with a new account.
+    Arrived {
+        /// The account.
+        email: Email,
+        /// Where that leads.
+        arrival: Arrival,
+    },
+    /// Who is to be checked was handed over.
+    KycSubmitted(Arrival),
+    /// The mailed code was right: a key was made.
+    KeyMade {
+        /// Sealed for the account.
+        sealed: String,
+    },
+    /// The app is bound.
+    AppBound {
+        /// The recovery codes, sealed for the account.
+        sealed: String,
+    },
     /// An address was given, and something was mailed to it.
     EmailGiven {
         /// As given.
@@ -115,8 +207,6 @@ pub enum Event {
     },
     /// The code was right.
     EmailVerified,
-    /// The account was opened with a password.
-    AccountOpened(Holder),
     /// Another code was mailed.
     CodeSent {
         /// Until when it is good.
@@ -124,6 +214,8 @@ pub enum Event {
         /// From when another may be asked for.
         resend_at: Seconds,
     },
+    /// The screen that was asked for is finished.
+    Finished,
     /// The link says that this flow linked it.
     Linked {
         /// The account for people.
@@ -178,29 +270,76 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         (_, Event::Went { to }) => match to {
             Destination::Choose => Choose,
             Destination::Landing => Landing,
-            // From the first screen on only Continue leads, and at a provider there is no account of ours.
-            Destination::Login | Destination::OnboardEmail
-                if matches!(stage, Landing | Scan(_) | Portal(_)) =>
+            // From the first screen on only Continue leads, at a provider there is no account of ours, and who waits
+            // has nothing to log in for.
+            Destination::Login | Destination::OnboardEmail | Destination::ResetEmail
+                if matches!(stage, Landing | Waiting { .. } | Scan(_) | Portal(_)) =>
             {
                 return None;
             }
             Destination::Login => Login,
             Destination::OnboardEmail => OnboardEmail,
+            Destination::ResetEmail => ResetEmail,
         },
-        (Login, Event::LoggedIn(holder)) => Confirm(holder),
+        (Landing | Waiting { .. }, Event::Waits { status }) => Waiting { status },
+        (_, Event::Waits { .. }) => return None,
+        (_, Event::Beside { .. }) => stage.clone(),
+        (Login, Event::Arrived { email, arrival }) => arrived(email, arrival)?,
+        (
+            OnboardPassword { email: ours } | ResetPassword { email: ours },
+            Event::Arrived { email, arrival },
+        ) if *ours == email => arrived(email, arrival)?,
+        (Kyc { email }, Event::KycSubmitted(arrival)) => arrived(email.clone(), arrival)?,
         (OnboardEmail | OnboardCode { .. }, Event::EmailGiven { email, resend_at }) => {
             OnboardCode { email, resend_at }
         }
+        (ResetEmail | ResetCode { .. }, Event::EmailGiven { email, resend_at }) => {
+            ResetCode { email, resend_at }
+        }
         (OnboardCode { email, .. }, Event::EmailVerified) => OnboardPassword { email: email.clone() },
-        (OnboardPassword { email }, Event::AccountOpened(holder)) if holder.email == *email => {
-            Confirm(holder)
+        (ResetCode { email, .. }, Event::EmailVerified) => ResetPassword { email: email.clone() },
+        (Confirm(holder), Event::CodeSent { valid_until, resend_at }) if holder.is_mailed() => {
+            Confirm(holder.mailed(valid_until, resend_at))
         }
-        (Confirm(holder), Event::CodeSent { valid_until, resend_at }) => {
-            Confirm(Holder { valid_until, resend_at, onboarded: false, email: holder.email.clone() })
+        (Authenticator(holder), Event::CodeSent { valid_until, resend_at }) => {
+            Authenticator(holder.mailed(valid_until, resend_at))
         }
-        (Landing | Login | OnboardEmail, _) => return None,
-        (OnboardCode { .. } | OnboardPassword { .. } | Confirm(_) | Scan(_) | Portal(_), _) => return None,
+        (Authenticator(holder), Event::KeyMade { sealed }) => Bind { email: holder.email.clone(), sealed },
+        (Bind { email, .. }, Event::AppBound { sealed }) => RecoveryCodes { email: email.clone(), sealed },
+        (RecoveryCodes { .. } | Bound { .. } | Checked { .. } | Kyc { .. }, Event::Finished) => {
+            ended(End::Done, now)
+        }
+        (Waiting { .. } | Confirm(_), Event::Lasts) => ended(End::Pending, now),
+        (_, Event::Failed { reason: Code::KycRejected }) => {
+            let reason = Some(Code::KycRejected);
+            Ended { end: End::Failed, at: now, masked: None, reason }
+        }
+        (Landing | Login | OnboardEmail | OnboardCode { .. } | OnboardPassword { .. }, _) => return None,
+        (ResetEmail | ResetCode { .. } | ResetPassword { .. } | Confirm(_), _) => return None,
+        (Kyc { .. } | Checked { .. } | Waiting { .. } | Scan(_) | Portal(_), _) => return None,
+        (Authenticator(_) | Bind { .. } | RecoveryCodes { .. } | Bound { .. }, _) => return None,
     })
+}
+
+fn arrived(email: Email, arrival: Arrival) -> Option<Stage> {
+    match arrival {
+        Arrival::Confirm(holder) => (holder.email == email).then_some(Stage::Confirm(holder)),
+        Arrival::Authenticator(holder) => (holder.email == email).then_some(Stage::Authenticator(holder)),
+        Arrival::Kyc => Some(Stage::Kyc { email }),
+        Arrival::Checked(status) => Some(Stage::Checked { email, status }),
+        Arrival::Bound => Some(Stage::Bound { email }),
+    }
+}
+
+impl Holder {
+    /// Whether a mailed code is asked for.
+    pub fn is_mailed(&self) -> bool {
+        matches!(self.second, SecondStep::EmailCode { .. } | SecondStep::OnboardingCode { .. })
+    }
+
+    fn mailed(&self, valid_until: Seconds, resend_at: Seconds) -> Self {
+        Self { email: self.email.clone(), second: SecondStep::EmailCode { valid_until, resend_at } }
+    }
 }
 
 /// An end that needs no more words.

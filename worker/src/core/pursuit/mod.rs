@@ -248,6 +248,9 @@ impl LinkState {
     /// the flow that may move the link.
     pub fn leave(&mut self, flow: &FlowId, now: Millis) -> Option<Ending> {
         let current = self.current.as_ref().filter(|current| current.flow == *flow)?;
+        if self.house.waits().is_some() {
+            return Some(Ending::Lasts);
+        }
         let decides = |inquiry: &Inquiry| inquiry.lasts_until(now).is_some();
         if past_continue(&self.inquiry, current) && decides(&self.inquiry) {
             self.current.iter_mut().for_each(|current| current.left = true);

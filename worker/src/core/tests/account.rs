@@ -1,6 +1,6 @@
 //! Codes and grants: what they are good for, how often, and for whom.
 
-use super::{email, mails};
+use super::{email, mails, typed};
 use crate::core::account::{Account, AccountRefusal, CODE_LIFE, Purpose, RESEND_AFTER};
 use account_link_shared::id::{FlowId, flow_id};
 use account_link_shared::time::Millis;
@@ -25,7 +25,7 @@ fn send(
 fn opened() -> Account {
     let mut account = Account::default();
     send(&mut account, 1, Purpose::Onboard, "onboard", NOW).unwrap();
-    account.prove(&flow(1), "onboard", NOW).unwrap();
+    account.prove(&flow(1), Purpose::Onboard, "onboard", NOW).unwrap();
     account.open(&flow(1), email(), "hash".into(), NOW).unwrap();
     account
 }
@@ -37,7 +37,9 @@ fn grant(
     hash: &str,
     now: Millis,
 ) -> Result<String, AccountRefusal> {
-    account.grant(&flow(n), link, hash, format!("{n}-{}", now.get()), now).map(|(grant, _)| grant.id)
+    account
+        .grant(&flow(n), link, &typed(hash, 1), None, format!("{n}-{}", now.get()), now)
+        .map(|grant| grant.id)
 }
 
 #[test]
@@ -94,14 +96,14 @@ fn an_address_with_an_account_is_answered_like_any_other_and_no_code_opens_it() 
     send(&mut account, 2, Purpose::Onboard, "told-nobody", NOW).unwrap();
     let mails: Vec<String> = account.outbox.claim(NOW).into_iter().map(|mail| mail.id).collect();
     assert_eq!(mails, ["code", "known"]);
-    assert_eq!(account.prove(&flow(2), "told-nobody", NOW), Err(AccountRefusal::CodeWrong));
-    assert_eq!(account.prove(&flow(2), "", NOW), Err(AccountRefusal::CodeWrong));
+    assert_eq!(account.prove(&flow(2), Purpose::Onboard, "told-nobody", NOW), Err(AccountRefusal::CodeWrong));
+    assert_eq!(account.prove(&flow(2), Purpose::Onboard, "", NOW), Err(AccountRefusal::CodeWrong));
     assert_eq!(account.open(&flow(2), email(), "mine".into(), NOW), Err(AccountRefusal::NotPossible));
 }
 
 #[test]
 fn a_hash_with_an_older_pepper_is_replaced_at_the_next_right_password() {
     let mut account = opened();
-    account.guessed(Some("renewed".into()));
-    assert_eq!(account.guess(NOW), Ok(Some("renewed".into())));
+    account.guessed(Some("renewed".into()), None, "device".into());
+    assert_eq!(account.guess(None, NOW), Ok(Some("renewed".into())));
 }

@@ -1,8 +1,8 @@
 //! One link and the flows that come to it: first browser, newer link, lost answers.
 
-use super::identity;
+use super::{agreed, identity};
 use crate::core::account::Grant;
-use crate::core::link::{Confirm, Current, Ending, LinkRefusal, LinkState, LinkedHere};
+use crate::core::link::{Confirm, Confirmed, Current, Ending, LinkRefusal, LinkState, LinkedHere};
 use account_link_shared::id::{account_uuid, event_id, flow_id};
 use account_link_shared::link::{CloseReason, Holder, Life, Refusal, UnlinkReason};
 use account_link_shared::request::Asked;
@@ -17,6 +17,7 @@ fn current(n: u8, signature: &str) -> Current {
         state: Some(format!("state {n}")),
         asked: Asked::Cabital,
         left: false,
+        visits: false,
     }
 }
 
@@ -30,8 +31,8 @@ fn confirm(n: u8, grant: &str) -> Confirm {
     Confirm {
         grant,
         account_uuid: account_uuid([n; 16]),
-        holder,
-        valid_until: None,
+        agreed: agreed(holder),
+        kyc_required: false,
         event: event_id([n; 16]),
     }
 }
@@ -39,9 +40,14 @@ fn confirm(n: u8, grant: &str) -> Confirm {
 #[test]
 fn twenty_confirms_make_one_callback() {
     let mut link = open(None, 1, "a");
-    let told = (0..20).filter(|_| link.confirm(confirm(1, "grant"), NOW).unwrap().is_some()).count();
+    let told = |confirmed| matches!(confirmed, Ok(Confirmed::Linked(Some(_))));
+    let told = (0..20).filter(|_| told(link.confirm(confirm(1, "grant"), NOW))).count();
     assert_eq!((told, link.link.sequence), (1, 1));
-    assert_eq!(link.confirm(confirm(1, "another"), NOW), Ok(None), "a new code after a lost answer");
+    assert_eq!(
+        link.confirm(confirm(1, "another"), NOW),
+        Ok(Confirmed::Linked(None)),
+        "a new code after a lost answer"
+    );
     assert_eq!(link.confirm(confirm(2, "foreign"), NOW), Err(LinkRefusal::Life(Refusal::AlreadyLinked)));
 }
 
@@ -84,7 +90,7 @@ fn the_end_of_an_older_flow_does_not_close_what_a_newer_one_opened() {
 #[test]
 fn both_callbacks_carry_the_state_of_the_flow_that_linked() {
     let mut link = open(None, 1, "a");
-    let linked = link.confirm(confirm(1, "grant"), NOW).unwrap().unwrap();
+    let Ok(Confirmed::Linked(Some(linked))) = link.confirm(confirm(1, "grant"), NOW) else { panic!() };
     let mut link = open(Some(link), 2, "b");
     let (unlinked, flow) = link.unlink(UnlinkReason::Partner, event_id([9; 16]), NOW);
     let unlinked = unlinked.unwrap();

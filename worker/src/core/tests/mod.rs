@@ -9,13 +9,15 @@ mod pursuit;
 mod rounds;
 mod walk;
 
-use crate::core::account::{Mails, Purpose};
+use crate::core::account::{Mails, Purpose, Typed};
 use crate::core::flow::{NewFlow, Target};
+use crate::core::house::Agreed;
 use crate::core::mail::Mail;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::id::{ClientRequestId, flow_id};
-use account_link_shared::link::Identity;
+use account_link_shared::link::{Holder, Identity};
 use account_link_shared::request::Asked;
+use account_link_shared::secret::Secret;
 use account_link_shared::url::{SafeUrl, Strictness};
 
 fn email() -> Email {
@@ -30,7 +32,18 @@ fn mails(purpose: Purpose) -> Mails {
         html: String::new(),
         id: id.into(),
     };
-    Mails { code: mail("code"), known: (purpose == Purpose::Onboard).then(|| mail("known")) }
+    let other = matches!(purpose, Purpose::Onboard | Purpose::Reset).then(|| mail("known"));
+    Mails { code: mail("code"), other }
+}
+
+/// A code as typed: here it is its own hash.
+fn typed(code: &str, n: usize) -> Typed {
+    let (hash, recovery) = (code.to_owned(), code.to_owned());
+    Typed { code: Secret::new(code), hash, recovery, request: write(n) }
+}
+
+fn agreed(holder: Holder) -> Agreed {
+    Agreed { account: "account".into(), holder, valid_for: None, label: None, locale: None }
 }
 
 fn identity() -> Identity {

@@ -83,6 +83,7 @@ fn current(n: u8) -> Current {
         state: None,
         asked: Asked::Cabital,
         left: false,
+        visits: false,
     }
 }
 

@@ -3,13 +3,13 @@
 
 use super::{email, identity, mails, new_flow, write};
 use crate::core::account::{Account, Grant, Purpose};
-use crate::core::flow::{Event, Flow, Holder, Stage};
+use crate::core::flow::{Arrival, Event, Flow, Holder, Stage};
 use crate::core::link::{Confirm, Current, LinkRefusal, LinkState};
 use account_link_shared::connect::Destination;
 use account_link_shared::id::{account_uuid, event_id};
 use account_link_shared::link::{Life, UnlinkReason};
 use account_link_shared::request::Asked;
-use account_link_shared::session::End;
+use account_link_shared::session::{End, SecondStep};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::{MINUTE, Millis};
 use proptest::prelude::*;
@@ -114,6 +114,7 @@ impl World {
             state: None,
             asked: Asked::Cabital,
             left: false,
+            visits: false,
         };
         let mut flow = Flow::new(new, self.now);
         flow.redeem("code", &write(0), "token".into(), self.now).unwrap();
@@ -177,10 +178,10 @@ impl World {
             (Act::Continue, _) => Some(Event::Continued),
             (Act::Goto(to), _) => Some(Event::Went { to }),
             (Act::LogIn { right }, Stage::Login) => {
-                let stored = self.account.guess(now).ok().flatten();
+                let stored = self.account.guess(None, now).ok().flatten();
                 let ok = right && stored.as_deref() == Some("password");
                 let sent = if ok { self.send(Purpose::Confirm, false) } else { None };
-                sent.map(|sent| Event::LoggedIn(holder(false, sent)))
+                sent.map(|sent| arrived(false, sent))
             }
             (Act::GiveEmail, Stage::OnboardEmail) => self
                 .send(Purpose::Onboard, false)
@@ -188,13 +189,14 @@ impl World {
             (Act::EnterCode { right }, Stage::OnboardCode { .. }) => {
                 let code = if right { self.mailed.clone().unwrap_or_default() } else { "wrong".into() };
                 let id = self.flow.as_ref().map(|flow| flow.id.clone()).unwrap();
-                self.account.prove(&id, &code, now).ok().map(|()| Event::EmailVerified)
+                self.account.prove(&id, Purpose::Onboard, &code, now).ok().map(|()| Event::EmailVerified)
             }
             (Act::ChoosePassword, Stage::OnboardPassword { .. }) => {
                 let id = self.flow.as_ref().map(|flow| flow.id.clone()).unwrap();
-                let sent = self.account.open(&id, email(), "password".into(), now).ok();
-                self.has_account |= sent.is_some();
-                sent.map(|sent| Event::AccountOpened(holder(true, sent)))
+                let opened = self.account.open(&id, email(), "password".into(), now).is_ok();
+                self.has_account |= opened;
+                let sent = self.account.kept(&id, now).or_else(|| self.send(Purpose::Confirm, false));
+                sent.filter(|_| opened).map(|sent| arrived(true, sent))
             }
             (Act::Resend, Stage::Confirm(_)) => self
                 .send(Purpose::Confirm, true)
@@ -221,11 +223,13 @@ impl World {
         }
         .unwrap_or_default();
         let id = self.flow.as_ref()?.id.clone();
-        let granted: (Grant, _) =
-            self.account.grant(&id, "link", &code, format!("grant-{id}"), self.now).ok()?;
-        let (grant, holder) = granted;
+        let grant: Grant = self
+            .account
+            .grant(&id, "link", &super::typed(&code, 0), None, format!("grant-{id}"), self.now)
+            .ok()?;
+        let agreed = super::agreed(self.account.holder(&identity().partner)?);
         let account_uuid = account_uuid([self.flows; 16]);
-        let confirm = Confirm { grant, account_uuid, holder, valid_until: None, event: event_id([1; 16]) };
+        let confirm = Confirm { grant, account_uuid, agreed, kyc_required: false, event: event_id([1; 16]) };
         match self.link.as_mut()?.confirm(confirm, self.now) {
             Ok(_) => Some(Event::Linked { masked: None }),
             Err(LinkRefusal::Replaced) => Some(Event::Ended { end: End::Replaced, masked: None }),
@@ -275,8 +279,13 @@ impl World {
     }
 }
 
-fn holder(onboarded: bool, sent: crate::core::account::Sent) -> Holder {
-    Holder { email: email(), onboarded, valid_until: sent.valid_until, resend_at: sent.resend_at }
+fn arrived(onboarded: bool, sent: crate::core::account::Sent) -> Event {
+    let (valid_until, resend_at) = (sent.valid_until, sent.resend_at);
+    let second = match onboarded {
+        true => SecondStep::OnboardingCode { valid_until, resend_at },
+        false => SecondStep::EmailCode { valid_until, resend_at },
+    };
+    Event::Arrived { email: email(), arrival: Arrival::Confirm(Holder { email: email(), second }) }
 }
 
 fn place(flow: &Flow) -> Place {
@@ -290,6 +299,7 @@ fn place(flow: &Flow) -> Place {
         Stage::OnboardPassword { .. } => Place::Password,
         Stage::Confirm(_) => Place::Confirm,
         Stage::Ended { .. } => Place::Over,
+        _ => unreachable!("no act of this walk leads there"),
     }
 }
 

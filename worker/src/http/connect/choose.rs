@@ -4,7 +4,7 @@
 use crate::core::flow::{Cost, Event, Stage, Target};
 use crate::http::call::Call;
 use crate::http::connect::flow::close;
-use crate::http::connect::sessions::{already_linked, take};
+use crate::http::connect::sessions::{opening, take};
 use crate::http::connect::visit::{Stop, Visit};
 use crate::object::{flow, link};
 use crate::store::keys;
@@ -28,9 +28,16 @@ pub async fn choose(call: Call) -> Result<Response, Stop> {
     }
     // The flow knows the link before it is opened, so that whatever ends the flow closes it.
     flow::apply(&context.env, &flow.id, Event::Choosing(target.clone()), None, None).await??;
-    let event = match take(&context, &flow, &target).await? {
+    // As if the link had been for this provider alone.
+    let mut chosen = flow.clone();
+    chosen.target = Some(target.clone());
+    let event = match opening(&chosen, take(&context, &chosen, &target).await?) {
+        Some(event @ Event::Ended { .. }) => event,
+        Some(event) => {
+            flow::apply(&context.env, &flow.id, Event::Chosen(target.clone()), None, None).await??;
+            event
+        }
         None => Event::Chosen(target.clone()),
-        Some(masked) => already_linked(masked),
     };
     let moved = visit.apply(event).await;
     // Another choice came between: this link is nobody's.

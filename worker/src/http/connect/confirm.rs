@@ -4,10 +4,12 @@
 //! in one synchronous block. Killed anywhere in between, the same code finishes it.
 
 use crate::core::flow::{Cost, Event, Stage};
+use crate::core::house::Agreed;
 use crate::core::link::{Confirm, LinkRefusal};
 use crate::http::call::Call;
 use crate::http::connect::mails;
 use crate::http::connect::visit::{Stop, Visit};
+use crate::object::link::Outcome;
 use crate::object::{account, index, link};
 use crate::store::keys;
 use account_link_shared::connect::EnterCode;
@@ -15,28 +17,38 @@ use account_link_shared::id::{account_uuid, event_id};
 use account_link_shared::link::Refusal;
 use account_link_shared::problem::Code;
 use account_link_shared::session::End;
-use account_link_shared::time::Seconds;
 use axum::response::Response;
 
 /// A day, in seconds.
 const DAY: i64 = 86_400;
 
-/// Links.
+/// Links; or stores the consent, where the partner wants the identity check passed before.
 pub async fn confirm(call: Call) -> Result<Response, Stop> {
     let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
     let Stage::Confirm(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let (env, config) = (&visit.context.env, &visit.context.config);
     let (flow, link) = (&visit.flow.id, visit.link()?);
-    let hash = mails::typed(config, flow, &holder.email, &code)?;
-    let name = keys::account(config, &holder.email);
+    let typed = mails::readings(&visit, &holder.email, &code, false)?;
+    let account = keys::account(config, &holder.email);
     let grant_id = hex::encode(crate::random::<16>()?);
-    let (grant, holder) = account::grant(env, &name, flow, link, hash, grant_id).await?;
+    let partner = &visit.partner;
+    let (grant, holder) = account::grant(env, &account, flow, link, &partner.key, typed, grant_id).await?;
     let account_uuid = account_uuid(crate::random()?);
     index::put(env, &keys::index_of_account(&account_uuid), link).await?;
-    let valid_until = valid_until(&visit);
-    let confirm = Confirm { grant, account_uuid, holder, valid_until, event: event_id(crate::random()?) };
+    let request = &visit.flow.request;
+    let agreed = Agreed {
+        account,
+        holder,
+        valid_for: valid_for(&visit),
+        label: request.user_label.clone(),
+        locale: request.locale,
+    };
+    let (kyc_required, event) = (partner.kyc_required, event_id(crate::random()?));
+    let confirm = Confirm { grant, account_uuid, agreed, kyc_required, event };
     let event = match link::confirm(env, link, confirm).await? {
-        Ok(masked) => Event::Linked { masked },
+        Ok(Outcome::Linked(masked)) => Event::Linked { masked },
+        Ok(Outcome::Waits) => Event::Lasts,
+        Ok(Outcome::Rejected) => Event::Failed { reason: Code::KycRejected },
         Err(LinkRefusal::Life(Refusal::AlreadyLinked)) => {
             Event::Ended { end: End::AlreadyLinked, masked: None }
         }
@@ -50,9 +62,8 @@ pub async fn confirm(call: Call) -> Result<Response, Stop> {
     visit.apply_rotating(event).await
 }
 
-/// When the link ends by itself. The divisor is 1 outside development.
-fn valid_until(visit: &Visit) -> Option<Seconds> {
+/// How long the link lasts, in seconds. The divisor is 1 outside development.
+fn valid_for(visit: &Visit) -> Option<i64> {
     let days = i64::from(visit.partner.link_valid_days?);
-    let seconds = days.saturating_mul(DAY).checked_div(visit.context.config.divisor.into())?;
-    Some(visit.context.now.seconds().plus(seconds))
+    days.saturating_mul(DAY).checked_div(visit.context.config.divisor.into())
 }

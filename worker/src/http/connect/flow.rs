@@ -4,6 +4,7 @@ use crate::core::flow::{Cost, Event, Stage, Target};
 use crate::core::link::{Ending, LinkedHere};
 use crate::error::Failure;
 use crate::http::call::Call;
+use crate::http::connect::finished;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::provider::{payway, worldfirst};
 use crate::object::link;
@@ -30,9 +31,12 @@ pub async fn read(call: Call) -> Result<Response, Stop> {
     Ok(visit.show())
 }
 
-/// `POST …/continue`: from the first screen to the login, or to the provider.
+/// `POST …/continue`: from the first screen to the login, or to the provider; from what `feature` asked for, back.
 pub async fn go_on(call: Call) -> Result<Response, Stop> {
     let (visit, Nothing {}) = Visit::write(call, Cost::Ask).await?;
+    if let Stage::RecoveryCodes { .. } | Stage::Bound { .. } | Stage::Checked { .. } = visit.flow.stage {
+        return finished::finish(visit).await;
+    }
     let landing = visit.flow.stage == Stage::Landing;
     match visit.flow.target.clone() {
         Some(target) if landing && !target.asked.provider().has_house() => at_provider(visit, target).await,
@@ -83,7 +87,12 @@ pub async fn close(visit: &Visit, reason: CloseReason, may_last: bool) -> Result
 /// `POST …/leave`: the user does not wait for the provider, or goes without what it refused.
 pub async fn leave(call: Call) -> Result<Response, Stop> {
     let (visit, Nothing {}) = Visit::write(call, Cost::Free).await?;
-    let Stage::Portal(Some(came)) = visit.flow.stage else { return Err(Code::WrongStep.into()) };
+    let came = match visit.flow.stage {
+        Stage::Portal(Some(came)) => came,
+        // What the user agreed to stays with the link.
+        Stage::Waiting { .. } => return visit.apply(Event::Lasts).await,
+        _ => return Err(Code::WrongStep.into()),
+    };
     let failed = match came.problem {
         Some(reason) => Event::Failed { reason },
         None => Event::Ended { end: End::Failed, masked: None },
@@ -97,7 +106,7 @@ pub async fn cancel(call: Call) -> Result<Response, Stop> {
     let (visit, Nothing {}) = Visit::write(call, Cost::Free).await?;
     if visit.flow.is_open() {
         // A confirm whose answer got lost: too late to cancel, and the page must not say otherwise.
-        if let Some(linked) = close(&visit, CloseReason::Cancelled, false).await? {
+        if let Some(linked) = finished::give_up(&visit).await? {
             return visit.apply(linked).await;
         }
     }

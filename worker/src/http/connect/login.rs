@@ -1,11 +1,13 @@
 //! `POST …/login`: e-mail and password. Counted before the hash; unknown and wrong answer alike.
 
-use crate::core::account::Purpose;
-use crate::core::flow::{Cost, Event, Holder, Stage};
+use crate::core::flow::{Cost, Event, Stage};
 use crate::error::Failure;
 use crate::http::call::Call;
+use crate::http::connect::arrival::arrive;
+use crate::http::connect::password_hash;
+use crate::http::connect::token::with_device;
 use crate::http::connect::visit::{Stop, Visit};
-use crate::http::connect::{mails, password_hash};
+use crate::http::context::{Context, token};
 use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
@@ -22,13 +24,15 @@ pub async fn log_in(call: Call) -> Result<Response, Stop> {
     let email = Email::parse(&email).ok_or(Failure::from(Code::EmailInvalid))?;
     let (env, config) = (&visit.context.env, &visit.context.config);
     let name = keys::account(config, &email);
-    let stored = account::guess(env, &name).await?;
+    let device = visit.device.as_deref().map(Context::token_hash);
+    let stored = account::guess(env, &name, device.clone()).await?;
     if !password_hash::verify(config, &password, stored.as_deref())? {
         return Err(Code::CredentialsWrong.into());
     }
     let renewed = password_hash::renewed(config, &password, stored.as_deref())?;
-    account::guessed(env, &name, renewed).await?;
-    let sent = mails::send(&visit, &email, Purpose::Confirm, false).await?;
-    let (valid_until, resend_at) = (sent.valid_until, sent.resend_at);
-    visit.apply_rotating(Event::LoggedIn(Holder { email, onboarded: false, valid_until, resend_at })).await
+    let new_device = token()?;
+    account::guessed(env, &name, renewed, device, Context::token_hash(&new_device)).await?;
+    let arrival = arrive(&visit, &email).await?;
+    let response = visit.apply_rotating(Event::Arrived { email, arrival }).await?;
+    Ok(with_device(response, &new_device))
 }

@@ -1,9 +1,9 @@
 //! Sending a code, and reading one that was typed.
 
 use crate::config::Config;
-use crate::core::account::{Mails, Purpose, Sent};
+use crate::core::account::{Mails, Purpose, Sent, Typed};
 use crate::core::mail::Mail;
-use crate::core::mail_texts::{self, Words};
+use crate::core::mail_texts::{Text, Words};
 use crate::error::Failure;
 use crate::http::connect::visit::Visit;
 use crate::object::account;
@@ -18,35 +18,72 @@ pub async fn send(visit: &Visit, email: &Email, purpose: Purpose, on_request: bo
     let config = &visit.context.config;
     let flow = &visit.flow.id;
     let code = code()?;
-    let label = visit.flow.request.user_label.as_deref();
-    let words = Words { locale: visit.flow.request.locale, partner: &visit.partner.name, label };
-    let id = || crate::random::<16>().map(|bytes| format!("mail_{}", hex::encode(bytes)));
-    let mail = |text: mail_texts::Text, id: String| Mail {
-        to: email.as_str().to_owned(),
-        subject: text.subject,
-        text: text.text,
-        html: text.html,
-        id,
+    let words = words(visit);
+    let (text, other) = match purpose {
+        Purpose::Onboard => (words.onboard(&code), Some(words.known())),
+        Purpose::Reset => (words.reset(&code), Some(words.unknown())),
+        Purpose::Confirm => (words.confirm(&code), None),
+        Purpose::Bind => (words.bind(&code), None),
     };
-    let mails = match purpose {
-        Purpose::Onboard => {
-            Mails { code: mail(words.onboard(&code), id()?), known: Some(mail(words.known(), id()?)) }
-        }
-        Purpose::Confirm => Mails { code: mail(words.confirm(&code), id()?), known: None },
-    };
+    let other = other.map(|text| mail(email, text)).transpose()?;
+    let mails = Mails { code: mail(email, text)?, other };
     let hash = keys::code_hash(config, flow.as_str(), email, &code);
     let name = keys::account(config, email);
     account::send_code(&visit.context.env, &name, flow, purpose, on_request, hash, mails).await
 }
 
+/// The words of a mail in the flow's language.
+pub fn words(visit: &Visit) -> Words<'_> {
+    let label = visit.flow.request.user_label.as_deref();
+    Words { locale: visit.flow.request.locale, partner: &visit.partner.name, label }
+}
+
+/// A mail to an address.
+pub fn mail(email: &Email, text: Text) -> Result<Mail, Failure> {
+    Ok(Mail {
+        to: email.as_str().to_owned(),
+        subject: text.subject,
+        text: text.text,
+        html: text.html,
+        id: format!("mail_{}", hex::encode(crate::random::<16>()?)),
+    })
+}
+
 /// The hash of a typed code: six digits, spaces and hyphens taken out; other digits than ASCII are folded by the
 /// page, not here.
 pub fn typed(config: &Config, flow: &FlowId, email: &Email, code: &Secret) -> Result<String, Failure> {
-    let digits: String = code.expose().chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+    let digits = plain(code);
+    if !is_code(&digits) {
         return Err(Code::CodeWrong.into());
     }
     Ok(keys::code_hash(config, flow.as_str(), email, &digits))
+}
+
+/// A typed code in each of its readings; `recovery`: a recovery code may be one as well.
+pub fn readings(visit: &Visit, email: &Email, code: &Secret, recovery: bool) -> Result<Typed, Failure> {
+    let config = &visit.context.config;
+    let code = plain(code);
+    if !is_code(&code) && !(recovery && code.len() == RECOVERY) {
+        return Err(Code::CodeWrong.into());
+    }
+    Ok(Typed {
+        hash: keys::code_hash(config, visit.flow.id.as_str(), email, &code),
+        recovery: keys::recovery_hash(config, &keys::account(config, email), &code),
+        code: Secret::new(code),
+        request: visit.write_id()?,
+    })
+}
+
+/// Letters of a recovery code: fifty random bits.
+pub const RECOVERY: usize = 10;
+
+fn plain(code: &Secret) -> String {
+    let plain = code.expose().chars().filter(|c| !c.is_whitespace() && *c != '-');
+    plain.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn is_code(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Six digits, evenly distributed.

@@ -1,10 +1,14 @@
 //! What our own page reaches: the page itself, and the API of one flow.
 
+mod arrival;
+pub mod authenticator;
 pub mod channel;
 pub mod choose;
 pub mod confirm;
+mod finished;
 pub mod flow;
 pub mod go;
+pub mod kyc;
 pub mod login;
 mod mails;
 pub mod onboarding;
@@ -14,5 +18,6 @@ pub mod resend;
 pub mod returned;
 pub mod sessions;
 mod token;
+pub mod unlink;
 mod view;
 pub mod visit;

@@ -1,10 +1,11 @@
 //! `POST …/resend`: another code, of the kind the step asks for; not before its time.
 
-use crate::core::account::Purpose;
+use crate::core::account::{Purpose, Sent};
 use crate::core::flow::{Cost, Event, Stage};
 use crate::http::call::Call;
 use crate::http::connect::mails;
 use crate::http::connect::visit::{Stop, Visit};
+use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::Nothing;
 use account_link_shared::problem::Code;
 use axum::response::Response;
@@ -13,15 +14,19 @@ use axum::response::Response;
 pub async fn resend(call: Call) -> Result<Response, Stop> {
     let (visit, Nothing {}) = Visit::write(call, Cost::Mail).await?;
     match visit.flow.stage.clone() {
-        Stage::OnboardCode { email, .. } => {
-            let sent = mails::send(&visit, &email, Purpose::Onboard, true).await?;
-            visit.apply(Event::EmailGiven { email, resend_at: sent.resend_at }).await
-        }
-        Stage::Confirm(holder) => {
-            let sent = mails::send(&visit, &holder.email, Purpose::Confirm, true).await?;
-            let (valid_until, resend_at) = (sent.valid_until, sent.resend_at);
-            visit.apply(Event::CodeSent { valid_until, resend_at }).await
-        }
+        Stage::OnboardCode { email, .. } => again(visit, email, Purpose::Onboard).await,
+        Stage::ResetCode { email, .. } => again(visit, email, Purpose::Reset).await,
+        Stage::Confirm(holder) if holder.is_mailed() => again(visit, holder.email, Purpose::Confirm).await,
+        Stage::Authenticator(holder) => again(visit, holder.email, Purpose::Bind).await,
         _ => Err(Code::WrongStep.into()),
     }
+}
+
+async fn again(visit: Visit, email: Email, purpose: Purpose) -> Result<Response, Stop> {
+    let Sent { valid_until, resend_at } = mails::send(&visit, &email, purpose, true).await?;
+    let event = match purpose {
+        Purpose::Onboard | Purpose::Reset => Event::EmailGiven { email, resend_at },
+        Purpose::Confirm | Purpose::Bind => Event::CodeSent { valid_until, resend_at },
+    };
+    visit.apply(event).await
 }

@@ -83,14 +83,14 @@ async fn claim_signature(
     Ok(taken.and_then(|other| FlowId::parse(&other).ok()))
 }
 
-/// Opens the link of a provider that the user chose in this flow. The account, where it is linked already.
-pub async fn take(context: &Context, flow: &Flow, target: &Target) -> Result<Option<String>, Failure> {
+/// Opens the link of a provider that the user chose in this flow.
+pub async fn take(context: &Context, flow: &Flow, target: &Target) -> Result<Opened, Failure> {
     let mut over = None;
     for _ in 0..2 {
         match open_link(context, flow, target, over.clone()).await? {
             Ok(opened) => {
                 tell_replaced(context, &opened).await;
-                return Ok(opened.already_linked);
+                return Ok(opened);
             }
             // Of the same signature, and no longer its owner.
             Err(LinkRefusal::InUse { flow: other }) => over = Some(other),
@@ -100,9 +100,18 @@ pub async fn take(context: &Context, flow: &Flow, target: &Target) -> Result<Opt
     Err(Code::LinkAlreadyOpened.into())
 }
 
-/// What a flow is told whose link was linked before.
-pub fn already_linked(masked: String) -> Event {
-    Event::Ended { end: End::AlreadyLinked, masked: Some(masked).filter(|masked| !masked.is_empty()) }
+/// What a flow is told of the link that it was opened for; `None` where that is an ordinary one.
+pub fn opening(flow: &Flow, opened: Opened) -> Option<Event> {
+    let linked = |masked: String| Some(masked).filter(|masked| !masked.is_empty());
+    match opened {
+        Opened { already_linked: Some(masked), .. } => {
+            Some(Event::Ended { end: End::AlreadyLinked, masked: linked(masked) })
+        }
+        Opened { beside: Some(account), .. } => Some(Event::Beside { account }),
+        // Whoever comes for another screen finds it first.
+        Opened { waits: Some(status), .. } if !flow.is_visit() => Some(Event::Waits { status }),
+        _ => None,
+    }
 }
 
 async fn open_link(
@@ -117,6 +126,7 @@ async fn open_link(
         state: flow.request.state.clone(),
         asked: target.asked.clone(),
         left: false,
+        visits: flow.is_visit(),
     };
     let identity = flow.identity(target.asked.provider());
     link::open(&context.env, &target.link, identity, current, over).await
@@ -133,8 +143,8 @@ async fn join(context: &Context, headers: &HeaderMap, other: &FlowId) -> Result<
 /// Tells a replaced flow, and ends this one at once where the link is linked already.
 async fn settled(context: &Context, flow: Flow, opened: Opened) -> Result<Flow, Failure> {
     tell_replaced(context, &opened).await;
-    let Some(masked) = opened.already_linked else { return Ok(flow) };
-    let entered = flow::apply(&context.env, &flow.id, already_linked(masked), None, None).await?;
+    let Some(event) = opening(&flow, opened) else { return Ok(flow) };
+    let entered = flow::apply(&context.env, &flow.id, event, None, None).await?;
     Ok(entered.map_or(flow, |entered| entered.flow))
 }
 

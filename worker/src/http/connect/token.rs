@@ -10,6 +10,9 @@ use http::{HeaderMap, HeaderValue, header};
 const PROBE: &str = "__Host-al-probe";
 /// Of a session's cookie, in seconds: the absolute limit and the hour an ended flow can be looked at.
 const MAX_AGE: u32 = 7200;
+const DEVICE: &str = "__Host-al-device";
+/// A browser is remembered for a year, in seconds.
+const DEVICE_AGE: u32 = 31_536_000;
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=None; Partitioned";
 
 /// How this browser carries its session.
@@ -51,6 +54,16 @@ pub fn hand_over(transport: Transport, token: String) -> (Option<Secret>, Option
 /// Sets the session's cookie.
 pub fn with_session(response: Response, flow: &FlowId, token: &str) -> Response {
     with_cookie(response, &format!("{}={token}; Max-Age={MAX_AGE}; {ATTRIBUTES}", name(flow)))
+}
+
+/// The token by which an account knows this browser again.
+pub fn device(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, DEVICE).map(str::to_owned)
+}
+
+/// Lets the browser be known again, where it keeps our cookies.
+pub fn with_device(response: Response, token: &str) -> Response {
+    with_cookie(response, &format!("{DEVICE}={token}; Max-Age={DEVICE_AGE}; {ATTRIBUTES}"))
 }
 
 fn with_cookie(mut response: Response, text: &str) -> Response {

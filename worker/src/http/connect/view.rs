@@ -3,16 +3,21 @@
 use crate::config::Config;
 use crate::core::flow::{Flow, Stage};
 use crate::core::inquiry::{Came, Way};
+use crate::core::totp;
 use crate::store::keys;
-use account_link_shared::connect::{PartnerView, View};
+use account_link_shared::cabital::models::Email;
+use account_link_shared::connect::View;
 use account_link_shared::partner::Partner;
 use account_link_shared::payway::models::TokenFlag;
 use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
 use account_link_shared::route;
-use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step};
+use account_link_shared::seal;
+use account_link_shared::secret::Secret;
+use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, Step};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::Millis;
+use zeroize::Zeroizing;
 
 /// The view of a flow, for who has its session.
 pub fn of(config: &Config, flow: &Flow, partner: &Partner, now: Millis) -> View {
@@ -46,12 +51,7 @@ fn view(flow: &Flow, partner: &Partner, step: Step, beside: bool, now: Millis) -
     View {
         flow: flow.id.clone(),
         step,
-        partner: PartnerView {
-            key: partner.key.clone(),
-            name: partner.name.clone(),
-            logo: partner.logo.clone(),
-            accent: partner.accent.clone(),
-        },
+        partner: partner.into(),
         provider: flow.provider().filter(|_| !choosing),
         scope: flow.target.as_ref().filter(|_| !choosing).and_then(|target| scope(&target.asked)),
         chosen: !choosing && !flow.offered().is_empty(),
@@ -91,21 +91,58 @@ fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
         Stage::Login => Step::Login,
         Stage::OnboardEmail => Step::OnboardEmail,
         Stage::OnboardCode { email, resend_at } => {
-            Step::OnboardCode { email: email.as_str().to_owned(), resend_at: *resend_at }
+            Step::OnboardCode { email: text(email), resend_at: *resend_at }
         }
-        Stage::OnboardPassword { email } => Step::OnboardPassword { email: email.as_str().to_owned() },
+        Stage::OnboardPassword { email } => Step::OnboardPassword { email: text(email) },
+        Stage::ResetEmail => Step::ResetEmail,
+        Stage::ResetCode { email, resend_at } => {
+            Step::ResetCode { email: text(email), resend_at: *resend_at }
+        }
+        Stage::ResetPassword { email } => Step::ResetPassword { email: text(email) },
+        Stage::Kyc { email } => Step::Kyc { email: text(email) },
+        Stage::Checked { email, status } => Step::Checked { email: text(email), status: *status },
+        Stage::Waiting { status } => Step::Waiting { status: *status },
+        Stage::Authenticator(holder) => {
+            Step::Authenticator { email: text(&holder.email), second_step: holder.second.clone() }
+        }
+        Stage::Bind { email, sealed } => bind(config, email, sealed),
+        Stage::RecoveryCodes { email, sealed } => {
+            let codes = opened(config, email, sealed);
+            Step::RecoveryCodes {
+                codes: codes.split(' ').map(|code| Secret::new(grouped(code, 5, "-"))).collect(),
+            }
+        }
+        Stage::Bound { email } => Step::Bound { email: text(email) },
         Stage::Confirm(holder) => {
-            let (valid_until, resend_at) = (holder.valid_until, holder.resend_at);
-            let second_step = match holder.onboarded {
-                true => SecondStep::OnboardingCode { valid_until, resend_at },
-                false => SecondStep::EmailCode { valid_until, resend_at },
-            };
-            Step::Confirm { email: holder.email.as_str().to_owned(), second_step }
+            Step::Confirm { email: text(&holder.email), second_step: holder.second.clone() }
         }
         Stage::Ended { end, masked, reason, .. } => {
             Step::Ended { end: *end, outcome: outcome(flow, partner, *end, masked.clone(), *reason) }
         }
     }
+}
+
+fn text(email: &Email) -> String {
+    email.as_str().to_owned()
+}
+
+/// The key of the app that is about to be bound: for its QR and for typing.
+fn bind(config: &Config, email: &Email, sealed: &str) -> Step {
+    let seed = Zeroizing::new(hex::decode(&*opened(config, email, sealed)).unwrap_or_default());
+    let key = grouped(totp::key(&seed).expose(), 4, " ");
+    Step::Bind { email: text(email), uri: totp::uri(&seed, email), key: Secret::new(key) }
+}
+
+/// What is sealed for an account. Nothing, where the key is no longer in the ring: the user begins anew.
+fn opened(config: &Config, email: &Email, sealed: &str) -> Zeroizing<String> {
+    let name = keys::second_factor(&keys::account(config, email));
+    seal::open(&config.second_factor_keys, &name, sealed).unwrap_or_default()
+}
+
+fn grouped(text: &str, by: usize, between: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let groups: Vec<String> = letters.chunks(by).map(|group| group.iter().collect()).collect();
+    groups.join(between)
 }
 
 fn portal(config: &Config, flow: &Flow, came: Option<Came>) -> Portal {
@@ -136,10 +173,12 @@ fn outcome(
         End::Failed => (FlowResult::Failed, LinkStatus::Unlinked),
         // The newer flow, or the provider, goes on: this one leaves without a verdict.
         End::Replaced | End::Pending => (FlowResult::Pending, LinkStatus::Pending),
+        End::Done => (FlowResult::Done, LinkStatus::Unlinked),
     };
     // What could not be replaced stays linked.
     let replaces = flow.target.as_ref().is_some_and(|target| target.asked.replaces());
-    let link_status = if replaces && !flow.unlinked { LinkStatus::Linked } else { link_status };
+    let stays = replaces || flow.owner.is_some();
+    let link_status = if stays && !flow.unlinked { LinkStatus::Linked } else { link_status };
     let status = match link_status {
         LinkStatus::Pending => "PENDING",
         LinkStatus::Linked => "LINKED",

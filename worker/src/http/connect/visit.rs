@@ -49,6 +49,8 @@ pub struct Visit {
     pub flow: Flow,
     /// Its partner.
     pub partner: Partner,
+    /// The token by which an account may know this browser.
+    pub device: Option<String>,
     transport: Transport,
     request: Option<ClientRequestId>,
     /// The write was done before; with a new token where its answer got lost.
@@ -114,13 +116,19 @@ impl Visit {
                 .await??;
         let partner = partner_of(&context, &entered.flow).await?;
         let repeated = entered.repeated.then(|| spare.filter(|_| entered.rotated));
-        Ok(Self { context, flow: entered.flow, partner, transport, request, repeated })
+        let device = token::device(headers);
+        Ok(Self { context, flow: entered.flow, partner, device, transport, request, repeated })
     }
 
     /// The name of the link's object; refused until the user has chosen a provider.
     pub fn link(&self) -> Result<&str, Failure> {
         let target = self.flow.target.as_ref().ok_or(Failure::from(Code::WrongStep))?;
         Ok(&target.link)
+    }
+
+    /// The page's id of this write.
+    pub fn write_id(&self) -> Result<ClientRequestId, Failure> {
+        self.request.clone().ok_or_else(|| Failure::internal("a read that writes"))
     }
 
     /// Moves the stage and answers with the new view.

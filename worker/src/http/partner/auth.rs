@@ -14,6 +14,11 @@ use http::Method;
 
 /// Checks the three headers over the request as sent, and the nonce where there is one.
 pub async fn caller(context: &Context, request: Request) -> Result<Partner, Failure> {
+    Ok(caller_with_body(context, request).await?.0)
+}
+
+/// The same, with the body that was signed.
+pub async fn caller_with_body(context: &Context, request: Request) -> Result<(Partner, String), Failure> {
     let (parts, body) = request.into_parts();
     let body = text(body).await?;
     // The signed text has no separators: without a body there is no border to move.
@@ -41,5 +46,6 @@ pub async fn caller(context: &Context, request: Request) -> Result<Partner, Fail
             return Err(Code::NonceReused.into());
         }
     }
-    partner.ok_or_else(|| Code::Unauthenticated.into())
+    let partner = partner.ok_or(Failure::from(Code::Unauthenticated))?;
+    Ok((partner, body))
 }

@@ -5,11 +5,11 @@ use crate::error::Failure;
 use crate::http::call::Call;
 use crate::http::context::Context;
 use crate::http::extract::header;
-use crate::http::finish::json;
+use crate::http::finish::{json, no_content};
 use crate::http::partner::auth;
 use crate::object::{flow, link};
 use crate::store::{keys, status};
-use account_link_shared::id::UserExtRef;
+use account_link_shared::id::{PartnerKey, UserExtRef};
 use account_link_shared::link::Identity;
 use account_link_shared::percent::percent_decode;
 use account_link_shared::problem::Code;
@@ -43,18 +43,25 @@ pub async fn unlink(call: Call) -> Result<Response, Failure> {
     if !unlinked.projected {
         return Err(Failure::unavailable("unlinked, but KV does not hold it yet"));
     }
-    let mut response = Response::new(axum::body::Body::empty());
-    *response.status_mut() = http::StatusCode::NO_CONTENT;
-    Ok(response)
+    Ok(no_content())
 }
 
 /// The link's name, for the partner that asks: another partner's link has another name, so it is not found.
 pub(super) async fn name(context: &Context, user_ext_ref: &str, request: Request) -> Result<String, Failure> {
     let query = request.uri().query().unwrap_or_default().to_owned();
     let partner = auth::caller(context, request).await?;
+    Ok(name_of(context, &identity(partner.key, user_ext_ref, &query)?))
+}
+
+/// Which link of a partner is meant.
+pub(super) fn identity(partner: PartnerKey, user_ext_ref: &str, query: &str) -> Result<Identity, Failure> {
     let user_ext_ref = UserExtRef::parse(user_ext_ref).map_err(|_| Failure::from(Code::NotFound))?;
-    let provider = provider(&query)?;
-    Ok(keys::link(&context.config, &Identity { partner: partner.key, user_ext_ref, provider }))
+    Ok(Identity { partner, user_ext_ref, provider: provider(query)? })
+}
+
+/// The name of its object.
+pub(super) fn name_of(context: &Context, identity: &Identity) -> String {
+    keys::link(&context.config, identity)
 }
 
 /// `?provider=`, `cabital` if absent; no other parameter.

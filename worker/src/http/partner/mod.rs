@@ -2,7 +2,10 @@
 
 pub mod accounts;
 pub mod auth;
+pub mod callbacks;
+pub mod kyc;
 pub mod link;
 pub mod links;
+pub mod openapi;
 pub mod renew;
 pub mod time;

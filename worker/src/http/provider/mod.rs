@@ -1,5 +1,6 @@
 //! What is particular to each provider that holds no account of ours: how Continue begins there, and what calls us.
 
+pub mod caas;
 pub mod payway;
 pub mod worldfirst;
 

@@ -1,11 +1,13 @@
 //! What a link can be asked to do, and how the others ask.
 
+use crate::core::account::Facts;
+use crate::core::delivery::Delivery;
 use crate::core::inquiry::{Came, Way};
 use crate::core::link::{Confirm, Current, Ending, LinkRefusal, LinkedHere, Opened};
 use crate::core::pursuit::{BeginRefusal, Begun, Looked, Prepared, Shown};
 use crate::error::Failure;
 use crate::object::call;
-use account_link_shared::id::{AccountUuid, FlowId, PartnerKey};
+use account_link_shared::id::{AccountUuid, EventId, FlowId, PartnerKey};
 use account_link_shared::link::{CloseReason, Identity};
 use account_link_shared::problem::Code;
 use account_link_shared::status::{AccountBody, LinkStatusBody};
@@ -32,6 +34,11 @@ pub(super) enum Command {
     Status,
     Unlink,
     Account { partner: PartnerKey, account_uuid: AccountUuid },
+    Learn { account: String, facts: Facts },
+    AccountOf,
+    Mailed { token: String, unlink: bool },
+    Callbacks,
+    Resend { event: EventId },
 }
 
 /// What DELETE did.
@@ -53,6 +60,33 @@ pub enum Validity {
     Former,
     /// Never told to anyone, or another partner's.
     Unknown,
+}
+
+/// The link that a mail told of.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Mailed {
+    /// Whose.
+    pub partner: PartnerKey,
+    /// The partner's words for its user.
+    pub label: Option<String>,
+    /// The account for people.
+    pub masked: Option<String>,
+    /// Whether it still is linked.
+    pub linked: bool,
+    /// The open flow that should be told.
+    pub flow: Option<FlowId>,
+}
+
+/// What came of confirming.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Linked, with the account for people.
+    Linked(Option<String>),
+    /// The consent is stored.
+    Waits,
+    /// Closed by the identity check.
+    Rejected,
 }
 
 /// A flow was redeemed; see [`crate::core::link::LinkState::open`].
@@ -77,12 +111,12 @@ pub async fn end_flow(
     call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason, may_last }).await
 }
 
-/// Consumes a grant. Gives the account for people.
+/// Consumes a grant.
 pub async fn confirm(
     env: &Env,
     name: &str,
     confirm: Confirm,
-) -> core::result::Result<core::result::Result<Option<String>, LinkRefusal>, Failure> {
+) -> core::result::Result<core::result::Result<Outcome, LinkRefusal>, Failure> {
     call(env, BINDING, name, &Command::Confirm { confirm: Box::new(confirm) }).await
 }
 
@@ -176,4 +210,39 @@ pub async fn validity(
 ) -> core::result::Result<Validity, Failure> {
     let command = Command::Account { partner: partner.clone(), account_uuid: account_uuid.clone() };
     call(env, BINDING, name, &command).await
+}
+
+/// News of an account; whether the link still is that account's. See [`crate::core::link::LinkState::learn`].
+pub async fn learn(
+    env: &Env,
+    name: &str,
+    account: &str,
+    facts: Facts,
+) -> core::result::Result<bool, Failure> {
+    call(env, BINDING, name, &Command::Learn { account: account.to_owned(), facts }).await
+}
+
+/// The name of the account's object behind it; `None` where it neither is linked nor waits.
+pub async fn account_of(env: &Env, name: &str) -> core::result::Result<Option<String>, Failure> {
+    call(env, BINDING, name, &Command::AccountOf).await
+}
+
+/// What the mail with that token tells of, and where `unlink` the end of it. `None`: of nothing any more.
+pub async fn mailed(
+    env: &Env,
+    name: &str,
+    token: &str,
+    unlink: bool,
+) -> core::result::Result<Option<Mailed>, Failure> {
+    call(env, BINDING, name, &Command::Mailed { token: token.to_owned(), unlink }).await
+}
+
+/// Every callback of it, oldest first; `None` if no flow was ever opened.
+pub async fn callbacks(env: &Env, name: &str) -> core::result::Result<Option<Vec<Delivery>>, Failure> {
+    call(env, BINDING, name, &Command::Callbacks).await
+}
+
+/// One more attempt of a callback. False if there is none of that id.
+pub async fn resend(env: &Env, name: &str, event: &EventId) -> core::result::Result<bool, Failure> {
+    call(env, BINDING, name, &Command::Resend { event: event.clone() }).await
 }

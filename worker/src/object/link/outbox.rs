@@ -7,7 +7,7 @@ use crate::log;
 use crate::object::storage;
 use crate::outbound::callback;
 use crate::store::partners;
-use account_link_shared::id::AccountUuid;
+use account_link_shared::id::{AccountUuid, EventId};
 use account_link_shared::json;
 use account_link_shared::partner::Partner;
 use account_link_shared::time::Millis;
@@ -82,6 +82,24 @@ async fn attempt(state: &State, partner: Option<&Partner>, delivery: Delivery, d
     now.record(began, status, crate::now(), divisor);
     log::write(&log::Line::Callback { event: &now.event, attempt: now.attempts.len(), status });
     put(state, &now)
+}
+
+/// Every callback, oldest first.
+pub fn all(state: &State) -> Result<Vec<Delivery>> {
+    if !storage::has_table(state, "callbacks")? {
+        return Ok(Vec::new());
+    }
+    let rows = storage::texts(state, "SELECT json FROM callbacks ORDER BY sequence", Vec::new())?;
+    Ok(rows.iter().filter_map(|row| read(row)).collect())
+}
+
+/// One more attempt at once. False if there is no such callback.
+pub fn resend(state: &State, event: &EventId, now: Millis) -> Result<bool> {
+    let found = all(state)?.into_iter().find(|delivery| delivery.event == *event);
+    let Some(mut delivery) = found else { return Ok(false) };
+    delivery.resend(now);
+    put(state, &delivery)?;
+    Ok(true)
 }
 
 fn find(state: &State, sequence: u64) -> Result<Option<Delivery>> {

@@ -108,6 +108,7 @@ pub fn current(n: u8, again: bool) -> Current {
         state: None,
         asked: asked(again),
         left: false,
+        visits: false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What our mails say, in three languages. Each names the partner, the partner's user and the effect.
 
+mod news;
+
 use account_link_shared::locale::Locale;
 
 /// A mail's words.
@@ -120,15 +122,14 @@ impl Words<'_> {
                 ],
             ),
         };
-        let html: String = lines.iter().map(|line| paragraph(line)).collect();
-        Text { subject, text: lines.join("\n\n"), html: page(&html) }
+        notice(subject, &lines)
     }
 
-    fn locale(&self) -> Locale {
+    pub(super) fn locale(&self) -> Locale {
         self.locale.unwrap_or(Locale::En)
     }
 
-    fn whom(&self) -> String {
+    pub(super) fn whom(&self) -> String {
         match (self.label, self.locale()) {
             (None, _) => String::new(),
             (Some(label), Locale::En) => format!(", for “{label}”"),
@@ -138,7 +139,7 @@ impl Words<'_> {
     }
 }
 
-fn with_code(subject: String, code: &str, lines: &[String; 3]) -> Text {
+pub(super) fn with_code(subject: String, code: &str, lines: &[String; 3]) -> Text {
     let [first, second, third] = lines;
     let text = format!("{first}\n\n    {code}\n\n{second}\n\n{third}\n");
     let shown =
@@ -147,12 +148,18 @@ fn with_code(subject: String, code: &str, lines: &[String; 3]) -> Text {
     Text { subject, text, html }
 }
 
-fn paragraph(line: &str) -> String {
+/// A mail without a code.
+pub(super) fn notice(subject: String, lines: &[String]) -> Text {
+    let html: String = lines.iter().map(|line| paragraph(line)).collect();
+    Text { subject, text: lines.join("\n\n"), html: page(&html) }
+}
+
+pub(super) fn paragraph(line: &str) -> String {
     let escaped = line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("<p style=\"margin:0 0 16px\">{escaped}</p>")
 }
 
-fn page(body: &str) -> String {
+pub(super) fn page(body: &str) -> String {
     format!(
         "<!doctype html><meta charset=\"utf-8\"><body style=\"margin:0;padding:32px;max-width:480px;\
          font:16px/1.5 system-ui,'Noto Sans Khmer','Noto Sans SC',sans-serif;color:#1a1f24\">{body}\

@@ -1,0 +1,115 @@
+//! What partners learn of an account, and the links that must be told when it changes.
+
+use super::Account;
+use crate::core::kyc::Case;
+use crate::core::mail::Mail;
+use account_link_shared::id::PartnerKey;
+use account_link_shared::link::{Holder, Standing};
+use account_link_shared::status::{KycStatus, MaskedAccount};
+use account_link_shared::time::{HOUR, Millis};
+use serde::{Deserialize, Serialize};
+
+/// How long one telling may take before it counts as lost, in milliseconds.
+const WATCHDOG: i64 = 25_000;
+/// How soon a link that did not hear is told again: doubled each time, in milliseconds.
+const AGAIN: i64 = 5_000;
+
+/// What the status of a link shows of its account. The identity check is the partner's own (PRODUCT, decision 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Whether an authenticator app is bound.
+    pub otp_ready: bool,
+    /// Of the case of this account and that partner.
+    pub kyc_status: KycStatus,
+}
+
+/// A link of this account, and what it knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Tie {
+    /// The name of the link's object.
+    link: String,
+    partner: PartnerKey,
+    told: Facts,
+    /// When it is told next, where that differs from what is.
+    due: Millis,
+    failures: u32,
+}
+
+/// A link that is to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The name of its object.
+    pub link: String,
+    /// What.
+    pub facts: Facts,
+}
+
+impl Account {
+    /// The KYC case with a partner.
+    pub fn case(&self, partner: &PartnerKey) -> Option<&Case> {
+        self.cases.iter().find(|case| case.partner == *partner)
+    }
+
+    /// What a partner may know.
+    pub fn facts(&self, partner: &PartnerKey) -> Facts {
+        let kyc_status = self.case(partner).map_or(KycStatus::KycInit, Case::status);
+        Facts { otp_ready: self.is_bound(), kyc_status }
+    }
+
+    /// What a partner learns of it once it is linked; `None` where there is no account.
+    pub fn holder(&self, partner: &PartnerKey) -> Option<Holder> {
+        let email = &self.profile.as_ref()?.email;
+        let Facts { otp_ready, kyc_status } = self.facts(partner);
+        let account =
+            MaskedAccount { masked: email.masked(), currencies: Vec::new(), status: Standing::Active };
+        Some(Holder {
+            otp_ready,
+            kyc_status: Some(kyc_status),
+            email_address: Some(email.as_str().to_owned()),
+            accounts: vec![account],
+        })
+    }
+
+    /// A link is this account's, or waits for it: it is told from now on, and the owner by mail.
+    pub fn tie(&mut self, link: String, partner: PartnerKey, mail: Option<Mail>, now: Millis) -> Facts {
+        let told = self.facts(&partner);
+        self.ties.retain(|tie| tie.link != link);
+        self.ties.push(Tie { link, partner, told, due: now, failures: 0 });
+        if let Some(mail) = mail {
+            self.outbox.push(mail, now);
+        }
+        told
+    }
+
+    /// When the next link is to be told.
+    pub fn tells_at(&self) -> Option<Millis> {
+        self.ties.iter().filter(|tie| tie.told != self.facts(&tie.partner)).map(|tie| tie.due).min()
+    }
+
+    /// Takes the links that are to be told now; nobody else tells them before the watchdog ends.
+    pub fn tells(&mut self, now: Millis) -> Vec<Told> {
+        let facts: Vec<Facts> = self.ties.iter().map(|tie| self.facts(&tie.partner)).collect();
+        let due = self.ties.iter_mut().zip(facts).filter(|(tie, facts)| tie.told != *facts && tie.due <= now);
+        due.map(|(tie, facts)| {
+            tie.due = now.plus(WATCHDOG);
+            Told { link: tie.link.clone(), facts }
+        })
+        .collect()
+    }
+
+    /// What became of it: `None` if the link did not hear, else whether it still is this account's.
+    pub fn told(&mut self, told: &Told, keeps: Option<bool>, now: Millis) {
+        if keeps == Some(false) {
+            self.ties.retain(|tie| tie.link != told.link);
+        }
+        let Some(tie) = self.ties.iter_mut().find(|tie| tie.link == told.link) else { return };
+        match keeps {
+            Some(_) => (tie.told, tie.due, tie.failures) = (told.facts, now, 0),
+            None => {
+                let pause = AGAIN.saturating_mul(1_i64.checked_shl(tie.failures.min(16)).unwrap_or(1));
+                tie.failures = tie.failures.saturating_add(1);
+                tie.due = now.plus(pause.min(HOUR));
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What a link and the account of the house behind it owe each other: consent that waits for the identity check, news
+//! of the account, and the mail about a new link.
+
+use crate::core::account::Facts;
+use crate::core::delivery::Delivery;
+use crate::core::link::{Confirmed, LinkRefusal, LinkState, LinkedHere, MadeBy};
+use account_link_shared::id::{AccountUuid, EventId, FlowId};
+use account_link_shared::link::{CloseReason, Holder, Life, Linking, Standing};
+use account_link_shared::locale::Locale;
+use account_link_shared::request::Asked;
+use account_link_shared::status::{KycStatus, LinkStatusBody};
+use account_link_shared::time::{HOUR, Millis};
+use serde::{Deserialize, Serialize};
+
+/// How long introducing a link to its account may take before it counts as lost, in milliseconds.
+const WATCHDOG: i64 = 25_000;
+/// How soon it is tried again after a failure: doubled each time, in milliseconds.
+const AGAIN: i64 = 2_000;
+
+/// What the owner of an account agreed to with the second step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// The name of the account's object.
+    pub account: String,
+    /// As it was then.
+    pub holder: Holder,
+    /// How long the link lasts, in seconds; without it, until it is ended.
+    pub valid_for: Option<i64>,
+    /// The partner's words for its user, for the mail.
+    pub label: Option<String>,
+    /// The mail's language.
+    pub locale: Option<Locale>,
+}
+
+/// Consent that waits for the identity check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// To what.
+    pub agreed: Agreed,
+    /// In which flow.
+    pub flow: FlowId,
+    /// That flow's `state`, for the callback.
+    pub state: Option<String>,
+}
+
+/// What the owner is told of by mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    /// A new link, and how to undo it.
+    Linked(AccountUuid),
+    /// The identity check was not passed, so there is none.
+    Rejected,
+    /// Nothing yet: the account only has to know the link.
+    Waits,
+}
+
+/// The link is to be introduced to its account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Introduction {
+    /// With which news.
+    pub news: News,
+    due: Millis,
+    failures: u32,
+}
+
+/// The side of a link that faces its account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct House {
+    /// The name of the account's object, while it is linked or waits.
+    pub account: Option<String>,
+    consent: Option<Consent>,
+    /// Of the last linking or consent, for its mail and for who follows it later.
+    pub agreed: Option<Agreed>,
+    /// The linking that the mail is about.
+    pub uuid: Option<AccountUuid>,
+    owes: Option<Introduction>,
+}
+
+impl House {
+    /// How the identity check stands that stored consent waits for.
+    pub fn waits(&self) -> Option<KycStatus> {
+        self.consent.as_ref().and_then(|consent| consent.agreed.holder.kyc_status)
+    }
+
+    /// Consent is withdrawn.
+    pub fn withdraw(&mut self) {
+        if self.consent.take().is_some() {
+            self.left();
+        }
+    }
+
+    /// No longer linked. The mail's way stays, to say so.
+    pub fn left(&mut self) {
+        self.account = None;
+        // What has not been told yet is not true any more.
+        self.owes = None;
+    }
+
+    fn owe(&mut self, news: News, now: Millis) {
+        self.owes = Some(Introduction { news, due: now, failures: 0 });
+    }
+
+    /// When the link is to be introduced.
+    pub fn due(&self) -> Option<Millis> {
+        self.owes.as_ref().map(|owes| owes.due)
+    }
+
+    /// Takes the introduction that is due; nobody else makes it before the watchdog ends.
+    pub fn take(&mut self, now: Millis) -> Option<Introduction> {
+        let owes = self.owes.as_mut().filter(|owes| owes.due <= now)?;
+        owes.due = now.plus(WATCHDOG);
+        Some(owes.clone())
+    }
+
+    /// What became of it. True if nothing changed meanwhile and it is done.
+    pub fn introduced(&mut self, what: &Introduction, done: bool, now: Millis) {
+        let Some(owes) = self.owes.as_mut().filter(|owes| owes.news == what.news) else { return };
+        if done {
+            self.owes = None;
+            return;
+        }
+        let pause = AGAIN.saturating_mul(1_i64.checked_shl(owes.failures.min(16)).unwrap_or(1));
+        owes.failures = owes.failures.saturating_add(1);
+        owes.due = now.plus(pause.min(HOUR));
+    }
+}
+
+/// What news of the account came to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Learned {
+    /// It still is this account's.
+    pub keeps: bool,
+    /// To be written with the state.
+    pub delivery: Option<Delivery>,
+    /// The flow that shows how it stands, and what it should hear.
+    pub tell: Option<(FlowId, Hears)>,
+}
+
+/// What a waiting flow hears.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Hears {
+    /// It is linked.
+    Linked(LinkedHere),
+    /// It will not be.
+    Rejected,
+    /// It still waits.
+    Waits(KycStatus),
+}
+
+impl LinkState {
+    /// Pending → Linked by consent, with its one callback.
+    pub(super) fn agree(
+        &mut self,
+        consent: Consent,
+        account_uuid: AccountUuid,
+        event: EventId,
+        now: Millis,
+    ) -> Result<Confirmed, LinkRefusal> {
+        let Consent { agreed, flow, state } = consent;
+        let valid_until = agreed.valid_for.map(|seconds| now.seconds().plus(seconds));
+        let holder = agreed.holder.clone();
+        let linking =
+            Linking { account_uuid: account_uuid.clone(), standing: Standing::Active, valid_until, holder };
+        let told = self.link.clone().linked(linking, now).map_err(LinkRefusal::Life)?;
+        self.made_by = Some(MadeBy { flow, state, asked: Asked::Cabital });
+        self.house = House {
+            account: Some(agreed.account.clone()),
+            agreed: Some(agreed),
+            uuid: Some(account_uuid.clone()),
+            ..House::default()
+        };
+        self.house.owe(News::Linked(account_uuid), now);
+        Ok(Confirmed::Linked(Some(self.told(told, event, now))))
+    }
+
+    /// Stores consent.
+    pub(super) fn wait_for(&mut self, consent: Consent) {
+        let agreed = consent.agreed.clone();
+        let account = Some(agreed.account.clone());
+        self.house = House { account, consent: Some(consent), agreed: Some(agreed), ..House::default() };
+        self.house.owe(News::Waits, Millis::ZERO);
+        self.touched();
+    }
+
+    /// Closes it: the identity check was not passed.
+    pub(super) fn reject(&mut self, consent: Consent, now: Millis) {
+        self.close(CloseReason::KycRejected, now);
+        self.house = House { agreed: Some(consent.agreed), ..House::default() };
+        self.house.owe(News::Rejected, now);
+    }
+
+    /// The status as partners read it: while it waits for the identity check, or was closed by it, with that.
+    pub fn status(&self) -> LinkStatusBody {
+        let status = self.link.status();
+        let closed = matches!(self.link.life, Life::Closed { reason: CloseReason::KycRejected });
+        match &self.house.agreed {
+            Some(Agreed { holder, .. }) if closed || self.house.consent.is_some() => {
+                LinkStatusBody { otp_ready: holder.otp_ready, kyc_status: holder.kyc_status, ..status }
+            }
+            _ => status,
+        }
+    }
+
+    /// Whether news would link it: that needs a new `account_uuid`.
+    pub fn would_agree(&self, account: &str, facts: Facts) -> bool {
+        self.house.consent.is_some()
+            && self.house.account.as_deref() == Some(account)
+            && facts.kyc_status == KycStatus::KycPass
+    }
+
+    /// News of an account: what the status shows of it, and what consent waited for. `account_uuid` is written to the
+    /// index already.
+    pub fn learn(
+        &mut self,
+        account: &str,
+        facts: Facts,
+        account_uuid: AccountUuid,
+        event: EventId,
+        now: Millis,
+    ) -> Learned {
+        if self.house.account.as_deref() != Some(account) {
+            return Learned::default();
+        }
+        if let Life::Linked(linking) = &mut self.link.life {
+            let known = (linking.holder.otp_ready, linking.holder.kyc_status);
+            (linking.holder.otp_ready, linking.holder.kyc_status) = (facts.otp_ready, Some(facts.kyc_status));
+            if known != (facts.otp_ready, Some(facts.kyc_status)) {
+                self.touched();
+            }
+            return Learned { keeps: true, ..Learned::default() };
+        }
+        let Some(mut consent) = self.house.consent.take() else { return Learned::default() };
+        let holder = &mut consent.agreed.holder;
+        (holder.otp_ready, holder.kyc_status) = (facts.otp_ready, Some(facts.kyc_status));
+        let flow = self.current.as_ref().map(|current| current.flow.clone());
+        match facts.kyc_status {
+            KycStatus::KycPass => {
+                // Who waits for it now is who hears of it.
+                consent.flow = flow.clone().unwrap_or(consent.flow);
+                let Ok(Confirmed::Linked(delivery)) = self.agree(consent, account_uuid, event, now) else {
+                    return Learned::default();
+                };
+                let heard = flow.and_then(|flow| Some((flow.clone(), Hears::Linked(self.linked_by(&flow)?))));
+                Learned { keeps: true, delivery, tell: heard }
+            }
+            KycStatus::KycReject => {
+                self.reject(consent, now);
+                Learned { tell: flow.map(|flow| (flow, Hears::Rejected)), ..Learned::default() }
+            }
+            status => {
+                self.house.agreed = Some(consent.agreed.clone());
+                self.house.consent = Some(consent);
+                self.touched();
+                let tell = flow.map(|flow| (flow, Hears::Waits(status)));
+                Learned { keeps: true, delivery: None, tell }
+            }
+        }
+    }
+}

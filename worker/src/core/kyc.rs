@@ -1,0 +1,248 @@
+//! A KYC case of one account with one partner: created once, asked about when somebody says that it moved.
+//!
+//! PROVIDERS, "CaaS gaps": create shows no reply, promises no idempotence, and a case cannot be looked up by our id. So
+//! the case is written down before the call, and whatever becomes of the call it is never made again.
+
+use account_link_shared::cabital::kyc::{Decision, Suggestion, standing};
+use account_link_shared::id::{CaseId, CaseUuid, PartnerKey};
+use account_link_shared::status::KycStatus;
+use account_link_shared::time::{DAY, HOUR, MINUTE, Millis};
+use serde::{Deserialize, Serialize};
+
+/// How long one call may take before it counts as lost, in milliseconds.
+const WATCHDOG: i64 = 12_000;
+/// The pauses after a call that failed; the last one repeats. Milliseconds.
+const AGAIN: [i64; 4] = [2_000, 30_000, 5 * MINUTE, HOUR];
+
+/// What CaaS may be called for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Call {
+    /// To ask how the case stands.
+    Ask,
+    /// To switch ongoing screening on, which starts the first scan.
+    Screen,
+}
+
+/// A call that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Whose case.
+    pub partner: PartnerKey,
+    /// CaaS's id of it.
+    pub id: CaseUuid,
+    /// For what.
+    pub call: Call,
+}
+
+/// What CaaS says of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Says {
+    /// Its own.
+    pub suggestion: Option<Suggestion>,
+    /// The partner's.
+    pub decision: Option<Decision>,
+}
+
+/// A call that is owed, and when it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Owed {
+    at: Millis,
+    failures: u8,
+}
+
+/// A case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Whose: another partner neither sees nor moves it (PRODUCT, decision 5).
+    pub partner: PartnerKey,
+    /// Our id of it.
+    pub external: CaseId,
+    /// CaaS's id, once it is known: by the reply of create, or by a webhook.
+    pub id: Option<CaseUuid>,
+    suggestion: Option<Suggestion>,
+    decision: Option<Decision>,
+    ask: Option<Owed>,
+    screen: Option<Owed>,
+    /// When to ask, or to say that nothing came, if no webhook does.
+    look: Option<Millis>,
+}
+
+impl Case {
+    /// A case that is about to be created. `starts`: creating it starts the scan. The day is `divisor` times shorter in
+    /// development.
+    pub fn new(partner: PartnerKey, external: CaseId, starts: bool, divisor: u32, now: Millis) -> Self {
+        let day = DAY.checked_div(divisor.into()).unwrap_or(DAY);
+        let screen = (!starts).then_some(Owed { at: now, failures: 0 });
+        let look = Some(now.plus(day));
+        Self { partner, external, id: None, suggestion: None, decision: None, ask: None, screen, look }
+    }
+
+    /// How it stands (PRODUCT, decision 4).
+    pub fn status(&self) -> KycStatus {
+        standing(self.suggestion, self.decision)
+    }
+
+    /// Somebody says that it moved: CaaS by a webhook, which may name its id, or we ourselves.
+    pub fn hint(&mut self, id: Option<CaseUuid>, now: Millis) {
+        if self.id.is_none() {
+            self.id = id;
+        }
+        self.ask = Some(Owed { at: now, failures: 0 });
+        self.look = None;
+    }
+
+    /// CaaS created it, and perhaps said its id.
+    pub fn created(&mut self, id: Option<CaseUuid>) {
+        self.id = self.id.take().or(id);
+    }
+
+    /// When something is to be done.
+    pub fn due(&self) -> Option<Millis> {
+        let owed = [self.ask, self.screen].into_iter().flatten().map(|owed| owed.at);
+        let calls = owed.filter(|_| self.id.is_some());
+        calls.chain(self.look).min()
+    }
+
+    /// Takes the calls that are due; nobody else makes them before the watchdog ends. `true`: a day has passed, and
+    /// neither has CaaS said anything nor can it be asked.
+    pub fn take(&mut self, now: Millis) -> (Vec<Due>, bool) {
+        let silent = self.look.is_some_and(|at| at <= now);
+        if silent {
+            self.look = None;
+            if self.id.is_some() {
+                self.ask = Some(Owed { at: now, failures: 0 });
+            }
+        }
+        let Some(id) = self.id.clone() else { return (Vec::new(), silent) };
+        let mut due = Vec::new();
+        for (owed, call) in [(&mut self.screen, Call::Screen), (&mut self.ask, Call::Ask)] {
+            if let Some(owed) = owed.as_mut().filter(|owed| owed.at <= now) {
+                owed.at = now.plus(WATCHDOG);
+                due.push(Due { partner: self.partner.clone(), id: id.clone(), call });
+            }
+        }
+        (due, false)
+    }
+
+    /// What came of asking that began at `began`; `None` if there was no answer that can be read. A hint that came
+    /// meanwhile is asked about again.
+    pub fn said(&mut self, says: Option<Says>, began: Millis, now: Millis) {
+        match says {
+            Some(Says { suggestion, decision }) => {
+                (self.suggestion, self.decision) = (suggestion, decision);
+                self.ask = self.ask.filter(|owed| owed.at != began.plus(WATCHDOG));
+            }
+            None => again(&mut self.ask, now),
+        }
+    }
+
+    /// What came of switching the screening on.
+    pub fn screened(&mut self, done: bool, now: Millis) {
+        if done {
+            self.screen = None;
+        } else {
+            again(&mut self.screen, now);
+        }
+    }
+
+    /// The partner switched it by itself: nothing is owed any more.
+    pub fn switched(&mut self) {
+        self.screen = None;
+    }
+
+    /// The partner decided, and CaaS took it.
+    pub fn decided(&mut self, decision: Decision, now: Millis) {
+        self.decision = Some(decision);
+        self.hint(None, now);
+    }
+}
+
+fn again(owed: &mut Option<Owed>, now: Millis) {
+    if let Some(owed) = owed {
+        let pause = AGAIN.get(usize::from(owed.failures)).or(AGAIN.last()).copied().unwrap_or(HOUR);
+        owed.failures = owed.failures.saturating_add(1);
+        owed.at = now.plus(pause);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Millis = Millis::ZERO;
+
+    fn case(starts: bool) -> Case {
+        let partner = PartnerKey::parse("demo").unwrap();
+        Case::new(partner, CaseId::parse("external").unwrap(), starts, 1, NOW)
+    }
+
+    fn id() -> Option<CaseUuid> {
+        CaseUuid::parse("system").ok()
+    }
+
+    fn calls(case: &mut Case, now: Millis) -> Vec<Call> {
+        case.take(now).0.into_iter().map(|due| due.call).collect()
+    }
+
+    const PASS: Says = Says { suggestion: Some(Suggestion::SuggestToAccept), decision: None };
+
+    #[test]
+    fn a_case_whose_id_is_not_known_waits_for_a_webhook_and_is_reported_after_a_day() {
+        let mut case = case(false);
+        case.created(None);
+        assert_eq!(case.due(), Some(NOW.plus(DAY)));
+        assert_eq!(case.take(NOW.plus(DAY - 1)), (Vec::new(), false));
+        assert_eq!(case.take(NOW.plus(DAY)), (Vec::new(), true));
+        assert_eq!(case.take(NOW.plus(2 * DAY)), (Vec::new(), false), "once");
+        case.hint(id(), NOW.plus(2 * DAY));
+        assert_eq!(calls(&mut case, NOW.plus(2 * DAY)), [Call::Screen, Call::Ask]);
+    }
+
+    #[test]
+    fn no_webhook_for_a_day_asks() {
+        let mut case = case(true);
+        case.created(id());
+        assert_eq!(calls(&mut case, NOW.plus(DAY - 1)), []);
+        assert_eq!(calls(&mut case, NOW.plus(DAY)), [Call::Ask]);
+    }
+
+    #[test]
+    fn the_scan_starts_with_screening_unless_creating_starts_it() {
+        let mut case = case(false);
+        case.created(id());
+        assert_eq!(calls(&mut case, NOW), [Call::Screen]);
+        assert_eq!(calls(&mut case, NOW), [], "taken");
+        case.screened(false, NOW);
+        assert_eq!(calls(&mut case, NOW.plus(2_000)), [Call::Screen]);
+        case.screened(true, NOW);
+        assert_eq!(calls(&mut case, NOW.plus(HOUR)), []);
+    }
+
+    #[test]
+    fn a_hint_while_we_ask_is_asked_about_again_and_a_failure_later() {
+        let mut case = case(true);
+        case.created(id());
+        case.hint(None, NOW);
+        assert_eq!(calls(&mut case, NOW), [Call::Ask]);
+        case.hint(None, NOW.plus(5));
+        case.said(Some(PASS), NOW, NOW.plus(10));
+        assert_eq!(case.status(), KycStatus::KycPass);
+        assert_eq!(calls(&mut case, NOW.plus(10)), [Call::Ask]);
+        case.said(None, NOW.plus(10), NOW.plus(20));
+        assert_eq!((case.status(), case.due()), (KycStatus::KycPass, Some(NOW.plus(2_020))));
+        assert_eq!(calls(&mut case, NOW.plus(2_020)), [Call::Ask]);
+        case.said(Some(PASS), NOW.plus(2_020), NOW.plus(2_030));
+        assert_eq!(case.due(), None);
+    }
+
+    #[test]
+    fn whatever_the_order_of_webhooks_the_last_answer_counts() {
+        let mut case = case(true);
+        case.created(id());
+        case.decided(Decision::Reject, NOW);
+        assert_eq!(case.status(), KycStatus::KycReject);
+        case.said(Some(Says { decision: Some(Decision::Accept), ..PASS }), NOW, NOW);
+        assert_eq!(case.status(), KycStatus::KycPass);
+    }
+}

@@ -1,0 +1,73 @@
+//! `POST …/authenticator`, `…/authenticator/bind`, `…/authenticator/remove`: an authenticator app (RFC 6238).
+//!
+//! Its key is made here, sealed for the account, and opened nowhere but in the account's object and for the one screen
+//! that shows it.
+
+use crate::core::account::Purpose;
+use crate::core::flow::{Cost, Event, Stage};
+use crate::core::totp;
+use crate::error::Failure;
+use crate::http::call::Call;
+use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::{finished, mails};
+use crate::object::account;
+use crate::store::keys;
+use account_link_shared::cabital::models::Email;
+use account_link_shared::connect::EnterCode;
+use account_link_shared::problem::Code;
+use account_link_shared::seal;
+use axum::response::Response;
+
+/// How many recovery codes there are.
+const CODES: usize = 10;
+/// Letters that nobody takes for another: 32 of them, so five bits each.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// Takes the mailed code and makes a key.
+pub async fn start(call: Call) -> Result<Response, Stop> {
+    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
+    let Stage::Authenticator(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
+    let (env, config) = (&visit.context.env, &visit.context.config);
+    let hash = mails::typed(config, &visit.flow.id, &holder.email, &code)?;
+    let name = keys::account(config, &holder.email);
+    account::prove(env, &name, &visit.flow.id, Purpose::Bind, hash).await?;
+    let key = hex::encode(crate::random::<{ totp::SEED }>()?);
+    let sealed = sealed(&visit, &holder.email, &key)?;
+    visit.apply_rotating(Event::KeyMade { sealed }).await
+}
+
+/// Takes the app's first code and binds it.
+pub async fn bind(call: Call) -> Result<Response, Stop> {
+    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
+    let Stage::Bind { email, sealed: key } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
+    let (env, config) = (&visit.context.env, &visit.context.config);
+    let name = keys::account(config, email);
+    let typed = mails::readings(&visit, email, &code, false)?;
+    let codes = (0..CODES).map(|_| recovery_code()).collect::<Result<Vec<_>, _>>()?;
+    let hashes = codes.iter().map(|code| keys::recovery_hash(config, &name, code)).collect();
+    let sealed = sealed(&visit, email, &codes.join(" "))?;
+    account::bind(env, &name, &visit.flow.id, key.clone(), typed, hashes).await?;
+    visit.apply_rotating(Event::AppBound { sealed }).await
+}
+
+/// Takes a code of the app, or a recovery code, and removes the app.
+pub async fn remove(call: Call) -> Result<Response, Stop> {
+    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
+    let Stage::Bound { email } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
+    let name = keys::account(&visit.context.config, email);
+    let typed = mails::readings(&visit, email, &code, true)?;
+    account::unbind(&visit.context.env, &name, typed).await?;
+    finished::finish(visit).await
+}
+
+fn sealed(visit: &Visit, email: &Email, text: &str) -> Result<String, Failure> {
+    let config = &visit.context.config;
+    let name = keys::second_factor(&keys::account(config, email));
+    seal::seal(&config.second_factor_keys, &name, crate::random()?, text)
+        .map_err(|_| Failure::internal("SECOND_FACTOR_KEYS cannot seal"))
+}
+
+fn recovery_code() -> Result<String, Failure> {
+    let letter = |byte: u8| LETTERS.get(usize::from(byte & 31)).copied().map_or('a', char::from);
+    Ok(crate::random::<{ mails::RECOVERY }>()?.into_iter().map(letter).collect())
+}

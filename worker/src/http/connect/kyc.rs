@@ -1,0 +1,36 @@
+//! `POST …/kyc`: who is to be checked, handed over to CaaS and not kept (001, "KYC Case").
+
+use crate::core::flow::{Arrival, Cost, Event, Stage};
+use crate::error::Failure;
+use crate::http::call::Call;
+use crate::http::connect::arrival::arrive;
+use crate::http::connect::finished;
+use crate::http::connect::visit::{Stop, Visit};
+use crate::object::account::{self, Submitted};
+use crate::object::index;
+use crate::store::keys;
+use account_link_shared::cabital::kyc::Subject;
+use account_link_shared::connect::SubmitKyc;
+use account_link_shared::id::{CaseId, account_uuid};
+use account_link_shared::problem::Code;
+use axum::response::Response;
+
+/// Creates the case, then goes on. The index knows our id of it before CaaS does.
+pub async fn submit(call: Call) -> Result<Response, Stop> {
+    let (visit, form) = Visit::write::<SubmitKyc>(call, Cost::Ask).await?;
+    let Stage::Kyc { email } = visit.flow.stage.clone() else { return Err(Code::WrongStep.into()) };
+    let subject = Subject::read(form, visit.context.now)?;
+    let (env, config) = (&visit.context.env, &visit.context.config);
+    let name = keys::account(config, &email);
+    let external = CaseId::parse(account_uuid(crate::random()?).as_str())
+        .map_err(|_| Failure::internal("a case id that is none"))?;
+    index::put(env, &keys::index_of_case(&external), &name).await?;
+    let body = subject.new_case(&external);
+    if account::create_case(env, &name, &visit.partner.key, &external, body).await? == Submitted::Refused {
+        return Err(Code::CaasRefused.into());
+    }
+    match arrive(&visit, &email).await? {
+        Arrival::Checked(_) => finished::finish(visit).await,
+        arrival => visit.apply(Event::KycSubmitted(arrival)).await,
+    }
+}

@@ -1,0 +1,57 @@
+//! `GET /api/v1/links/{user_ext_ref}/callbacks` and `POST …/{event_id}/resend`: what we tried to send, and sending it
+//! again (001, "Webhook").
+
+use crate::core::delivery::{Delivery, Progress};
+use crate::error::Failure;
+use crate::http::call::Call;
+use crate::http::finish::json;
+use crate::http::partner::links::name;
+use crate::object::link;
+use account_link_shared::callback_log::{Callback, CallbackAttempt, CallbackLog, CallbackStatus};
+use account_link_shared::connect::Nothing;
+use account_link_shared::id::EventId;
+use account_link_shared::problem::Code;
+use axum::response::Response;
+
+/// Everything that was to be sent of a link, in its order.
+pub async fn list(call: Call) -> Result<Response, Failure> {
+    let Call { context, path: [user_ext_ref, ..], request } = call;
+    let name = name(&context, &user_ext_ref, request).await?;
+    let deliveries = link::callbacks(&context.env, &name).await?.ok_or(Failure::from(Code::NotFound))?;
+    let callbacks = deliveries.into_iter().filter_map(entry).collect();
+    Ok(json(200, &CallbackLog { callbacks }))
+}
+
+/// One more attempt at once, whatever came before.
+pub async fn resend(call: Call) -> Result<Response, Failure> {
+    let Call { context, path: [user_ext_ref, event], request } = call;
+    let name = name(&context, &user_ext_ref, request).await?;
+    let event = EventId::parse(&event).map_err(|_| Failure::from(Code::NotFound))?;
+    match link::resend(&context.env, &name, &event).await? {
+        true => Ok(json(202, &Nothing {})),
+        false => Err(Code::NotFound.into()),
+    }
+}
+
+fn entry(delivery: Delivery) -> Option<Callback> {
+    let status = match delivery.progress {
+        Progress::Due { .. } => CallbackStatus::Pending,
+        Progress::Delivered => CallbackStatus::Delivered,
+        Progress::Stopped => CallbackStatus::Stopped,
+        Progress::Failed => CallbackStatus::Failed,
+    };
+    let attempts = delivery.attempts.iter().map(|attempt| CallbackAttempt {
+        at: attempt.at.seconds(),
+        status: attempt.status,
+        latency_ms: attempt.took,
+        resent: attempt.by_hand,
+    });
+    Some(Callback {
+        sequence: delivery.sequence,
+        status,
+        next_attempt_at: delivery.due().map(|at| at.seconds()),
+        body: account_link_shared::json::read(&delivery.body).ok()?,
+        attempts: attempts.collect(),
+        event_id: delivery.event,
+    })
+}

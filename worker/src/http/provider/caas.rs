@@ -1,0 +1,54 @@
+//! `POST /callbacks/caas`: CaaS says that a case moved (001, "Webhook"). A hint: the case's account asks.
+
+use crate::core::admission::{ApiRequest, signed};
+use crate::error::Failure;
+use crate::http::call::Call;
+use crate::http::context::Context;
+use crate::http::extract::{header, read, text};
+use crate::http::finish::json;
+use crate::object::partner::use_nonce;
+use crate::object::{account, index};
+use crate::store::keys;
+use account_link_shared::cabital::kyc::CaseWebhook;
+use account_link_shared::connect::Nothing;
+use account_link_shared::id::Nonce;
+use account_link_shared::problem::Code;
+use axum::response::Response;
+
+/// Takes it. Known and unknown cases are answered alike, and what was heard before changes nothing.
+pub async fn webhook(call: Call) -> Result<Response, Failure> {
+    let Call { context, request, .. } = call;
+    let caas = context.config.caas.as_ref().ok_or(Failure::from(Code::NotFound))?;
+    let (parts, body) = request.into_parts();
+    let body = text(body).await?;
+    let headers = &parts.headers;
+    let key = header(headers, "access-key");
+    let sign = header(headers, "access-sign");
+    let request = ApiRequest {
+        key,
+        timestamp: header(headers, "access-timestamp"),
+        sign,
+        nonce: None,
+        method: "POST",
+        path: context.raw_path(),
+        body: &body,
+    };
+    let known = key.filter(|key| *key == caas.access_key).map(|_| ((), &caas.secrets));
+    signed(request, known, context.now.seconds())?;
+    let hook: CaseWebhook = read(&body)?;
+    if heard(&context, sign.unwrap_or_default()).await? {
+        return Ok(json(200, &Nothing {}));
+    }
+    if let Some(external) = hook.external_case_id
+        && let Some(name) = index::get(&context.env, &keys::index_of_case(&external)).await?
+    {
+        account::hint(&context.env, &name, &external, hook.case_system_id).await?;
+    }
+    Ok(json(200, &Nothing {}))
+}
+
+/// Whether this very request came before, within the hour.
+async fn heard(context: &Context, sign: &str) -> Result<bool, Failure> {
+    let nonce = Nonce::parse(&Context::token_hash(sign)).map_err(|_| Failure::internal("no nonce"))?;
+    Ok(!use_nonce(&context.env, &keys::heard(&nonce), &nonce).await?)
+}

@@ -1,0 +1,248 @@
+//! What an account can be asked to do, and how the others ask.
+
+use crate::core::account::{AccountRefusal, Facts, Grant, Mails, Needed, Purpose, Sent, Typed};
+use crate::core::kyc::Case;
+use crate::core::mail::Mail;
+use crate::error::Failure;
+use crate::object::call;
+use account_link_shared::cabital::kyc::Decision;
+use account_link_shared::cabital::models::Email;
+use account_link_shared::id::{CaseId, CaseUuid, FlowId, PartnerKey};
+use account_link_shared::link::Holder;
+use account_link_shared::secret::Secret;
+use account_link_shared::status::KycStatus;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use worker::Env;
+
+const BINDING: &str = "ACCOUNT";
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Command {
+    SendCode { flow: FlowId, purpose: Purpose, on_request: bool, hash: String, mails: Box<Mails> },
+    Prove { flow: FlowId, purpose: Purpose, hash: String },
+    Open { flow: FlowId, email: Email, password: String },
+    Reset { flow: FlowId, password: String, notice: Box<Mail> },
+    Guess { device: Option<String> },
+    Guessed { renewed: Option<String>, device: Option<String>, new_device: String },
+    Standing { partner: PartnerKey, flow: FlowId },
+    Case { partner: PartnerKey },
+    Grant { flow: FlowId, link: String, partner: PartnerKey, typed: Typed, id: String },
+    Bind { flow: FlowId, sealed: String, typed: Typed, recovery: Vec<String> },
+    Unbind { typed: Typed },
+    Tie { link: String, partner: PartnerKey, mail: Option<Box<Mail>> },
+    CreateCase { partner: PartnerKey, external: CaseId, body: Secret },
+    Hint { external: CaseId, id: Option<CaseUuid> },
+    Decided { partner: PartnerKey, decision: Decision },
+    Switched { partner: PartnerKey },
+}
+
+pub(super) type Answer<T> = core::result::Result<T, AccountRefusal>;
+
+/// How an account stands with a partner.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Standing {
+    /// What confirm takes.
+    pub needed: Needed,
+    /// Whether an authenticator app is bound.
+    pub bound: bool,
+    /// The partner's KYC case.
+    pub case: Option<Case>,
+    /// The onboarding code of that flow, while it counts for the second step.
+    pub kept: Option<Sent>,
+}
+
+/// What became of handing somebody over for the identity check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Submitted {
+    /// There is a case, as far as anybody knows.
+    Done,
+    /// CaaS did not take the data.
+    Refused,
+}
+
+async fn ask<T: DeserializeOwned>(
+    env: &Env,
+    name: &str,
+    command: &Command,
+) -> core::result::Result<T, Failure> {
+    let answer: Answer<T> = call(env, BINDING, name, command).await?;
+    Ok(answer?)
+}
+
+/// Mails a code; see `core::account::Account::send_code`.
+pub async fn send_code(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    purpose: Purpose,
+    on_request: bool,
+    hash: String,
+    mails: Mails,
+) -> core::result::Result<Sent, Failure> {
+    let (flow, mails) = (flow.clone(), Box::new(mails));
+    ask(env, name, &Command::SendCode { flow, purpose, on_request, hash, mails }).await
+}
+
+/// Proves the address; see `core::account::Account::prove`.
+pub async fn prove(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    purpose: Purpose,
+    hash: String,
+) -> core::result::Result<(), Failure> {
+    ask(env, name, &Command::Prove { flow: flow.clone(), purpose, hash }).await
+}
+
+/// Opens the account; see `core::account::Account::open`. False if another flow did meanwhile.
+pub async fn open(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    email: Email,
+    password: String,
+) -> core::result::Result<bool, Failure> {
+    let answer: Answer<()> =
+        call(env, BINDING, name, &Command::Open { flow: flow.clone(), email, password }).await?;
+    match answer {
+        Err(AccountRefusal::Exists) => Ok(false),
+        other => Ok(other.map(|()| true)?),
+    }
+}
+
+/// Sets a new password; see `core::account::Account::reset`.
+pub async fn reset(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    password: String,
+    notice: Mail,
+) -> core::result::Result<(), Failure> {
+    let notice = Box::new(notice);
+    ask(env, name, &Command::Reset { flow: flow.clone(), password, notice }).await
+}
+
+/// Takes one guess; see `core::account::Account::guess`. `device` is the hash of the browser's token.
+pub async fn guess(
+    env: &Env,
+    name: &str,
+    device: Option<String>,
+) -> core::result::Result<Option<String>, Failure> {
+    ask(env, name, &Command::Guess { device }).await
+}
+
+/// The guess was right; see `core::account::Account::guessed`.
+pub async fn guessed(
+    env: &Env,
+    name: &str,
+    renewed: Option<String>,
+    device: Option<String>,
+    new_device: String,
+) -> core::result::Result<(), Failure> {
+    ask(env, name, &Command::Guessed { renewed, device, new_device }).await
+}
+
+/// How it stands with a partner, in that flow.
+pub async fn standing(
+    env: &Env,
+    name: &str,
+    partner: &PartnerKey,
+    flow: &FlowId,
+) -> core::result::Result<Standing, Failure> {
+    ask(env, name, &Command::Standing { partner: partner.clone(), flow: flow.clone() }).await
+}
+
+/// The partner's KYC case; `None` if there is none.
+pub async fn case(
+    env: &Env,
+    name: &str,
+    partner: &PartnerKey,
+) -> core::result::Result<Option<Case>, Failure> {
+    ask(env, name, &Command::Case { partner: partner.clone() }).await
+}
+
+/// Trades a code for leave to link; see `core::account::Account::grant`. With what the partner will know.
+pub async fn grant(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    link: &str,
+    partner: &PartnerKey,
+    typed: Typed,
+    id: String,
+) -> core::result::Result<(Grant, Holder), Failure> {
+    let (flow, link, partner) = (flow.clone(), link.to_owned(), partner.clone());
+    ask(env, name, &Command::Grant { flow, link, partner, typed, id }).await
+}
+
+/// Binds an authenticator app; see `core::account::Account::bind`.
+pub async fn bind(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    sealed: String,
+    typed: Typed,
+    recovery: Vec<String>,
+) -> core::result::Result<(), Failure> {
+    ask(env, name, &Command::Bind { flow: flow.clone(), sealed, typed, recovery }).await
+}
+
+/// Removes it; see `core::account::Account::unbind`.
+pub async fn unbind(env: &Env, name: &str, typed: Typed) -> core::result::Result<(), Failure> {
+    ask(env, name, &Command::Unbind { typed }).await
+}
+
+/// A link is this account's, or waits for it; see `core::account::Account::tie`.
+pub async fn tie(
+    env: &Env,
+    name: &str,
+    link: &str,
+    partner: &PartnerKey,
+    mail: Option<Mail>,
+) -> core::result::Result<Facts, Failure> {
+    let (link, partner, mail) = (link.to_owned(), partner.clone(), mail.map(Box::new));
+    ask(env, name, &Command::Tie { link, partner, mail }).await
+}
+
+/// Hands somebody over for the identity check. `body` is what CaaS is sent; it is not kept.
+pub async fn create_case(
+    env: &Env,
+    name: &str,
+    partner: &PartnerKey,
+    external: &CaseId,
+    body: String,
+) -> core::result::Result<Submitted, Failure> {
+    let (partner, external, body) = (partner.clone(), external.clone(), Secret::new(body));
+    ask(env, name, &Command::CreateCase { partner, external, body }).await
+}
+
+/// Somebody says that a case moved.
+pub async fn hint(
+    env: &Env,
+    name: &str,
+    external: &CaseId,
+    id: Option<CaseUuid>,
+) -> core::result::Result<(), Failure> {
+    ask(env, name, &Command::Hint { external: external.clone(), id }).await
+}
+
+/// The partner decided, and CaaS took it.
+pub async fn decided(
+    env: &Env,
+    name: &str,
+    partner: &PartnerKey,
+    decision: Decision,
+) -> core::result::Result<Option<KycStatus>, Failure> {
+    ask(env, name, &Command::Decided { partner: partner.clone(), decision }).await
+}
+
+/// The partner switched the screening, and CaaS took it.
+pub async fn switched(
+    env: &Env,
+    name: &str,
+    partner: &PartnerKey,
+) -> core::result::Result<Option<KycStatus>, Failure> {
+    ask(env, name, &Command::Switched { partner: partner.clone() }).await
+}

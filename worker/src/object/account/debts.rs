@@ -1,0 +1,91 @@
+//! What an account owes to the outside: mails, calls to CaaS, news to its links.
+
+use super::Inner;
+use crate::config::Config;
+use crate::core::account::{Account as State_, Told};
+use crate::core::kyc::{Call, Due};
+use crate::core::mail::Mail;
+use crate::log;
+use crate::object::{link, storage};
+use crate::outbound::mail;
+use crate::provider::caas;
+use crate::store::keys;
+use account_link_shared::time::Millis;
+use futures_util::future::{join_all, join3};
+use worker::Result;
+
+/// How often in one go what came of the outside is taken up: a case that moved is told to its links at once.
+const ROUNDS: u8 = 3;
+
+impl Inner {
+    /// Pays what is due. Alarm and request may both come here: what is claimed is nobody else's.
+    pub(super) async fn settle(&self) -> Result<()> {
+        let Ok(config) = Config::read(&self.env) else {
+            let account = self.load()?;
+            return self.arm(&account, storage::LATER).await;
+        };
+        for _ in 0..ROUNDS {
+            let now = crate::now();
+            let mut account = self.load()?;
+            if account.due().is_none_or(|due| now < due) {
+                break;
+            }
+            let (mails, tells) = (account.outbox.claim(now), account.tells(now));
+            let mut calls = Vec::new();
+            for case in &mut account.cases {
+                let (due, silent) = case.take(now);
+                calls.extend(due);
+                if silent {
+                    log::write(&log::Line::CaseSilent { case: &case.external });
+                }
+            }
+            storage::save(&self.state, &account)?;
+            self.arm(&account, storage::AHEAD).await?;
+            let mails = join_all(mails.into_iter().map(|mail| self.hand_over(&config, mail)));
+            let calls = join_all(calls.into_iter().map(|due| self.call(&config, due, now)));
+            let tells = join_all(tells.into_iter().map(|told| self.tell(&config, told)));
+            let (mails, calls, tells) = join3(mails, calls, tells).await;
+            mails.into_iter().chain(calls).chain(tells).collect::<Result<()>>()?;
+        }
+        let account = self.load()?;
+        self.arm(&account, storage::AHEAD).await
+    }
+
+    async fn hand_over(&self, config: &Config, mail: Mail) -> Result<()> {
+        let taken = mail::hand_over(config, &mail).await;
+        let mut account = self.load()?;
+        if account.outbox.record(&mail.id, taken, crate::now()) {
+            log::write(&log::Line::MailGivenUp { id: &mail.id });
+        }
+        storage::save(&self.state, &account)
+    }
+
+    async fn call(&self, config: &Config, due: Due, began: Millis) -> Result<()> {
+        let Some(settings) = &config.caas else { return Ok(()) };
+        let (says, screened) = match due.call {
+            Call::Ask => (caas::get(settings, &due.id, crate::now()).await, false),
+            Call::Screen => (None, caas::screen(settings, &due.id, true, crate::now()).await.is_ok()),
+        };
+        let mut account = self.load()?;
+        let case = account.cases.iter_mut().find(|case| case.partner == due.partner);
+        case.into_iter().for_each(|case| match due.call {
+            Call::Ask => case.said(says.as_ref().map(caas::says), began, crate::now()),
+            Call::Screen => case.screened(screened, crate::now()),
+        });
+        storage::save(&self.state, &account)
+    }
+
+    async fn tell(&self, config: &Config, told: Told) -> Result<()> {
+        let account = self.load()?;
+        let Some(email) = account.email() else { return Ok(()) };
+        let name = keys::account(config, email);
+        let keeps = link::learn(&self.env, &told.link, &name, told.facts).await.ok();
+        let mut account = self.load()?;
+        account.told(&told, keeps, crate::now());
+        storage::save(&self.state, &account)
+    }
+
+    pub(super) async fn arm(&self, account: &State_, ahead: i64) -> Result<()> {
+        storage::arm(&self.state, account.due(), crate::now().plus(ahead)).await
+    }
+}
