@@ -20,6 +20,16 @@ export type AccountLinkStep =
   | "onboard_email"
   | "onboard_code"
   | "onboard_password"
+  | "reset_email"
+  | "reset_code"
+  | "reset_password"
+  | "kyc"
+  | "checked"
+  | "waiting"
+  | "authenticator"
+  | "bind"
+  | "recovery_codes"
+  | "bound"
   | "confirm"
   | "scan"
   | "portal"
@@ -29,7 +39,8 @@ export type AccountLinkStep =
   | "expired"
   | "replaced"
   | "failed"
-  | "pending";
+  | "pending"
+  | "done";
 
 /** Codes of ERROR that the loader itself makes; others come from the server. */
 export type AccountLinkLoaderCode = "link_unavailable" | "link_foreign_origin" | "timeout";

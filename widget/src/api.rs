@@ -5,10 +5,10 @@
 //! out a bearer token, which lives in here and is mirrored by `history.rs`.
 
 use crate::i18n::fill;
-use crate::state::{Act, Failure};
-use crate::wire_format::{self, choose_password, destination, object};
+use crate::state::{Act, CodeOf, Failure, Way};
+use crate::wire_format::{self, choose_password, destination, identity, object};
 use crate::words;
-use account_link_shared::connect::{REQUEST_HEADER, Reply};
+use account_link_shared::connect::{REQUEST_HEADER, Reply, UnlinkView};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::route;
 use account_link_shared::secret::Secret;
@@ -31,6 +31,9 @@ pub struct Answer {
 
 /// Somebody whom the provider led back: looks, and does nothing.
 pub struct Onlooker(pub String);
+
+/// Somebody who followed a mail: sees one link, and may end it.
+pub struct Letter(pub String);
 
 /// Somebody in a flow.
 #[derive(Clone)]
@@ -66,6 +69,16 @@ impl Onlooker {
     }
 }
 
+impl Letter {
+    /// Reads the link, or ends it. Errors: see [`Failure`].
+    pub async fn send(&self, act: &Act, id: Option<&ClientRequestId>) -> Result<UnlinkView, Failure> {
+        let path = fill(route::UNLINK, &[("token", &self.0)]);
+        let body = (*act == Act::Unlink).then(|| object(&[]));
+        let text = ask(&path, body, id, None, false).await?;
+        wire_format::unlink_view(&text).ok_or(Failure::Foreign)
+    }
+}
+
 impl Session {
     /// The bearer token, where there is one.
     pub fn token(&self) -> Option<&Secret> {
@@ -81,26 +94,31 @@ impl Session {
 
     /// Acts in the flow. Errors: see [`Failure`].
     pub async fn send(&self, act: &Act, id: Option<&ClientRequestId>) -> Result<Answer, Failure> {
-        let code = |code: &str| object(&[("code", code)]);
         let (path, body) = match act {
-            Act::Read | Act::Open { .. } => (route::FLOW, None),
+            Act::Read | Act::Open { .. } | Act::ReadLink | Act::Unlink => (route::FLOW, None),
             Act::Choose(provider) => (route::CHOOSE, Some(object(&[("provider", provider.key())]))),
             Act::Refresh => (route::REFRESH, Some(object(&[]))),
-            Act::Continue => (route::CONTINUE, Some(object(&[]))),
+            Act::Continue | Act::Keep { .. } => (route::CONTINUE, Some(object(&[]))),
             Act::Goto(to) => (route::GOTO, Some(object(&[("to", destination(*to))]))),
             Act::Login { email, password } => {
                 (route::LOGIN, Some(object(&[("email", email.trim()), ("password", password)])))
             }
-            Act::OnboardEmail { email } => {
-                (route::ONBOARDING_EMAIL, Some(object(&[("email", email.trim())])))
+            Act::Email { way, email } => {
+                let path = match way {
+                    Way::Onboard => route::ONBOARDING_EMAIL,
+                    Way::Reset => route::RESET_EMAIL,
+                };
+                (path, Some(object(&[("email", email.trim())])))
             }
-            Act::OnboardCode { code: typed } => (route::ONBOARDING_CODE, Some(code(typed))),
-            Act::OnboardPassword { password, terms } => {
-                let body = choose_password(password, *terms);
-                (route::ONBOARDING_PASSWORD, Some(body))
+            Act::Code { of, code } => (path_of(*of), Some(object(&[("code", code)]))),
+            Act::Password { way: Way::Onboard, password, terms } => {
+                (route::ONBOARDING_PASSWORD, Some(choose_password(password, *terms)))
             }
+            Act::Password { way: Way::Reset, password, .. } => {
+                (route::RESET_PASSWORD, Some(object(&[("password", password)])))
+            }
+            Act::Identify(form) => (route::KYC, Some(identity(form))),
             Act::Resend => (route::RESEND, Some(object(&[]))),
-            Act::Confirm { code: typed } => (route::CONFIRM, Some(code(typed))),
             Act::Leave => (route::LEAVE, Some(object(&[]))),
             Act::Cancel => (route::CANCEL, Some(object(&[]))),
         };
@@ -123,6 +141,17 @@ impl Session {
     }
 }
 
+fn path_of(code: CodeOf) -> &'static str {
+    match code {
+        CodeOf::Onboard => route::ONBOARDING_CODE,
+        CodeOf::Reset => route::RESET_CODE,
+        CodeOf::Confirm => route::CONFIRM,
+        CodeOf::Authenticator => route::AUTHENTICATOR,
+        CodeOf::Bind => route::AUTHENTICATOR_BIND,
+        CodeOf::Remove => route::AUTHENTICATOR_REMOVE,
+    }
+}
+
 async fn send(
     path: &str,
     body: Option<String>,
@@ -130,16 +159,35 @@ async fn send(
     token: Option<&Secret>,
     outlives_the_page: bool,
 ) -> Result<Answer, Failure> {
+    let text = ask(path, body, id, token, outlives_the_page).await?;
+    let reply = wire_format::reply(&text).ok_or(Failure::Foreign)?;
+    let token = reply.token.as_ref().map_or("", Secret::expose);
+    let text = without(&text, token);
+    Ok(Answer { reply, text })
+}
+
+/// The text of a good answer. Errors: see [`Failure`].
+async fn ask(
+    path: &str,
+    body: Option<String>,
+    id: Option<&ClientRequestId>,
+    token: Option<&Secret>,
+    outlives_the_page: bool,
+) -> Result<String, Failure> {
     let answer = fetch(path, body, id, token, outlives_the_page).await.map_err(|_| Failure::Network)?;
     let (status, wait, text) = answer;
     if (200..300).contains(&status) {
-        let reply = wire_format::reply(&text).ok_or(Failure::Foreign)?;
-        let token = reply.token.as_ref().map_or("", Secret::expose);
-        let text = without(&text, token);
-        return Ok(Answer { reply, text });
+        return Ok(text);
     }
     let problem = wire_format::problem(&text).ok_or(Failure::Foreign)?;
     Err(Failure::Problem(problem, wait))
+}
+
+/// A file of this page's own, which never changes under its name. `None` where it cannot be had.
+pub async fn file(path: &str) -> Option<String> {
+    let response = JsFuture::from(web_sys::window()?.fetch_with_str(path)).await.ok()?;
+    let response = response.dyn_into::<web_sys::Response>().ok().filter(web_sys::Response::ok)?;
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
 /// A text with a secret taken out.

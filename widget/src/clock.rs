@@ -23,9 +23,10 @@ pub fn fresh_id() -> Option<ClientRequestId> {
     ClientRequestId::parse(event_id(random).as_str()).ok()
 }
 
-/// Hours and minutes of an instant in the device's time zone.
-pub fn hours_and_minutes(at: Millis) -> (u32, u32) {
+/// Year, month, day, hours and minutes of an instant in the device's time zone.
+pub fn parts(at: Millis) -> [u32; 5] {
     #[allow(clippy::cast_precision_loss, reason = "an instant before the year 10000 is exact")]
     let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.get() as f64));
-    (date.get_hours(), date.get_minutes())
+    let month = date.get_month().saturating_add(1);
+    [date.get_full_year(), month, date.get_date(), date.get_hours(), date.get_minutes()]
 }

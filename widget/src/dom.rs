@@ -120,6 +120,13 @@ impl El {
         }
     }
 
+    /// Selects what is in it: an input or a text area, of which both can.
+    pub fn select(&self) {
+        if self.there() {
+            self.0.unchecked_ref::<web_sys::HtmlInputElement>().select();
+        }
+    }
+
     /// Whether the focus is on it or in it.
     pub fn holds_focus(&self) -> bool {
         let focused = document().active_element();
@@ -132,6 +139,20 @@ impl El {
             Some(value) => self.0.set_attribute(name, value),
             None => self.0.remove_attribute(name),
         };
+    }
+
+    /// An attribute as it is now; empty where there is none.
+    pub fn get_attr(&self, name: &str) -> String {
+        self.0.dyn_ref::<web_sys::Element>().and_then(|one| one.get_attribute(name)).unwrap_or_default()
+    }
+
+    /// Scrolls it into sight, no further than needed.
+    pub fn reveal(&self) {
+        if self.there() {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            self.0.scroll_into_view_with_scroll_into_view_options(&options);
+        }
     }
 
     /// Puts a text in place of what is in it.

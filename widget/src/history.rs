@@ -48,6 +48,11 @@ pub fn returned() -> Option<String> {
     path.strip_prefix("/return/").map(|path| words::last(path, '/').to_owned())
 }
 
+/// The last part of the path, where a mail led here.
+pub fn mailed() -> Option<String> {
+    web_sys::window()?.location().pathname().ok()?.strip_prefix("/unlink/").map(str::to_owned)
+}
+
 /// What the current entry holds; nothing where it is not ours.
 pub fn read() -> Entry {
     let state = history().and_then(|history| history.state().ok());

@@ -1,15 +1,16 @@
 //! The handle that every screen gets: what is known, in which language, what was typed, and where events go.
 
 use crate::clock;
+use crate::component::country::Names;
 use crate::i18n::{self, Catalogue};
-use crate::state::{Act, Event, Field, Screen, State, TroubleKind};
+use crate::state::{Act, Event, Screen, State};
+use crate::typed::Typed;
 use crate::words;
 use account_link_shared::connect::View;
 use account_link_shared::id::ClientRequestId;
 use account_link_shared::locale::Locale;
-use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
-use account_link_shared::session::{Scope, Step, StepName};
+use account_link_shared::session::{Scope, Step};
 use account_link_shared::time::Seconds;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -32,8 +33,12 @@ pub struct Ui {
     pub password: RwSignal<String>,
     /// Typed; emptied when another screen is shown.
     pub code: RwSignal<String>,
-    /// Ticked.
-    pub terms: RwSignal<bool>,
+    /// Ticked: the terms are accepted, or the recovery codes are kept.
+    pub ticked: RwSignal<bool>,
+    /// Typed; emptied when another screen is shown.
+    pub identity: Typed,
+    /// What countries are called.
+    pub countries: RwSignal<Names>,
     /// A code is shown rather than a link to the app; `None` until somebody says so.
     pub by_qr: RwSignal<Option<bool>>,
     /// Said by the polite live region.
@@ -57,11 +62,17 @@ impl Ui {
         let partner = self.partner();
         self.state.with_untracked(|state| {
             let view = state.view.as_ref();
-            let provider = view.and_then(|view| view.provider).map_or("", Provider::name);
+            // Mails tell of accounts of our own house only.
+            let mailed = state.mailed.as_ref().map(|_| Provider::Cabital);
+            let provider = view.and_then(|view| view.provider).or(mailed).map_or("", Provider::name);
             let email = match view.map(|view| &view.step) {
                 Some(
                     Step::OnboardCode { email, .. }
                     | Step::OnboardPassword { email }
+                    | Step::ResetCode { email, .. }
+                    | Step::ResetPassword { email }
+                    | Step::Authenticator { email, .. }
+                    | Step::Bound { email }
                     | Step::Confirm { email, .. },
                 ) => email,
                 _ => "",
@@ -75,7 +86,7 @@ impl Ui {
             let names = [
                 ("partner", &*partner),
                 ("provider", provider),
-                ("user", view.and_then(|view| view.user_label.as_deref()).unwrap_or_default()),
+                ("user", state.user_label().unwrap_or_default()),
                 ("email", email),
                 ("store", store),
                 ("host", host(url)),
@@ -87,8 +98,8 @@ impl Ui {
 
     /// The partner's name, or words for one that is not known.
     pub fn partner(self) -> String {
-        let name =
-            self.view(|view| view.partner.name.clone()).unwrap_or_else(|| self.partner_name.get_value());
+        let name = self.state.with_untracked(|state| state.partner().map(|partner| partner.name.clone()));
+        let name = name.unwrap_or_else(|| self.partner_name.get_value());
         if name.is_empty() { self.text().the_partner.to_owned() } else { name }
     }
 
@@ -116,78 +127,15 @@ impl Ui {
         }
     }
 
-    /// What is wrong with a field, tracked.
-    pub fn error(self, field: Field) -> Option<String> {
-        let kind = self.state.with(|state| state.trouble.as_ref().map(|trouble| trouble.kind))?;
-        (kind.field() == Some(field)).then(|| self.trouble(kind))
-    }
-
-    /// A trouble in words.
-    pub fn trouble(self, kind: TroubleKind) -> String {
-        let text = self.text();
-        let text = match kind {
-            TroubleKind::Offline => text.no_connection,
-            TroubleKind::Wait(Some(seconds)) => {
-                return i18n::fill(
-                    text.too_many,
-                    &[("time", &i18n::format::wait(self.locale.get_untracked(), seconds))],
-                );
-            }
-            TroubleKind::Wait(None) => text.too_many_later,
-            TroubleKind::PasswordMissing => text.no_password,
-            TroubleKind::CodeIncomplete => text.short_code,
-            TroubleKind::Said(code) => match code {
-                Code::EmailInvalid => text.bad_email,
-                Code::CredentialsWrong => text.bad_login,
-                Code::CodeWrong => text.bad_code,
-                Code::CodeExpired => text.old_code,
-                Code::PasswordTooShort => text.short_password,
-                Code::PasswordTooLong => text.long_password,
-                Code::PasswordCommon => text.common_password,
-                Code::TermsRequired => text.no_terms,
-                code => return self.of_provider(code).unwrap_or_else(|| text.our_fault.to_owned()),
-            },
-            TroubleKind::Server => text.our_fault,
-        };
-        text.to_owned()
-    }
-
-    /// What the provider said, and what to do. Where only its operator can help, whom to tell.
-    pub fn of_provider(self, code: Code) -> Option<String> {
-        let text = self.text();
-        let (sentence, then) = match code {
-            Code::StillRemoving => (text.still_removing, text.wait_retry),
-            Code::ProviderFailed | Code::WorldfirstUnknown => (text.provider_failed, text.wait_retry),
-            Code::PaywayBusy | Code::WorldfirstBusy => (text.provider_busy, text.wait_retry),
-            Code::PaywayInvalidData | Code::WorldfirstParamIllegal => {
-                (text.provider_invalid, text.start_again)
-            }
-            Code::PaywayNotFound => (text.payway_not_found, text.start_again),
-            Code::PaywayTokenInvalid => (text.payway_token, text.start_again),
-            Code::PaywayWrongHash | Code::WorldfirstSignature => (text.provider_signature, text.tell_support),
-            Code::PaywayDomainNotAllowed => (text.payway_domain, text.tell_support),
-            Code::PaywayMerchantUnknown => (text.payway_merchant, text.tell_support),
-            Code::PaywayFlagNotEnabled => (text.payway_flag, text.tell_support),
-            Code::WorldfirstCurrencyExists => (text.currency_exists, text.tell_support),
-            Code::WorldfirstCurrencyUnsupported => (text.currency_unsupported, text.tell_support),
-            Code::WorldfirstRequestId => (text.request_seen, text.start_again),
-            Code::WorldfirstOpened => (text.account_exists, text.tell_support),
-            _ => return None,
-        };
-        let then = match self.state.with_untracked(State::screen) {
-            // It is not over, and gone on with elsewhere.
-            Screen::Back(StepName::Returned, _) => "",
-            // There is nothing here to try again.
-            Screen::Step(StepName::Failed) if then == text.wait_retry => text.start_again,
-            _ => then,
-        };
-        Some(self.fill(&format!("{sentence} {then}")))
-    }
-
     /// An instant as a time of day here.
     pub fn time_of_day(self, at: Seconds) -> String {
-        let (hours, minutes) = clock::hours_and_minutes(at.millis());
+        let [.., hours, minutes] = clock::parts(at.millis());
         i18n::format::time_of_day(self.locale.get_untracked(), hours, minutes)
+    }
+
+    /// An instant as a date and a time of day here.
+    pub fn moment(self, at: Seconds) -> String {
+        i18n::format::moment(self.locale.get_untracked(), clock::parts(at.millis()))
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the page looks like and speaks: language, theme and accent, as link, partner page, browser and user wish.
 
+use crate::component::country::Names;
 use crate::state::State;
 use crate::template::Template;
+use crate::typed::Typed;
 use crate::ui::Ui;
 use crate::{color, i18n};
 use account_link_shared::locale::{Locale, Theme};
@@ -29,7 +31,9 @@ pub fn handle(state: State, template: &Template, chosen: Option<Locale>) -> (Ui,
         email: RwSignal::new(String::new()),
         password: RwSignal::new(String::new()),
         code: RwSignal::new(String::new()),
-        terms: RwSignal::new(false),
+        ticked: RwSignal::new(false),
+        identity: Typed::default(),
+        countries: RwSignal::new(Names::default()),
         by_qr: RwSignal::new(None),
         announced: RwSignal::new(String::new()),
         partner_name: StoredValue::new(template.partner_name.clone()),
@@ -48,7 +52,7 @@ pub fn follow(ui: Ui, wishes: Wishes, accent: &str) {
     };
     let first = accent.to_owned();
     let accent = Memo::new(move |_| {
-        let of_view = ui.state.with(|state| state.view.as_ref().and_then(|view| view.partner.accent.clone()));
+        let of_view = ui.state.with(|state| state.partner().and_then(|partner| partner.accent.clone()));
         of_view.unwrap_or_else(|| first.clone())
     });
     let theme = Memo::new(move |_| {

@@ -4,7 +4,7 @@ mod look;
 mod shell;
 mod wire;
 
-use crate::api::Onlooker;
+use crate::api::{Letter, Onlooker};
 use crate::component::{foot::foot, header::header};
 use crate::dom::{El, el, follow};
 use crate::history::{self, Entry};
@@ -30,10 +30,14 @@ pub fn start() {
     leptos::mount::mount_to(root, move || {
         let mut entry = history::read();
         let returned = history::returned();
-        let boot = boot(&template, host.framed(), returned.is_some(), &mut entry);
+        let mailed = history::mailed();
+        let led = returned.is_some().then_some(Opening::Look).or(mailed.is_some().then_some(Opening::Mailed));
+        let boot = boot(&template, host.framed(), led, &mut entry);
         let (state, effects) = State::boot(boot);
         let (ui, wishes) = look::handle(state, &template, entry.locale);
-        let shell = Rc::new(Shell::new(ui, host, entry, returned.map(Onlooker), wishes));
+        let mut shell = Shell::new(ui, host, entry, wishes);
+        (shell.looking, shell.letter) = (returned.map(Onlooker), mailed.map(Letter));
+        let shell = Rc::new(shell);
         shell::connect(&shell);
         look::follow(ui, wishes, &template.accent);
         wire::listen(&shell);
@@ -44,9 +48,9 @@ pub fn start() {
 }
 
 /// How this load comes to its session. The fragment leaves the address at once.
-fn boot(template: &Template, framed: bool, returned: bool, entry: &mut Entry) -> Boot {
-    // Where the provider leads says nothing of a flow: whoever is led there only looks.
-    let (flow, code) = if returned { (None, None) } else { history::address() };
+fn boot(template: &Template, framed: bool, led: Option<Opening>, entry: &mut Entry) -> Boot {
+    // Where the provider or a mail leads says nothing of a flow.
+    let (flow, code) = if led.is_some() { (None, None) } else { history::address() };
     if flow != entry.flow || code.is_some() {
         *entry = Entry { flow: flow.clone(), locale: entry.locale, ..Entry::default() };
     }
@@ -57,8 +61,8 @@ fn boot(template: &Template, framed: bool, returned: bool, entry: &mut Entry) ->
     let opening = if let Some(code) = template.problem {
         let (request_id, return_url) = (template.request_id.clone(), template.return_url.clone());
         Opening::Problem { code, request_id, return_url }
-    } else if returned {
-        Opening::Look
+    } else if let Some(led) = led {
+        led
     } else if let Some((code, id)) = entry.opening.clone() {
         Opening::Code { code, id, kept }
     } else if let Some(view) = entry.ended.as_deref().and_then(ended) {

@@ -1,7 +1,7 @@
 //! Obeys the effects: calls, history, messages, timers.
 
 use super::look::Wishes;
-use crate::api::{Anonymous, Answer, Onlooker, Session};
+use crate::api::{Anonymous, Answer, Letter, Onlooker, Session};
 use crate::channel::Channel;
 use crate::clock;
 use crate::history::{self, Entry};
@@ -30,8 +30,10 @@ pub struct Shell {
     /// The current entry of the history.
     pub entry: RefCell<Entry>,
     session: RefCell<Option<Session>>,
-    /// In place of a session.
-    looking: Option<Onlooker>,
+    /// In place of a session, where the provider led here.
+    pub looking: Option<Onlooker>,
+    /// In place of a session, where a mail led here.
+    pub letter: Option<Letter>,
     last: RefCell<Option<String>>,
     channel: RefCell<(Option<u32>, Option<Channel>)>,
 }
@@ -44,7 +46,7 @@ pub fn connect(shell: &Rc<Shell>) {
 
 impl Shell {
     /// A shell whose session is the one of an earlier load, if there was one.
-    pub fn new(ui: Ui, host: Host, entry: Entry, looking: Option<Onlooker>, wishes: Wishes) -> Self {
+    pub fn new(ui: Ui, host: Host, entry: Entry, wishes: Wishes) -> Self {
         let flow = entry.flow.clone();
         let session = flow.map(|flow| Anonymous.resume(flow, entry.token.clone()));
         Self {
@@ -53,7 +55,8 @@ impl Shell {
             wishes,
             entry: RefCell::new(entry),
             session: RefCell::new(session),
-            looking,
+            looking: None,
+            letter: None,
             last: RefCell::default(),
             channel: RefCell::default(),
         }
@@ -72,8 +75,8 @@ impl Shell {
                 Effect::Call { number, act, id } => {
                     let shell = Rc::clone(self);
                     spawn_local(async move {
-                        let answer = Box::new(shell.call(act, id).await);
-                        shell.take(Event::Answered { number, answer, now: clock::now() });
+                        let event = shell.call(number, act, id).await;
+                        shell.take(event);
                     });
                 }
                 Effect::Tell(event) => self.host.tell(*event),
@@ -84,7 +87,8 @@ impl Shell {
                 Effect::ClearInputs => {
                     self.ui.password.set(String::new());
                     self.ui.code.set(String::new());
-                    self.ui.terms.set(false);
+                    self.ui.ticked.set(false);
+                    self.ui.identity.clear();
                 }
                 Effect::Assign(url) => {
                     if url.starts_with("https://") || url.starts_with("http://") {
@@ -107,8 +111,20 @@ impl Shell {
         }
     }
 
-    /// One call. Every reply may rotate the token, whether or not the state still waits for it.
-    async fn call(&self, act: Act, id: Option<ClientRequestId>) -> Result<Reply, Failure> {
+    /// One call, and what happened.
+    async fn call(&self, number: u32, act: Act, id: Option<ClientRequestId>) -> Event {
+        let answer = match &self.letter {
+            Some(letter) => match letter.send(&act, id.as_ref()).await {
+                Ok(view) => return Event::Told { number, view: Box::new(view) },
+                Err(failure) => Err(failure),
+            },
+            None => self.ask(act, id).await,
+        };
+        Event::Answered { number, answer: Box::new(answer), now: clock::now() }
+    }
+
+    /// One call in the flow. Every reply may rotate the token, whether or not the state still waits for it.
+    async fn ask(&self, act: Act, id: Option<ClientRequestId>) -> Result<Reply, Failure> {
         if let Act::Open { flow, code } = act {
             let answer = Anonymous.open(flow, code, id).await;
             if !matches!(answer, Err(Failure::Network | Failure::Foreign)) {
@@ -152,8 +168,8 @@ impl Shell {
     }
 
     fn remember(&self, push: bool) {
-        // Another load of a page that looks finds out by itself.
-        if self.looking.is_some() {
+        // Another load of a page without a flow finds out by itself.
+        if self.looking.is_some() || self.letter.is_some() {
             return;
         }
         let mut entry = self.entry.borrow_mut();

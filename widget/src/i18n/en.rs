@@ -191,4 +191,5 @@ pub static TEXTS: Catalogue = Catalogue {
     minutes: "{n} minutes",
     hour: "{n} hour",
     hours: "{n} hours",
+    house: super::house::en::TEXTS,
 };

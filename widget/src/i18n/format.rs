@@ -19,10 +19,25 @@ pub fn time_of_day(locale: Locale, hours: u32, minutes: u32) -> String {
     }
 }
 
+/// A date with a time of day: `7 November, 2:05 pm`, `11月7日 14:05`, `ថ្ងៃទី ៧ ខែវិច្ឆិកា ម៉ោង ១៤:០៥`.
+pub fn moment(locale: Locale, [_, month, day, hours, minutes]: [u32; 5]) -> String {
+    let texts = &texts(locale).house;
+    let before = usize::try_from(month.saturating_sub(1)).unwrap_or_default();
+    let month = texts.months.split(' ').nth(before).unwrap_or_default();
+    let day = number(locale, day);
+    let time = time_of_day(locale, hours, minutes);
+    fill(texts.moment, &[("day", &day), ("month", month), ("time", &time)])
+}
+
 /// A number's digits as the language writes them.
 fn digits(locale: Locale, text: &str) -> String {
     let khmer = |c: char| c.to_digit(10).and_then(|d| char::from_u32(d.saturating_add(0x17e0))).unwrap_or(c);
     if locale == Locale::Km { text.chars().map(khmer).collect() } else { text.to_owned() }
+}
+
+/// A number.
+pub fn number(locale: Locale, number: u32) -> String {
+    digits(locale, &number.to_string())
 }
 
 /// A countdown: `0:42`, `០:៤២`.
@@ -40,7 +55,7 @@ pub fn wait(locale: Locale, seconds: u32) -> String {
         91..=5400 => (seconds.div_ceil(60), texts.minute, texts.minutes),
         _ => (seconds.div_ceil(3600), texts.hour, texts.hours),
     };
-    fill(if number == 1 { one } else { many }, &[("n", &digits(locale, &number.to_string()))])
+    fill(if number == 1 { one } else { many }, &[("n", &self::number(locale, number))])
 }
 
 #[cfg(test)]
@@ -52,6 +67,13 @@ mod tests {
         assert_eq!(time_of_day(Locale::En, 0, 5), "12:05 am");
         assert_eq!(time_of_day(Locale::En, 14, 5), "2:05 pm");
         assert_eq!(time_of_day(Locale::Km, 14, 5), "ម៉ោង ១៤:០៥");
+        let at = [2026, 11, 7, 14, 5];
+        assert_eq!(moment(Locale::En, at), "7 November, 2:05 pm");
+        assert_eq!(moment(Locale::Zh, at), "11月7日 14:05");
+        assert_eq!(moment(Locale::Km, at), "ថ្ងៃទី ៧ ខែវិច្ឆិកា ម៉ោង ១៤:០៥");
+        for locale in Locale::ALL {
+            assert_eq!(texts(locale).house.months.split(' ').count(), 12);
+        }
         assert_eq!(countdown(Locale::En, 42), "0:42");
         assert_eq!(countdown(Locale::Km, 139), "២:១៩");
         assert_eq!(countdown(Locale::En, -3), "0:00");

@@ -191,4 +191,5 @@ pub static TEXTS: Catalogue = Catalogue {
     minutes: "{n} នាទី",
     hour: "{n} ម៉ោង",
     hours: "{n} ម៉ោង",
+    house: super::house::km::TEXTS,
 };

@@ -3,6 +3,7 @@
 mod catalogue;
 mod en;
 pub mod format;
+mod house;
 mod km;
 mod zh;
 

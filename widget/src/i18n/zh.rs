@@ -191,4 +191,5 @@ pub static TEXTS: Catalogue = Catalogue {
     minutes: "{n} 分钟",
     hour: "{n} 小时",
     hours: "{n} 小时",
+    house: super::house::zh::TEXTS,
 };

@@ -1,36 +1,52 @@
 //! Confirm: both sides once more, and the second step that links them.
 
+use super::mailed_code::enter;
 use crate::component::actions::{actions, button, form, side, submit};
 use crate::component::caution::caution;
-use crate::component::code_field::code_field;
 use crate::component::icon::{self, icon};
 use crate::component::marks::{partner_mark, provider_mark};
+use crate::component::second_step::{asked, second_step};
 use crate::component::summary::summary;
-use crate::component::title::{lead, title};
+use crate::component::title::{emblem, lead, title};
 use crate::dom::{El, el};
 use crate::i18n;
-use crate::state::Act;
+use crate::state::{Act, CodeOf};
 use crate::ui::Ui;
 use account_link_shared::connect::Destination;
-use account_link_shared::session::{SecondStep, Step};
+use account_link_shared::session::SecondStep;
 use leptos::prelude::*;
 
 /// The screen.
 pub fn confirm(ui: Ui) -> El {
     let text = ui.text();
-    prefill(ui);
     let buttons =
         [submit(ui, text.confirm_action), button(ui, "secondary", text.cancel, |ui| ui.act(Act::Cancel))];
     let mut inside = vec![title(ui, text.confirm_title), lead(ui, text.confirm_lead), sides(ui)];
     inside.extend(caution(ui));
+    inside.extend([summary(ui)]);
+    inside.extend(second_step(ui));
     inside.extend([
-        summary(ui),
-        el("p", "second-step").live_text(move || explain(ui)),
-        code_field(ui),
         side(ui, "", text.confirm_other, Box::new(move || ui.act(Act::Goto(Destination::Login)))),
         actions(ui, "actions pair", buttons),
     ]);
-    form(ui, |ui| ui.act(Act::Confirm { code: ui.code.get_untracked() }), inside)
+    form(ui, |ui| enter(ui, CodeOf::Confirm), inside)
+}
+
+/// The password was reset a short time ago: nothing confirms yet, and from when something does.
+pub fn locked(ui: Ui) -> El {
+    let text = ui.text();
+    let until = ui.state.with_untracked(|state| match asked(state) {
+        Some(SecondStep::Locked { until }) => Some(*until),
+        _ => None,
+    });
+    let time = until.map(|until| ui.moment(until)).unwrap_or_default();
+    let buttons = [
+        button(ui, "primary", text.confirm_other, |ui| ui.act(Act::Goto(Destination::Login))),
+        button(ui, "secondary", text.cancel, |ui| ui.act(Act::Cancel)),
+    ];
+    emblem(ui, icon::CLOCK, text.house.locked_title, &i18n::fill(text.house.locked_lead, &[("time", &time)]))
+        .add(summary(ui))
+        .add(actions(ui, "actions", buttons))
 }
 
 /// Account on the left, the partner's user on the right.
@@ -54,27 +70,4 @@ fn sides(ui: Ui) -> El {
 fn breakable(who: &str) -> El {
     let parts = who.split_inclusive(['@', '.']);
     parts.fold(el("dd", ""), |dd, part| dd.text(part).add(el("wbr", "")))
-}
-
-/// Where the code is, and how long it counts. Follows a new code.
-fn explain(ui: Ui) -> String {
-    let step = ui.state.with(|state| state.view.as_ref().map(|view| view.step.clone()));
-    let Some(Step::Confirm { email, second_step }) = step else { return String::new() };
-    let text = ui.text();
-    let (pattern, until) = match second_step {
-        SecondStep::EmailCode { valid_until, .. } => (text.confirm_mailed, valid_until),
-        SecondStep::OnboardingCode { valid_until, .. } => (text.confirm_kept, valid_until),
-    };
-    i18n::fill(pattern, &[("email", &email), ("time", &ui.time_of_day(until))])
-}
-
-/// The onboarding code of this flow still counts: nobody types it twice.
-fn prefill(ui: Ui) {
-    let kept = ui.state.with_untracked(|state| match state.view.as_ref().map(|view| &view.step) {
-        Some(Step::Confirm { second_step: SecondStep::OnboardingCode { .. }, .. }) => state.kept_code.clone(),
-        _ => None,
-    });
-    if let Some(code) = kept.filter(|_| ui.code.with_untracked(String::is_empty)) {
-        ui.code.set(code);
-    }
 }

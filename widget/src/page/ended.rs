@@ -1,20 +1,30 @@
-//! The ends without a link: cancelled, expired, replaced, failed, still pending. What happened, and the way back.
+//! The ends without a new link: cancelled, expired, replaced, failed, still pending, and the end of what was asked for
+//! besides. What happened, and the way back.
 
 use crate::component::actions::{actions, leave};
 use crate::component::icon;
 use crate::component::title::emblem;
 use crate::dom::El;
 use crate::ui::Ui;
+use account_link_shared::provider::Provider;
 use account_link_shared::session::StepName;
+use account_link_shared::status::LinkStatus;
 use leptos::prelude::*;
 
 /// The screen.
 pub fn ended(ui: Ui, step: StepName) -> El {
     let text = ui.text();
+    let (linked, house) = ui.state.with_untracked(|state| {
+        let linked = state.outcome().is_some_and(|outcome| outcome.link_status == LinkStatus::Linked);
+        (linked, state.view.as_ref().is_some_and(|view| view.provider == Some(Provider::Cabital)))
+    });
     let (path, head, sentence) = match step {
+        StepName::Done => (icon::CHECK, text.house.done_title, text.house.done_lead),
+        StepName::Replaced => (icon::WINDOWS, text.replaced_title, text.replaced_lead),
+        _ if linked => (icon::LINK, text.house.kept_title, text.house.kept_lead),
         StepName::Cancelled => (icon::CLOSE, text.cancelled_title, text.cancelled_lead),
         StepName::Expired => (icon::CLOCK, text.expired_title, text.expired_lead),
-        StepName::Replaced => (icon::WINDOWS, text.replaced_title, text.replaced_lead),
+        StepName::Pending if house => (icon::CLOCK, text.house.checking_title, text.house.checking_lead),
         StepName::Pending => (icon::CLOCK, text.pending_title, text.pending_lead),
         _ => (icon::WARNING, text.failed_title, text.failed_lead),
     };

@@ -44,6 +44,7 @@ pub fn login(ui: Ui) -> El {
         summary(ui),
         field(ui, email),
         field(ui, password),
+        side(ui, "", text.house.forgot, Box::new(move || ui.act(Act::Goto(Destination::ResetEmail)))),
         side(ui, text.login_new, text.login_open, Box::new(other)),
         actions(ui, "actions", [submit(ui, text.login_action)]),
     ];

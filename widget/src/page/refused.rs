@@ -30,6 +30,7 @@ fn words(text: &Catalogue, kind: RefusalKind) -> (&'static str, &'static str, &'
         RefusalKind::SessionMissing => (icon::CLOCK, text.session_title, text.session_lead),
         RefusalKind::Replaced => (icon::WINDOWS, text.replaced_title, text.replaced_lead),
         RefusalKind::Ticket => (icon::LOCK, text.ticket_title, text.ticket_lead),
+        RefusalKind::Mailed => (icon::LOCK, text.house.stale_title, text.house.stale_lead),
         RefusalKind::Offline => (icon::OFFLINE, text.offline_title, text.offline_lead),
         RefusalKind::Wrong => (icon::WARNING, text.wrong_title, text.wrong_lead),
         RefusalKind::Link(code) => {

@@ -38,7 +38,7 @@ pub struct Live {
 
 /// Whether the step ends by something outside this page.
 fn waits(step: &Step) -> bool {
-    matches!(step, Step::Scan(_) | Step::Portal(_) | Step::Returned { .. })
+    matches!(step, Step::Scan(_) | Step::Portal(_) | Step::Returned { .. } | Step::Waiting { .. })
 }
 
 fn nth(pauses: &[i64], number: usize) -> i64 {

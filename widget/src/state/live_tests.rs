@@ -4,7 +4,7 @@ use super::tests::{answer, at, call, ended, id, problem, reply};
 use super::*;
 use account_link_shared::payway::models::{Qr, ReturnTo};
 use account_link_shared::session::{End, FlowResult};
-use account_link_shared::time::Seconds;
+use account_link_shared::time::{Millis, Seconds};
 
 fn scan() -> Step {
     let (qr_string, deeplink) = ("00020101".to_owned(), "abamobilebank://x".to_owned());

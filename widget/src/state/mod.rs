@@ -5,6 +5,12 @@
 
 mod act;
 mod countdown;
+mod event;
+mod failure;
+#[cfg(test)]
+mod house_tests;
+mod identity;
+mod leave;
 mod live;
 #[cfg(test)]
 mod live_tests;
@@ -13,18 +19,20 @@ mod portal_tests;
 mod refusal;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod update;
 
-pub use act::{Act, Failure, Field, Trouble, TroubleKind};
+pub use act::{Act, CodeOf, Way};
 pub use countdown::{left, spoken};
+pub use event::{Effect, Event, Heard, Wake};
+pub use identity::Identity;
 pub use refusal::{Refusal, RefusalKind};
+pub use trouble::{Failure, Field, Trouble, TroubleKind};
 
-use account_link_shared::connect::{Destination, Reply, View};
-use account_link_shared::frame;
+use account_link_shared::connect::{Destination, PartnerView, UnlinkView, View};
 use account_link_shared::id::{ClientRequestId, FlowId, RequestId};
 use account_link_shared::problem::Code;
-use account_link_shared::session::{Outcome, Portal, Step, StepName};
-use account_link_shared::time::Millis;
+use account_link_shared::session::{Outcome, Portal, SecondStep, Step, StepName};
 
 /// What the address, the template and this entry of the history tell before the first call.
 pub struct Boot {
@@ -44,83 +52,12 @@ pub enum Opening {
     Resume,
     /// Not at all: the provider led here, and what came of that is looked at.
     Look,
+    /// Not at all: a mail led here, and the link it told of may be ended.
+    Mailed,
     /// The flow was over when this entry was left.
     Ended(Box<View>),
     /// The worker answered with a failure page.
     Problem { code: Code, request_id: Option<RequestId>, return_url: Option<String> },
-}
-
-/// Something happened.
-pub enum Event {
-    /// The user did something; the id is fresh.
-    Do(Act, ClientRequestId),
-    /// The header's back button.
-    Back(ClientRequestId),
-    /// Close: the header's cross, Esc, or the loader's CLOSE.
-    Close(ClientRequestId),
-    /// "Back to {partner}".
-    Leave,
-    /// Try the refused call once more.
-    Retry,
-    /// The browser's back or forward button led to an entry of this screen.
-    Popped { step: Option<StepName>, back: bool, id: ClientRequestId },
-    /// The tab is seen again, or the network is back.
-    Look,
-    /// The tab is no longer seen.
-    Hidden,
-    /// A timer has run out.
-    Woken(Wake),
-    /// Something about the push channel of this number.
-    Heard(u32, Heard),
-    /// A call was answered, at this local time.
-    Answered { number: u32, answer: Box<Result<Reply, Failure>>, now: Millis },
-}
-
-/// Something the shell must do.
-#[derive(Debug, PartialEq)]
-pub enum Effect {
-    /// Ask the worker; a write carries its id.
-    Call { number: u32, act: Act, id: Option<ClientRequestId> },
-    /// Tell the partner's page.
-    Tell(Box<frame::Event>),
-    /// Write this entry of the history, or push a new one.
-    Remember { push: bool },
-    /// The session is over: drop the token.
-    EndSession,
-    /// Empty the secret fields: another screen is shown.
-    ClearInputs,
-    /// Leave for the partner, top-level only.
-    Assign(String),
-    /// Wake me.
-    Wake { after: i64, wake: Wake },
-    /// Open the push channel of this number in place of any other; none: have no channel.
-    Channel(Option<u32>),
-}
-
-/// What a timer says.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Wake {
-    /// This call is still under way after a second.
-    Slow(u32),
-    /// The closing took too long: go all the same.
-    CloseNow,
-    /// The session's time has run out, unless it was given more since.
-    End(u32),
-    /// Time to read, unless that was done since.
-    Poll(u32),
-    /// Time to try this channel's successor.
-    Reopen(u32),
-}
-
-/// What happened to a push channel.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Heard {
-    /// It is open.
-    Opened,
-    /// Something has changed.
-    Message,
-    /// It is closed, or could not be opened.
-    Closed,
 }
 
 /// A call under way.
@@ -139,8 +76,23 @@ pub enum Screen {
     Step(StepName),
     /// This step after a visit to the provider's page, and what that ended with.
     Back(StepName, Option<Code>),
+    /// The step of confirming, while nothing confirms.
+    Locked,
+    /// The link that a mail told of.
+    Mailed(Standing),
     /// No step: why not.
     Refused(RefusalKind),
+}
+
+/// How it stands about the link that a mail told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It may be ended here.
+    Linked,
+    /// It was ended here.
+    Ended,
+    /// It had been ended before.
+    Over,
 }
 
 /// Everything the page knows.
@@ -152,6 +104,8 @@ pub struct State {
     pub flow: Option<FlowId>,
     /// The last answer.
     pub view: Option<View>,
+    /// The link that a mail told of; then there is no flow.
+    pub mailed: Option<(UnlinkView, Standing)>,
     /// Why there is no step to show.
     pub refusal: Option<Refusal>,
     /// What is wrong with what the user did last.
@@ -162,7 +116,7 @@ pub struct State {
     pub sent: bool,
     /// The server's clock minus ours, in milliseconds.
     pub skew: i64,
-    /// The onboarding code, for the confirm screen.
+    /// The onboarding code, for the second step.
     pub kept_code: Option<String>,
     live: live::Live,
     waiting: Option<Waiting>,
@@ -185,9 +139,12 @@ impl State {
                 Step::Portal(Portal { returned: true, problem, .. }) | Step::Returned { problem, .. } => {
                     Screen::Back(view.step.name(), *problem)
                 }
+                Step::Confirm { second_step: SecondStep::Locked { .. }, .. } => Screen::Locked,
                 step => Screen::Step(step.name()),
             },
-            (None, None) => Screen::Loading,
+            (None, None) => {
+                self.mailed.as_ref().map_or(Screen::Loading, |(_, standing)| Screen::Mailed(*standing))
+            }
         }
     }
 
@@ -205,8 +162,18 @@ impl State {
         match view.step {
             Step::Landing if view.chosen => Some(Destination::Choose),
             Step::Login | Step::Scan(_) | Step::Portal(_) => Some(Destination::Landing),
-            Step::OnboardEmail | Step::Confirm { .. } => Some(Destination::Login),
+            Step::OnboardEmail
+            | Step::ResetEmail
+            | Step::Kyc { .. }
+            | Step::Checked { .. }
+            | Step::Authenticator { .. }
+            | Step::Bind { .. }
+            | Step::Bound { .. }
+            | Step::Confirm { .. } => Some(Destination::Login),
             Step::OnboardCode { .. } | Step::OnboardPassword { .. } => Some(Destination::OnboardEmail),
+            Step::ResetCode { .. } | Step::ResetPassword { .. } => Some(Destination::ResetEmail),
+            // What was agreed to or bound is not undone by going back.
+            Step::Waiting { .. } | Step::RecoveryCodes { .. } => None,
             Step::Choose { .. } | Step::Landing | Step::Returned { .. } | Step::Ended { .. } => None,
         }
     }
@@ -217,7 +184,7 @@ impl State {
         let ended = self.outcome().is_none_or(|outcome| led_back(&outcome.return_url));
         let refused =
             self.refusal.as_ref().map(|refusal| refusal.return_url.as_deref().is_some_and(led_back));
-        self.framed || refused.unwrap_or(ended)
+        self.framed || refused.unwrap_or(ended && self.mailed.is_none())
     }
 
     /// Where the flow goes, once nothing more can be done in it here.
@@ -228,8 +195,20 @@ impl State {
         }
     }
 
-    /// Whether the flow goes on when this page is left.
-    fn lasts(&self) -> bool {
-        matches!(self.view.as_ref().map(|view| &view.step), Some(Step::Portal(Portal { lasts: true, .. })))
+    /// The partner, once it is known.
+    pub fn partner(&self) -> Option<&PartnerView> {
+        let mailed = self.mailed.as_ref().map(|(view, _)| &view.partner);
+        self.view.as_ref().map(|view| &view.partner).or(mailed)
+    }
+
+    /// The partner's words for its user, where it gave some.
+    pub fn user_label(&self) -> Option<&str> {
+        let mailed = self.mailed.as_ref().map(|(view, _)| view.user_label.as_deref());
+        self.view.as_ref().map(|view| view.user_label.as_deref()).or(mailed)?
+    }
+
+    /// Whether there is nothing to show yet.
+    fn is_bare(&self) -> bool {
+        self.view.is_none() && self.mailed.is_none()
     }
 }

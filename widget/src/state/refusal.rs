@@ -32,6 +32,8 @@ pub enum RefusalKind {
     Replaced,
     /// The way to the provider was used.
     Ticket,
+    /// The mailed way to unlink is too old.
+    Mailed,
     /// No connection.
     Offline,
     /// Our fault.
@@ -50,6 +52,7 @@ impl RefusalKind {
             Code::SessionMissing => Self::SessionMissing,
             Code::FlowReplaced => Self::Replaced,
             Code::TicketInvalid => Self::Ticket,
+            Code::UnlinkInvalid => Self::Mailed,
             Code::Internal | Code::Unavailable | Code::TooManyAttempts => Self::Wrong,
             other => Self::Link(other),
         }
@@ -64,6 +67,7 @@ impl RefusalKind {
                 | Code::OpeningCodeInvalid
                 | Code::SessionMissing
                 | Code::FlowReplaced
+                | Code::UnlinkInvalid
                 | Code::NotFound
         )
     }
@@ -79,7 +83,7 @@ impl RefusalKind {
             Self::LinkExpired | Self::AlreadyOpened | Self::OpeningCode => FlowResult::Expired,
             Self::SessionMissing | Self::Replaced => FlowResult::Expired,
             Self::Offline => FlowResult::Cancelled,
-            Self::Ticket | Self::Wrong | Self::Link(_) => FlowResult::Failed,
+            Self::Ticket | Self::Mailed | Self::Wrong | Self::Link(_) => FlowResult::Failed,
         }
     }
 }

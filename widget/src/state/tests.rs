@@ -1,14 +1,14 @@
 //! The transitions, without a browser.
 
 use super::*;
-use account_link_shared::connect::PartnerView;
+use account_link_shared::connect::{PartnerView, Reply};
 use account_link_shared::frame::EventName;
 use account_link_shared::id::{PartnerKey, UserExtRef};
 use account_link_shared::problem::Problem;
 use account_link_shared::provider::Provider;
 use account_link_shared::session::{End, FlowResult, SecondStep};
 use account_link_shared::status::LinkStatus;
-use account_link_shared::time::Seconds;
+use account_link_shared::time::{Millis, Seconds};
 
 pub fn id(text: &str) -> ClientRequestId {
     ClientRequestId::parse(text).unwrap()
@@ -114,7 +114,8 @@ fn a_flow_from_opening_to_linked_is_told_once_each() {
     assert_eq!(told(&moved), [EventName::Step]);
     assert!(moved.contains(&Effect::Remember { push: true }));
 
-    let effects = state.update(Event::Do(Act::Confirm { code: "123456".into() }, id("third-one")));
+    let effects =
+        state.update(Event::Do(Act::Code { of: CodeOf::Confirm, code: "123456".into() }, id("third-one")));
     let linked = answer(&mut state, &effects, Ok(reply(ended(End::Linked, FlowResult::Linked))));
     assert_eq!(told(&linked), [EventName::Step, EventName::Linked]);
     assert!(linked.contains(&Effect::EndSession) && linked.contains(&Effect::Remember { push: false }));
@@ -146,7 +147,7 @@ fn what_is_plainly_wrong_is_not_asked() {
     for (email, password, kind) in [
         ("nobody", "p", TroubleKind::Said(Code::EmailInvalid)),
         ("a@", "p", TroubleKind::Said(Code::EmailInvalid)),
-        ("a@b", "", TroubleKind::PasswordMissing),
+        ("a@b", "", TroubleKind::Lacks(Field::Password)),
     ] {
         let act = Act::Login { email: email.into(), password: password.into() };
         assert_eq!(state.update(Event::Do(act, id("x"))), []);
@@ -233,7 +234,7 @@ fn the_browsers_back_button_goes_where_the_server_allows() {
 #[test]
 fn the_onboarding_code_is_kept_until_the_end() {
     let mut state = at(false, Step::OnboardCode { email: "a@b".into(), resend_at: Seconds::new(1) });
-    let effects = state.update(Event::Do(Act::OnboardCode { code: "123456".into() }, id("x")));
+    let effects = state.update(Event::Do(Act::Code { of: CodeOf::Onboard, code: "123456".into() }, id("x")));
     answer(&mut state, &effects, Ok(reply(Step::OnboardPassword { email: "a@b".into() })));
     assert_eq!(state.kept_code.as_deref(), Some("123456"));
     let effects = state.update(Event::Look);

@@ -1,18 +1,16 @@
 //! The transitions: what each event makes of the state, and what must be done about it.
 
-use super::{Act, Boot, Effect, Event, Failure, Opening, Refusal, RefusalKind, State};
-use super::{Trouble, TroubleKind, Waiting, Wake};
-use account_link_shared::connect::{Destination, Reply};
-use account_link_shared::frame::{self, EventName};
+use super::{Act, Boot, Effect, Event, Opening, Refusal, RefusalKind, State};
+use super::{CodeOf, Standing, Trouble, Waiting, Wake};
+use account_link_shared::connect::{Destination, Reply, UnlinkView};
+use account_link_shared::frame::EventName;
 use account_link_shared::id::ClientRequestId;
 use account_link_shared::problem::Code;
-use account_link_shared::session::{FlowResult, Step, StepName};
+use account_link_shared::session::{Step, StepName};
 use account_link_shared::time::Millis;
 
 /// After this long a call says what it does.
 const SLOW: i64 = 1000;
-/// The loader waits a second for an answer to CLOSE.
-const CLOSING: i64 = 800;
 /// How long after the session's end the flow is read again.
 const GRACE: i64 = 1500;
 
@@ -35,6 +33,7 @@ impl State {
                 state.start(Act::Open { flow, code }, Some(id))
             }
             (Opening::Resume, Some(_)) | (Opening::Look, _) => state.start(Act::Read, None),
+            (Opening::Mailed, _) => state.start(Act::ReadLink, None),
             (_, None) => state.refuse_code(Code::SessionMissing),
         };
         (state, effects)
@@ -65,6 +64,7 @@ impl State {
                 effects.extend(self.follow());
                 effects
             }
+            Event::Told { number, view } => self.told(number, *view),
         }
     }
 
@@ -88,11 +88,13 @@ impl State {
     }
 
     fn act(&mut self, act: Act, id: ClientRequestId) -> Effects {
-        if self.busy().is_some() || self.view.is_none() || self.outcome().is_some() {
+        if self.busy().is_some() || self.is_bare() || self.outcome().is_some() {
             return Vec::new();
         }
-        if let Some(kind) = act.check() {
-            self.trouble = Some(Trouble { number: self.next(), kind, request_id: None });
+        let mut wrong = act.check().into_iter();
+        if let Some(kind) = wrong.next() {
+            let also = wrong.collect();
+            self.trouble = Some(Trouble { number: self.next(), kind, also, request_id: None });
             return Vec::new();
         }
         // One press: whatever this comes to is gone from at once.
@@ -131,7 +133,7 @@ impl State {
             self.trouble = None;
         }
         self.sent = act == Act::Resend;
-        if let Act::OnboardCode { code } = act {
+        if let Act::Code { of: CodeOf::Onboard, code } = act {
             self.kept_code = Some(code);
         }
         if !self.told_open {
@@ -167,80 +169,18 @@ impl State {
         effects
     }
 
-    fn failed(&mut self, failure: Failure, act: Act, id: Option<ClientRequestId>) -> Effects {
-        self.popped = false;
-        if matches!(&failure, Failure::Problem(problem, _) if problem.code == Code::WrongStep)
-            && act != Act::Read
-        {
-            // Also where it is being left: how it ended meanwhile is what the partner hears.
-            return self.start(Act::Read, None);
-        }
-        if self.closing && self.framed {
-            return self.exit_early();
-        }
-        self.closing = false;
-        let (kind, request_id) = match failure {
-            Failure::Problem(problem, _) if problem.code == Code::OpeningCodeInvalid && self.kept_opening => {
-                // A reload between the redeeming and its answer: the session may be there.
-                self.kept_opening = false;
-                return self.start(Act::Read, None);
-            }
-            Failure::Problem(problem, wait) => {
-                let (code, request_id) = (problem.code, Some(problem.request_id));
-                if RefusalKind::ends(code) || self.view.is_none() {
-                    self.failed = Some((act, id));
-                    let kind = RefusalKind::of(code);
-                    return self.refuse(Refusal { kind, code, request_id, return_url: None });
-                }
-                let kind = match code {
-                    Code::TooManyAttempts => TroubleKind::Wait(wait),
-                    code => TroubleKind::Said(code),
-                };
-                (kind, request_id.filter(|_| kind.elsewhere()))
-            }
-            Failure::Network => (TroubleKind::Offline, None),
-            Failure::Foreign => (TroubleKind::Server, None),
-        };
-        let quiet = act == Act::Read;
-        if kind.elsewhere() && (!quiet || self.view.is_none()) {
-            self.failed = Some((act, id));
-        }
-        if self.view.is_none() {
-            let kind = if kind == TroubleKind::Offline { RefusalKind::Offline } else { RefusalKind::Wrong };
-            return self.refuse(Refusal { kind, code: Code::Unavailable, request_id, return_url: None });
-        }
-        if !quiet {
-            self.trouble = Some(Trouble { number: self.next(), kind, request_id });
+    /// About the link of a mail.
+    fn told(&mut self, number: u32, view: UnlinkView) -> Effects {
+        if let Some(waiting) = self.waiting.take_if(|waiting| waiting.number == number) {
+            let standing = match (view.linked, waiting.act) {
+                (true, _) => Standing::Linked,
+                (false, Act::Unlink) => Standing::Ended,
+                (false, _) => Standing::Over,
+            };
+            (self.slow, self.trouble, self.refusal) = (false, None, None);
+            self.mailed = Some((view, standing));
         }
         Vec::new()
-    }
-
-    fn refuse_code(&mut self, code: Code) -> Effects {
-        self.refuse(Refusal { kind: RefusalKind::of(code), code, request_id: None, return_url: None })
-    }
-
-    fn refuse(&mut self, refusal: Refusal) -> Effects {
-        let over = !refusal.kind.retryable();
-        let mut event = self.event(EventName::Error);
-        event.code = Some(refusal.code);
-        event.request_id.clone_from(&refusal.request_id);
-        self.refusal = Some(refusal);
-        self.kept_code = None;
-        let mut effects = Vec::new();
-        if over {
-            self.failed = None;
-            effects.extend([Effect::ClearInputs, Effect::EndSession, Effect::Remember { push: false }]);
-        }
-        effects.push(Effect::Tell(Box::new(event)));
-        effects
-    }
-
-    fn retry(&mut self) -> Effects {
-        let refused = self.refusal.as_ref().is_some_and(|refusal| refusal.kind.retryable());
-        match self.failed.clone().filter(|_| refused && self.waiting.is_none()) {
-            Some((act, id)) => self.start(act, id),
-            None => Vec::new(),
-        }
     }
 
     pub(super) fn look(&mut self) -> Effects {
@@ -266,67 +206,6 @@ impl State {
         }
         effects
     }
-
-    fn close(&mut self, id: ClientRequestId) -> Effects {
-        if self.refusal.is_some() || self.outcome().is_some() {
-            return self.leave();
-        }
-        let closing = core::mem::replace(&mut self.closing, true);
-        if self.view.is_none() {
-            return self.exit_early();
-        }
-        let act = if self.lasts() { Act::Leave } else { Act::Cancel };
-        let mut effects = if closing { Vec::new() } else { self.start(act, Some(id)) };
-        if self.framed {
-            effects.push(Effect::Wake { after: CLOSING, wake: Wake::CloseNow });
-        }
-        effects
-    }
-
-    fn leave(&mut self) -> Effects {
-        let outcome = self.outcome().map(|outcome| (outcome.result, outcome.return_url.clone()));
-        match (&self.refusal, outcome) {
-            (Some(refusal), _) if self.framed => self.exit(refusal.kind.result()),
-            (Some(refusal), _) => refusal.return_url.clone().map(Effect::Assign).into_iter().collect(),
-            (None, Some((result, _))) if self.framed => self.exit(result),
-            (None, Some((_, url))) if !url.is_empty() => vec![Effect::Assign(url)],
-            (None, _) => Vec::new(),
-        }
-    }
-
-    /// Before the worker has said how it ends.
-    fn exit_early(&mut self) -> Effects {
-        self.exit(if self.lasts() { FlowResult::Pending } else { FlowResult::Cancelled })
-    }
-
-    fn exit(&mut self, result: FlowResult) -> Effects {
-        self.closing = false;
-        let mut event = self.event(EventName::Exit);
-        event.result = Some(result);
-        vec![Effect::Tell(Box::new(event))]
-    }
-
-    fn tell(&self, name: EventName) -> Effect {
-        Effect::Tell(Box::new(self.event(name)))
-    }
-
-    /// An event with everything that is known and belongs to it.
-    fn event(&self, name: EventName) -> frame::Event {
-        let mut event = frame::Event::new(name);
-        event.flow.clone_from(&self.flow);
-        let Some(view) = &self.view else { return event };
-        event.provider = view.provider;
-        if name == EventName::Step {
-            event.step = Some(view.step.name());
-        }
-        if matches!(name, EventName::Linked | EventName::Exit) {
-            event.result = self.outcome().map(|outcome| outcome.result);
-            event.link_status = self.outcome().map(|outcome| outcome.link_status);
-            event.user_ext_ref = Some(view.user_ext_ref.clone());
-            event.state.clone_from(&view.state);
-        }
-        event
-    }
 }
 
 fn destination(step: StepName) -> Option<Destination> {
@@ -335,6 +214,7 @@ fn destination(step: StepName) -> Option<Destination> {
         StepName::Landing => Some(Destination::Landing),
         StepName::Login => Some(Destination::Login),
         StepName::OnboardEmail => Some(Destination::OnboardEmail),
+        StepName::ResetEmail => Some(Destination::ResetEmail),
         _ => None,
     }
 }

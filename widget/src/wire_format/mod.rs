@@ -10,5 +10,5 @@ mod tests;
 mod write;
 
 pub use json::Json;
-pub use read::{code, problem, reply, step_name, ticket};
-pub use write::{choose_password, destination, event, object, step_text};
+pub use read::{code, problem, reply, step_name, ticket, unlink_view};
+pub use write::{choose_password, destination, event, identity, object, step_text};

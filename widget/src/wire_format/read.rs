@@ -2,7 +2,7 @@
 
 use super::Json;
 use super::write::STEPS;
-use account_link_shared::connect::{PartnerView, Reply, View};
+use account_link_shared::connect::{PartnerView, Reply, UnlinkView, View};
 use account_link_shared::id::{FlowId, PartnerKey, RequestId, UserExtRef};
 use account_link_shared::locale::{Locale, Theme};
 use account_link_shared::payway::models::{Qr, ReturnTo};
@@ -10,7 +10,7 @@ use account_link_shared::problem::{Code, Problem};
 use account_link_shared::provider::Provider;
 use account_link_shared::secret::Secret;
 use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step, StepName};
-use account_link_shared::status::LinkStatus;
+use account_link_shared::status::{KycStatus, LinkStatus};
 use account_link_shared::time::{Millis, Seconds};
 use account_link_shared::worldfirst::models::{Currencies, Store, StoreName, StoreUrl};
 
@@ -38,6 +38,17 @@ pub fn code(text: &str) -> Option<Code> {
 /// Reads the ticket of the push channel. `None` where it is none of ours.
 pub fn ticket(text: &str) -> Option<String> {
     Json::parse(text)?.text("ticket").map(str::to_owned)
+}
+
+/// Reads the link that a mail told of. `None` where it is none of ours.
+pub fn unlink_view(text: &str) -> Option<UnlinkView> {
+    let json = Json::parse(text)?;
+    Some(UnlinkView {
+        partner: partner(json.get("partner")?)?,
+        user_label: own(&json, "user_label"),
+        masked_account: own(&json, "masked_account"),
+        linked: truth(&json, "linked"),
+    })
 }
 
 /// The screen of that name.
@@ -117,6 +128,21 @@ fn step(json: &Json) -> Option<Step> {
         "onboard_email" => Step::OnboardEmail,
         "onboard_code" => Step::OnboardCode { email: email()?, resend_at: seconds(json, "resend_at")? },
         "onboard_password" => Step::OnboardPassword { email: email()? },
+        "reset_email" => Step::ResetEmail,
+        "reset_code" => Step::ResetCode { email: email()?, resend_at: seconds(json, "resend_at")? },
+        "reset_password" => Step::ResetPassword { email: email()? },
+        "kyc" => Step::Kyc { email: email()? },
+        "checked" => Step::Checked { email: email()?, status: kyc_status(json.text("status")?)? },
+        "waiting" => Step::Waiting { status: kyc_status(json.text("status")?)? },
+        "authenticator" => {
+            Step::Authenticator { email: email()?, second_step: second_step(json.get("second_step")?)? }
+        }
+        "bind" => {
+            let (uri, key) = (json.text("uri").map(Secret::new)?, json.text("key").map(Secret::new)?);
+            Step::Bind { email: email()?, uri, key }
+        }
+        "recovery_codes" => Step::RecoveryCodes { codes: codes(json.get("codes")?)? },
+        "bound" => Step::Bound { email: email()? },
         "confirm" => Step::Confirm { email: email()?, second_step: second_step(json.get("second_step")?)? },
         "scan" => Step::Scan(qr(json)?),
         "portal" => {
@@ -147,11 +173,34 @@ fn qr(json: &Json) -> Option<Qr> {
     Some(Qr { qr_string: own(json, "qr_string")?, deeplink: own(json, "deeplink")?, expires_at, return_to })
 }
 
+fn codes(json: &Json) -> Option<Vec<Secret>> {
+    let Json::List(list) = json else { return None };
+    let text = |one: &Json| if let Json::Text(code) = one { Some(Secret::new(code.as_str())) } else { None };
+    list.iter().map(text).collect()
+}
+
+fn kyc_status(text: &str) -> Option<KycStatus> {
+    Some(match text {
+        "KYC_INIT" => KycStatus::KycInit,
+        "KYC_PENDING" => KycStatus::KycPending,
+        "KYC_PASS" => KycStatus::KycPass,
+        "KYC_REJECT" => KycStatus::KycReject,
+        "KYC_REVIEW" => KycStatus::KycReview,
+        _ => return None,
+    })
+}
+
 fn second_step(json: &Json) -> Option<SecondStep> {
-    let (valid_until, resend_at) = (seconds(json, "valid_until")?, seconds(json, "resend_at")?);
+    let mailed = || Some((seconds(json, "valid_until")?, seconds(json, "resend_at")?));
     match json.text("kind")? {
-        "email_code" => Some(SecondStep::EmailCode { valid_until, resend_at }),
-        "onboarding_code" => Some(SecondStep::OnboardingCode { valid_until, resend_at }),
+        "email_code" => {
+            mailed().map(|(valid_until, resend_at)| SecondStep::EmailCode { valid_until, resend_at })
+        }
+        "onboarding_code" => {
+            mailed().map(|(valid_until, resend_at)| SecondStep::OnboardingCode { valid_until, resend_at })
+        }
+        "totp" => Some(SecondStep::Totp),
+        "locked" => seconds(json, "until").map(|until| SecondStep::Locked { until }),
         _ => None,
     }
 }
@@ -160,7 +209,7 @@ fn end(text: &str) -> Option<End> {
     ENDS.iter().find(|(_, known)| *known == text).map(|(end, _)| *end)
 }
 
-const ENDS: [(End, &str); 7] = [
+const ENDS: [(End, &str); 8] = [
     (End::Linked, "linked"),
     (End::AlreadyLinked, "already_linked"),
     (End::Cancelled, "cancelled"),
@@ -168,6 +217,7 @@ const ENDS: [(End, &str); 7] = [
     (End::Replaced, "replaced"),
     (End::Failed, "failed"),
     (End::Pending, "pending"),
+    (End::Done, "done"),
 ];
 
 const RESULTS: [FlowResult; 6] = [

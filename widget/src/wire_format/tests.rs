@@ -1,9 +1,15 @@
 //! Held to the derived readers and writers of `shared`.
 
 use super::{
-    Json, choose_password, destination, event, object, problem, reply, step_name, step_text, ticket,
+    Json, choose_password, destination, event, identity, object, problem, reply, step_name, step_text,
+    ticket, unlink_view,
 };
-use account_link_shared::connect::{ChoosePassword, Destination, Login, PartnerView, Reply, Ticket, View};
+use crate::state::Identity;
+use account_link_shared::cabital::kyc::{Gender, ScreenType};
+use account_link_shared::connect::{
+    ChoosePassword, Destination, GiveEmail, Login, PartnerView, Reply, ResetPassword, SubmitKyc, Ticket,
+    UnlinkView, View,
+};
 use account_link_shared::frame::{Event, EventName};
 use account_link_shared::id::{FlowId, PartnerKey, RequestId, UserExtRef};
 use account_link_shared::locale::{Locale, Theme};
@@ -12,7 +18,7 @@ use account_link_shared::problem::{Code, Problem};
 use account_link_shared::provider::Provider;
 use account_link_shared::secret::Secret;
 use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step, StepName};
-use account_link_shared::status::LinkStatus;
+use account_link_shared::status::{KycStatus, LinkStatus};
 use account_link_shared::time::{Millis, Seconds};
 use account_link_shared::worldfirst::models::{Currencies, Store, StoreName, StoreUrl};
 
@@ -41,12 +47,35 @@ fn steps() -> Vec<Step> {
         Step::OnboardEmail,
         Step::OnboardCode { email: email.clone(), resend_at: at },
         Step::OnboardPassword { email: email.clone() },
+        Step::ResetEmail,
+        Step::ResetCode { email: email.clone(), resend_at: at },
+        Step::ResetPassword { email: email.clone() },
+        Step::Kyc { email: email.clone() },
+        Step::Bind { email: email.clone(), uri: Secret::new(HOSTILE), key: Secret::new("AB CD") },
+        Step::RecoveryCodes { codes: vec![Secret::new(HOSTILE), Secret::new("abcde-fghij")] },
+        Step::RecoveryCodes { codes: Vec::new() },
+        Step::Bound { email: email.clone() },
     ];
+    for status in [
+        KycStatus::KycInit,
+        KycStatus::KycPending,
+        KycStatus::KycPass,
+        KycStatus::KycReject,
+        KycStatus::KycReview,
+    ] {
+        steps.push(Step::Checked { email: email.clone(), status });
+        steps.push(Step::Waiting { status });
+    }
     let seconds = [
         SecondStep::EmailCode { valid_until: until, resend_at: at },
         SecondStep::OnboardingCode { valid_until: until, resend_at: at },
+        SecondStep::Totp,
+        SecondStep::Locked { until },
     ];
-    steps.extend(seconds.map(|second_step| Step::Confirm { email: email.clone(), second_step }));
+    for second_step in seconds {
+        steps.push(Step::Authenticator { email: email.clone(), second_step: second_step.clone() });
+        steps.push(Step::Confirm { email: email.clone(), second_step });
+    }
     for return_to in [ReturnTo::Web, ReturnTo::App] {
         let (qr_string, deeplink) = (HOSTILE.to_owned(), "abamobilebank://".to_owned());
         steps.push(Step::Scan(Qr { qr_string, deeplink, expires_at: until, return_to }));
@@ -65,6 +94,7 @@ fn steps() -> Vec<Step> {
         End::Replaced,
         End::Failed,
         End::Pending,
+        End::Done,
     ];
     for end in ends {
         for result in [
@@ -189,7 +219,16 @@ fn bodies_and_messages_are_written_as_the_law_reads_them() {
     assert_eq!((body.password.expose(), body.terms), (HOSTILE, true));
     let given = Ticket { ticket: Secret::new("t\"") };
     assert_eq!(ticket(&serde_json::to_string(&given).unwrap()).as_deref(), Some("t\""));
-    for to in [Destination::Choose, Destination::Landing, Destination::Login, Destination::OnboardEmail] {
+    let email: GiveEmail = serde_json::from_str(&object(&[("email", HOSTILE)])).unwrap();
+    let reset: ResetPassword = serde_json::from_str(&object(&[("password", HOSTILE)])).unwrap();
+    assert_eq!((email.email.as_str(), reset.password.expose()), (HOSTILE, HOSTILE));
+    for to in [
+        Destination::Choose,
+        Destination::Landing,
+        Destination::Login,
+        Destination::OnboardEmail,
+        Destination::ResetEmail,
+    ] {
         assert_eq!(serde_json::to_value(to).unwrap(), destination(to));
     }
     for name in [EventName::Open, EventName::Step, EventName::Linked, EventName::Exit, EventName::Error] {
@@ -209,6 +248,49 @@ fn bodies_and_messages_are_written_as_the_law_reads_them() {
         assert_eq!(serde_json::from_str::<Event>(&object(&pairs)).unwrap(), said);
         assert_eq!(event(&Event::new(name)).len(), 1);
     }
+}
+
+#[test]
+fn a_form_of_the_identity_check_says_what_the_law_takes() {
+    let text = |text: &str| text.to_owned();
+    let mut form = Identity {
+        screen_type: text("INDIVIDUAL"),
+        full_name: text(" \"Sok\" Sokha "),
+        gender: text("FEMALE"),
+        birthday: ["1990", "3", "7"].map(text),
+        nationality: text("KHM"),
+        residence: text("JPN"),
+        today: [2026, 7, 1],
+    };
+    let body: SubmitKyc = serde_json::from_str(&identity(&form)).unwrap();
+    assert_eq!((body.screen_type, body.gender), (ScreenType::Individual, Some(Gender::Female)));
+    assert_eq!((&*body.full_name, body.dob.as_deref()), ("\"Sok\" Sokha", Some("1990-03-07")));
+    assert_eq!(body.nationality.as_deref(), Some("KHM"));
+    assert_eq!(body.residential_country.as_deref(), Some("JPN"));
+
+    form.gender = text("MALE");
+    let body: SubmitKyc = serde_json::from_str(&identity(&form)).unwrap();
+    assert_eq!(body.gender, Some(Gender::Male));
+
+    // What was typed before is no organisation's.
+    form.screen_type = text("ORGANISATION");
+    let body: SubmitKyc = serde_json::from_str(&identity(&form)).unwrap();
+    assert_eq!((body.screen_type, body.gender, body.dob), (ScreenType::Organisation, None, None));
+    assert_eq!((body.nationality, body.residential_country), (None, None));
+}
+
+#[test]
+fn the_link_of_a_mail_is_read_as_the_law_writes_it() {
+    for full in [false, true] {
+        let sent = UnlinkView {
+            partner: view(Step::Landing, full).partner,
+            user_label: full.then(|| HOSTILE.into()),
+            masked_account: full.then(|| "j•••@example.com".into()),
+            linked: full,
+        };
+        assert_eq!(unlink_view(&serde_json::to_string(&sent).unwrap()), Some(sent));
+    }
+    assert!(unlink_view("{\"linked\":true}").is_none());
 }
 
 #[test]

@@ -1,18 +1,29 @@
 //! What the page says: bodies to the worker, messages to the partner's page.
 
+use crate::state::Identity;
 use account_link_shared::connect::Destination;
 use account_link_shared::frame::{Event, EventName};
 use account_link_shared::session::StepName;
 use account_link_shared::status::LinkStatus;
 
 /// Every screen and its name.
-pub const STEPS: [(StepName, &str); 17] = [
+pub const STEPS: [(StepName, &str); 28] = [
     (StepName::Choose, "choose"),
     (StepName::Landing, "landing"),
     (StepName::Login, "login"),
     (StepName::OnboardEmail, "onboard_email"),
     (StepName::OnboardCode, "onboard_code"),
     (StepName::OnboardPassword, "onboard_password"),
+    (StepName::ResetEmail, "reset_email"),
+    (StepName::ResetCode, "reset_code"),
+    (StepName::ResetPassword, "reset_password"),
+    (StepName::Kyc, "kyc"),
+    (StepName::Checked, "checked"),
+    (StepName::Waiting, "waiting"),
+    (StepName::Authenticator, "authenticator"),
+    (StepName::Bind, "bind"),
+    (StepName::RecoveryCodes, "recovery_codes"),
+    (StepName::Bound, "bound"),
     (StepName::Confirm, "confirm"),
     (StepName::Scan, "scan"),
     (StepName::Portal, "portal"),
@@ -24,6 +35,7 @@ pub const STEPS: [(StepName, &str); 17] = [
     (StepName::Replaced, "replaced"),
     (StepName::Failed, "failed"),
     (StepName::Pending, "pending"),
+    (StepName::Done, "done"),
 ];
 
 /// The name of a screen.
@@ -54,6 +66,21 @@ pub fn choose_password(password: &str, terms: bool) -> String {
     text
 }
 
+/// The body of `POST …/kyc`.
+pub fn identity(form: &Identity) -> String {
+    let dob = form.dob();
+    let all = [
+        ("screen_type", &*form.screen_type),
+        ("full_name", form.full_name.trim()),
+        ("gender", &form.gender),
+        ("dob", &dob),
+        ("nationality", &form.nationality),
+        ("residential_country", &form.residence),
+    ];
+    let [kind, name, ..] = all;
+    if form.is_person() { object(&all) } else { object(&[kind, name]) }
+}
+
 /// The name of a destination.
 pub fn destination(to: Destination) -> &'static str {
     match to {
@@ -61,6 +88,7 @@ pub fn destination(to: Destination) -> &'static str {
         Destination::Landing => "landing",
         Destination::Login => "login",
         Destination::OnboardEmail => "onboard_email",
+        Destination::ResetEmail => "reset_email",
     }
 }
 

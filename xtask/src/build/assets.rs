@@ -5,24 +5,28 @@ use super::once;
 use super::wasm::Glue;
 use crate::{npm_bin, repo, run};
 use anyhow::{Context as _, Result};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The URLs of the page's files.
 pub struct Names {
     pub css: String,
     pub js: String,
     pub wasm: String,
+    /// What the names of the countries' files begin with.
+    pub countries: String,
 }
 
 /// Writes them all, and removes those of earlier builds.
 pub fn all(glue: &Glue) -> Result<Names> {
     loader()?;
+    let (countries, lists) = countries()?;
     let names = Names {
         css: hashed("css", &styles()?)?,
         js: hashed("js", &script(glue)?)?,
         wasm: hashed("wasm", &std::fs::read(&glue.wasm)?)?,
+        countries,
     };
-    let kept = [&names.css, &names.js, &names.wasm].map(|url| repo::path("dist/assets").join(&url[1..]));
+    let kept: Vec<_> = [&names.css, &names.js, &names.wasm].into_iter().chain(&lists).map(file_of).collect();
     for file in repo::files(&repo::path("dist/assets/ui")) {
         if !kept.contains(&file) {
             std::fs::remove_file(&file)?;
@@ -65,6 +69,29 @@ fn script(glue: &Glue) -> Result<Vec<u8>> {
     run::pipe(bundle.args([alias.as_str(), "--log-level=warning"]), &[])
 }
 
+/// `widget/countries/*.txt`, a list for each language, under one hash: what they begin with, and all their URLs.
+fn countries() -> Result<(String, Vec<String>)> {
+    let files = repo::files(&repo::path("widget/countries"));
+    let lists: Vec<_> =
+        files.into_iter().filter(|file| file.extension().is_some_and(|e| e == "txt")).collect();
+    let texts = lists.iter().map(|file| repo::read(file)).collect::<Result<Vec<_>>>()?;
+    let hash = once::hash(texts.iter().map(String::as_bytes));
+    let start = format!("/ui/countries.{}", &hash[..16]);
+    let mut urls = Vec::new();
+    for (file, text) in lists.iter().zip(texts) {
+        let language = file.file_name().and_then(|name| name.to_str()).context("a list without a name")?;
+        let url = format!("{start}.{language}");
+        repo::write(&file_of(&url), text)?;
+        urls.push(url);
+    }
+    Ok((start, urls))
+}
+
+/// Where the file of a URL is kept.
+fn file_of(url: impl AsRef<str>) -> PathBuf {
+    repo::path("dist/assets").join(url.as_ref().trim_start_matches('/'))
+}
+
 fn esbuild(args: &[&str], source: &Path) -> Result<Vec<u8>> {
     let text = repo::read(source)?;
     run::pipe(npm_bin::command("esbuild").args(args), text.as_bytes())
@@ -74,6 +101,6 @@ fn esbuild(args: &[&str], source: &Path) -> Result<Vec<u8>> {
 fn hashed(extension: &str, bytes: &[u8]) -> Result<String> {
     let hash = once::hash([bytes]);
     let name = format!("/ui/widget.{}.{extension}", &hash[..16]);
-    repo::write(&repo::path("dist/assets").join(&name[1..]), bytes)?;
+    repo::write(&file_of(&name), bytes)?;
     Ok(name)
 }

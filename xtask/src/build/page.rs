@@ -12,7 +12,12 @@ pub fn write(names: &Names) -> Result<()> {
 }
 
 fn fill(template: &str, names: &Names) -> Result<String> {
-    let places = [("{{css}}", &names.css), ("{{js}}", &names.js), ("{{wasm}}", &names.wasm)];
+    let places = [
+        ("{{css}}", &names.css),
+        ("{{js}}", &names.js),
+        ("{{wasm}}", &names.wasm),
+        ("{{countries}}", &names.countries),
+    ];
     places.into_iter().try_fold(template.to_owned(), |page, (place, name)| {
         ensure!(page.contains(place), "widget/page.html has no {place}");
         Ok(page.replace(place, name))
@@ -24,13 +29,15 @@ mod tests {
     use super::*;
 
     fn names() -> Names {
-        Names { css: "/ui/w.1.css".into(), js: "/ui/w.2.js".into(), wasm: "/ui/w.3.wasm".into() }
+        let [css, js, wasm, countries] =
+            ["/ui/w.1.css", "/ui/w.2.js", "/ui/w.3.wasm", "/ui/c.4"].map(Into::into);
+        Names { css, js, wasm, countries }
     }
 
     #[test]
     fn names_are_filled_in_and_the_workers_places_stay() {
-        let page = fill("{{css}} {{js}} {{wasm}} {{js}} {{locale}}", &names()).unwrap();
-        assert_eq!(page, "/ui/w.1.css /ui/w.2.js /ui/w.3.wasm /ui/w.2.js {{locale}}");
+        let page = fill("{{css}} {{js}} {{wasm}} {{js}} {{countries}} {{locale}}", &names()).unwrap();
+        assert_eq!(page, "/ui/w.1.css /ui/w.2.js /ui/w.3.wasm /ui/w.2.js /ui/c.4 {{locale}}");
     }
 
     #[test]

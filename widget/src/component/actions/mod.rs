@@ -1,7 +1,7 @@
 //! What the user can do: one primary action, declining of the same size, and small side ways.
 
 use crate::dom::{El, el};
-use crate::state::{Act, Event};
+use crate::state::{Act, CodeOf, Event, Way};
 use crate::ui::Ui;
 use leptos::prelude::*;
 
@@ -67,14 +67,19 @@ fn working(ui: Ui) -> Option<&'static str> {
         let act = state.busy().filter(|_| state.slow)?;
         Some(match act {
             Act::Login { .. } => text.busy_login,
-            Act::OnboardEmail { .. } | Act::Resend => text.busy_send,
-            Act::OnboardCode { .. } => text.busy_code,
-            Act::OnboardPassword { .. } => text.busy_open,
-            Act::Confirm { .. } => text.busy_confirm,
+            Act::Email { .. } | Act::Resend => text.busy_send,
+            Act::Code { of: CodeOf::Confirm, .. } => text.busy_confirm,
+            Act::Code { .. } => text.busy_code,
+            Act::Password { way: Way::Onboard, .. } => text.busy_open,
+            Act::Password { way: Way::Reset, .. } => text.house.busy_save,
+            Act::Identify(_) => text.house.busy_submit,
+            Act::Unlink => text.house.busy_unlink,
             Act::Open { .. }
             | Act::Read
             | Act::Choose(_)
+            | Act::ReadLink
             | Act::Continue
+            | Act::Keep { .. }
             | Act::Refresh
             | Act::Goto(_)
             | Act::Leave

@@ -1,43 +1,42 @@
 //! The one field of a one-time code: it takes paste and auto-fill, and keeps the digits.
 
 use super::actions::text_button;
-use super::field::{Input, field};
+use super::field::{Input, digits, field};
+use super::second_step::asked;
 use crate::clock;
 use crate::dom::{El, el};
 use crate::i18n::{self, format};
 use crate::state::{Act, Field, State};
 use crate::ui::Ui;
-use account_link_shared::session::{SecondStep, Step};
+use account_link_shared::session::{SecondStep, Step, StepName};
 use account_link_shared::time::Seconds;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How many digits a code has.
-const DIGITS: usize = 6;
-
-/// The field, and under it the way to another code.
+/// The field, and under it the way to another code where one can be mailed.
 pub fn code_field(ui: Ui) -> El {
-    let digits = |typed: String| typed.chars().filter(char::is_ascii_digit).take(DIGITS).collect();
-    let input = Input {
-        field: Field::Code,
-        label: ui.text().code,
+    let text = ui.text();
+    let (step, kept) = ui.state.with_untracked(|state| {
+        let kept =
+            matches!(asked(state), Some(SecondStep::OnboardingCode { .. })) && state.kept_code.is_some();
+        (state.view.as_ref().map(|view| view.step.name()), kept)
+    });
+    let app = ui.state.with_untracked(|state| asked(state) == Some(&SecondStep::Totp));
+    let six: fn(String) -> String = |typed| digits(&typed, 6);
+    // A recovery code has letters too.
+    let any: fn(String) -> String =
+        |typed| typed.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(11).collect();
+    let (label, hint, mode, filter) = match step {
+        Some(StepName::Bound) => (text.house.bound_code, "", "text", any),
+        Some(StepName::Bind) => (text.house.app_code, text.house.app_code_hint, "numeric", six),
+        _ if app => (text.house.app_code, text.house.app_code_hint, "numeric", six),
         // A code that is filled in already needs no looking for.
-        hint: if kept(ui) { "" } else { ui.text().code_hint },
-        kind: "text",
-        autocomplete: "one-time-code",
-        mode: "numeric",
-        value: ui.code,
-        filter: digits,
+        _ => (text.code, if kept { "" } else { text.code_hint }, "numeric", six),
     };
-    field(ui, input).add(resend(ui))
-}
-
-fn kept(ui: Ui) -> bool {
-    ui.state.with_untracked(|state| {
-        let step = state.view.as_ref().map(|view| &view.step);
-        matches!(step, Some(Step::Confirm { second_step: SecondStep::OnboardingCode { .. }, .. }))
-            && state.kept_code.is_some()
-    })
+    let (field, kind, autocomplete, value) = (Field::Code, "text", "one-time-code", ui.code);
+    let input = Input { field, label, hint, kind, autocomplete, mode, value, filter };
+    let mailed = ui.state.with_untracked(|state| resend_at(state).is_some());
+    self::field(ui, input).add_all(mailed.then(|| resend(ui)))
 }
 
 /// A countdown to the moment when another code may be asked for, then the button.
@@ -67,20 +66,17 @@ fn resend(ui: Ui) -> El {
 fn left(ui: Ui) -> i64 {
     ui.state.with_untracked(|state: &State| {
         let server = clock::now().plus(state.skew).get();
-        let at = state.view.as_ref().and_then(|view| resend_at(&view.step));
-        let left = at.map_or(0, |at| at.millis().get().saturating_sub(server));
+        let left = resend_at(state).map_or(0, |at| at.millis().get().saturating_sub(server));
         left.saturating_add(999).div_euclid(1000)
     })
 }
 
-fn resend_at(step: &Step) -> Option<Seconds> {
-    match step {
-        Step::OnboardCode { resend_at, .. } => Some(*resend_at),
-        Step::Confirm { second_step, .. } => match second_step {
-            SecondStep::EmailCode { resend_at, .. } | SecondStep::OnboardingCode { resend_at, .. } => {
-                Some(*resend_at)
-            }
-        },
+fn resend_at(state: &State) -> Option<Seconds> {
+    match (&state.view.as_ref()?.step, asked(state)) {
+        (Step::OnboardCode { resend_at, .. } | Step::ResetCode { resend_at, .. }, _) => Some(*resend_at),
+        (_, Some(SecondStep::EmailCode { resend_at, .. } | SecondStep::OnboardingCode { resend_at, .. })) => {
+            Some(*resend_at)
+        }
         _ => None,
     }
 }

@@ -62,6 +62,17 @@ pub fn below(ui: Ui, field: Field, hint: &str) -> [El; 2] {
     [line("error").live_text(move || ui.error(field).unwrap_or_default()), line("hint").text(hint)]
 }
 
+/// The first digits of what was typed, also of those that Khmer and Chinese keyboards make.
+pub fn digits(typed: &str, most: usize) -> String {
+    let digit = |c: char| {
+        let zeros = ['0', '០', '０'];
+        let value =
+            zeros.into_iter().find_map(|zero| u32::from(c).checked_sub(u32::from(zero)).filter(|n| *n < 10));
+        value.and_then(|value| char::from_digit(value, 10))
+    };
+    typed.chars().filter_map(digit).take(most).collect()
+}
+
 /// Shows what is typed.
 fn reveal(ui: Ui, input: El) -> El {
     let button = el("button", "reveal").attr("type", "button").attr("aria-label", ui.text().show);
@@ -74,4 +85,17 @@ fn reveal(ui: Ui, input: El) -> El {
         pressed.set_attr("aria-pressed", Some(if now { "true" } else { "false" }));
     });
     button.add(icon(icon::EYE)).add(icon(icon::EYE_OFF))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn digits_of_every_keyboard_count() {
+        assert_eq!(digits("12 34-5x67", 6), "123456");
+        assert_eq!(digits("១២៣", 6), "123");
+        assert_eq!(digits("１９９０", 4), "1990");
+        assert_eq!(digits("a/:٣", 6), "");
+    }
 }

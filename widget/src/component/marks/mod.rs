@@ -17,13 +17,12 @@ pub fn marks(ui: Ui) -> El {
 
 /// The partner's logo, or the first letter of its name.
 pub fn partner_mark(ui: Ui) -> El {
-    let logo = ui.view(|view| view.partner.logo.clone()).flatten();
+    let logo = ui.state.with_untracked(|state| state.partner()?.logo.clone());
     // Only what cannot load anything: the policy says so too.
     if let Some(logo) = logo.filter(|logo| logo.starts_with("data:image/")) {
         return el("img", "mark").attr("alt", "").attr("src", &logo);
     }
-    let name = ui.view(|view| view.partner.name.clone()).unwrap_or_else(|| ui.partner_name.get_value());
-    let letter: String = name.chars().find(|c| !c.is_ascii_punctuation()).into_iter().collect();
+    let letter: String = ui.partner().chars().find(|c| !c.is_ascii_punctuation()).into_iter().collect();
     el("span", "mark letter").text(&letter)
 }
 

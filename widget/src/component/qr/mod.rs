@@ -4,6 +4,8 @@
 
 mod draw;
 
+pub use draw::{Drawing, draw};
+
 use super::actions::{button, side};
 use super::copy::copy;
 use super::icon::{self, icon};
@@ -64,11 +66,11 @@ fn living(ui: Ui, region: &El, qr: &Qr, by_qr: bool, left: RwSignal<i64>) -> El 
         i18n::fill(ui.text().valid_for, &[("time", &time)])
     };
     let time = el("p", "countdown").attr("role", "timer").live_text(time);
-    let drawing = if by_qr { draw::draw(&qr.qr_string) } else { None };
+    let drawing = if by_qr { draw(&qr.qr_string) } else { None };
     let (lead, first, aside, focused) = match &drawing {
         Some(drawing) => {
             let here = el("p", "side").text(text.this_device).text(" ").add(open);
-            (text.scan_lead, tile(ui, drawing), Some(here), region.clone())
+            (text.scan_lead, tile(drawing, text.qr_label), Some(here), region.clone())
         }
         None => {
             let show =
@@ -82,7 +84,12 @@ fn living(ui: Ui, region: &El, qr: &Qr, by_qr: bool, left: RwSignal<i64>) -> El 
         .add(el("p", "lead").text(lead))
         .add(first)
         .add(time)
-        .add(el("div", "ways").add_all(aside).add_all(copy(ui, &qr.deeplink)))
+        .add(el("div", "ways").add_all(aside).add_all(copy(
+            ui,
+            text.copy_link,
+            text.copy_by_hand,
+            &qr.deeplink,
+        )))
         .add(side(ui, text.declined, text.new_code, Box::new(move || ui.act(Act::Refresh))));
     focused
 }
@@ -100,10 +107,9 @@ fn over(ui: Ui, region: &El, by_qr: bool) -> El {
 }
 
 /// The code itself, dark on a white tile whatever the theme.
-fn tile(ui: Ui, drawing: &draw::Drawing) -> El {
+pub fn tile(drawing: &Drawing, label: &str) -> El {
     let around = format!("0 0 {0} {0}", drawing.size);
-    let attributes =
-        [("viewBox", &*around), ("role", "img"), ("aria-label", ui.text().qr_label), ("focusable", "false")];
+    let attributes = [("viewBox", &*around), ("role", "img"), ("aria-label", label), ("focusable", "false")];
     // Beyond version 10 the modules would become too small to be read from a screen.
     let class = if drawing.size > 65 { "qr wide" } else { "qr" };
     el("div", class).add(svg("svg", &attributes).add(svg("path", &[("d", &drawing.path)])))
@@ -138,7 +144,7 @@ fn qr(state: &State) -> Option<Qr> {
 }
 
 /// Where the app is more likely on this device than on another. The frame is always narrow, so the device is asked.
-fn on_phone() -> bool {
+pub fn on_phone() -> bool {
     let small = window().match_media("(pointer: coarse), (max-device-width: 600px)");
     ["Android", "iPhone", "iPad"].into_iter().any(is_agent)
         || small.ok().flatten().is_some_and(|small| small.matches())

@@ -4,7 +4,7 @@ use super::actions::text_button;
 use super::icon::{self, icon};
 use crate::dom::{El, el, follow};
 use crate::i18n;
-use crate::state::Trouble;
+use crate::state::{Trouble, TroubleKind};
 use crate::ui::Ui;
 use leptos::prelude::*;
 
@@ -16,16 +16,20 @@ pub fn summary(ui: Ui) -> El {
 
 fn shown(ui: Ui, trouble: &Trouble) -> El {
     let text = ui.text();
-    let said = ui.trouble(trouble.kind);
-    let (head, body) = match trouble.kind.field() {
-        Some(field) => (text.check, text_button(&said, Box::new(move || El::found(field.id()).focus()))),
-        None => (text.not_yet, el("p", "").text(&said)),
+    let head = if trouble.kind.field().is_some() { text.check } else { text.not_yet };
+    let line = |kind: TroubleKind| {
+        let said = ui.trouble(kind);
+        match kind.field() {
+            Some(field) => text_button(&said, Box::new(move || El::found(field.id()).focus())),
+            None => el("p", "").text(&said),
+        }
     };
+    let lines = trouble.kinds().map(line);
     let reference = trouble
         .request_id
         .as_ref()
         .map(|id| el("p", "reference").text(&i18n::fill(text.reference, &[("id", id.as_str())])));
-    let words = el("div", "").add(el("p", "summary-head").text(head)).add(body).add_all(reference);
+    let words = el("div", "").add(el("p", "summary-head").text(head)).add_all(lines).add_all(reference);
     let summary = el("div", "summary").attr("role", "alert").attr("tabindex", "-1");
     let focused = summary.clone();
     // Later, when it stands in the page.
