@@ -24,6 +24,7 @@ pub mod problem;
 pub mod provider;
 pub mod request;
 pub mod route;
+pub mod rows;
 pub mod seal;
 pub mod secret;
 pub mod session;

@@ -35,14 +35,32 @@ pub enum KycStatus {
     KycReview,
 }
 
-/// Why a link is not LINKED.
+/// Why a link is not LINKED: on the wire one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Reason {
     /// It was linked once.
     Unlinked(UnlinkReason),
     /// It never came to a link.
     Closed(CloseReason),
+}
+
+impl From<Reason> for &'static str {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Unlinked(reason) => reason.text(),
+            Reason::Closed(reason) => reason.text(),
+        }
+    }
+}
+
+impl TryFrom<String> for Reason {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let unlinked = UnlinkReason::ALL.into_iter().find(|reason| reason.text() == text).map(Self::Unlinked);
+        let closed = CloseReason::ALL.into_iter().find(|reason| reason.text() == text).map(Self::Closed);
+        unlinked.or(closed).ok_or("is not a reason")
+    }
 }
 
 /// One account behind a link, never its whole number.

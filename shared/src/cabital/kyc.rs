@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// Longest full name, in characters. 001 names no limit.
 const MAX_NAME: usize = 200;
 /// No living person was born before.
-const FIRST_YEAR: u16 = 1900;
+const FIRST_YEAR: i32 = 1900;
 
 /// Whether a person or an organisation is screened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,11 +121,18 @@ impl Subject {
 
 /// A date of the calendar, `yyyy-MM-dd`, on which somebody alive may have been born. Somewhere it is tomorrow already.
 fn is_birthday(text: &str, now: Millis) -> bool {
-    let format = time::macros::format_description!(version = 2, "[year]-[month]-[day]");
     let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let latest = now.plus(crate::time::DAY).iso();
     let today = latest.get(..10).unwrap_or_default();
-    plain
-        && time::Date::parse(text, format).is_ok_and(|date| date.year() >= i32::from(FIRST_YEAR))
-        && text <= today
+    plain && is_date(text).is_some_and(|year| year >= FIRST_YEAR) && text <= today
+}
+
+/// The year of a date of the calendar.
+fn is_date(text: &str) -> Option<i32> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let lengths = (year.len(), month.len(), day.len()) == (4, 2, 2) && parts.next().is_none();
+    let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let date = time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    lengths.then(|| date.year())
 }

@@ -26,6 +26,21 @@ pub enum UnlinkReason {
     Provider,
 }
 
+impl UnlinkReason {
+    /// Each.
+    pub const ALL: [Self; 4] = [Self::Partner, Self::User, Self::ValidityEnded, Self::Provider];
+
+    /// The word on the wire.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Partner => "partner",
+            Self::User => "user",
+            Self::ValidityEnded => "validity_ended",
+            Self::Provider => "provider",
+        }
+    }
+}
+
 /// Why a linking never came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,6 +53,21 @@ pub enum CloseReason {
     KycRejected,
     /// It could not be done.
     Failed,
+}
+
+impl CloseReason {
+    /// Each.
+    pub const ALL: [Self; 4] = [Self::Cancelled, Self::Expired, Self::KycRejected, Self::Failed];
+
+    /// The word on the wire.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::KycRejected => "kyc_rejected",
+            Self::Failed => "failed",
+        }
+    }
 }
 
 /// Why a transition did not happen.

@@ -1,6 +1,6 @@
 //! Durable Objects, one class a file: what must be decided in one place, and remembered.
 //!
-//! Each file states its keys, its invariant and why it is atomic. All are alike: a command comes as JSON, the
+//! Each file states its keys, its invariant and why it is atomic. All are alike: a command comes as a row (`shared::rows`), the
 //! state is loaded, `core` decides, the state is saved and the alarm set in the same synchronous block, the
 //! answer goes back. No `await` between the first read and the last write.
 
@@ -12,7 +12,7 @@ pub mod partner;
 mod storage;
 
 use crate::error::Failure;
-use account_link_shared::json;
+use account_link_shared::rows;
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Env, Request, Response, Result};
 
@@ -27,10 +27,9 @@ pub(crate) async fn call<C: Serialize, R: DeserializeOwned>(
     name: &str,
     command: &C,
 ) -> core::result::Result<R, Failure> {
-    let command =
-        serde_json::to_string(command).map_err(|_| Failure::internal("a command that is no JSON"))?;
+    let command = rows::write(command).map_err(|_| Failure::internal("a command that cannot be written"))?;
     let answer = call_text(env, binding, name, &command).await?;
-    json::read(&answer).map_err(|_| Failure::internal("an object's answer is not understood"))
+    rows::read(&answer).map_err(|_| Failure::internal("an object's answer is not understood"))
 }
 
 /// The part that is the same for all commands: written once, not once a command.
@@ -67,10 +66,13 @@ async fn fetch(
 /// Reads the command of a request.
 async fn command<C: DeserializeOwned>(mut request: Request) -> Result<C> {
     let text = request.text().await?;
-    json::read(&text).map_err(|_| worker::Error::RustError("command not understood".into()))
+    rows::read(&text).map_err(|_| worker::Error::RustError("command not understood".into()))
 }
 
 /// Writes an answer.
 fn answer<R: Serialize>(reply: &R) -> Result<Response> {
-    Response::ok(serde_json::to_string(reply).map_err(|_| worker::Error::RustError("no JSON".into()))?)
+    Response::ok(
+        rows::write(reply)
+            .map_err(|_| worker::Error::RustError("an answer that cannot be written".into()))?,
+    )
 }

@@ -1,8 +1,8 @@
-//! One JSON document an object, in SQLite; and its alarm.
+//! One document an object, a row of `shared::rows`, in SQLite; and its alarm.
 //!
 //! Reading an object that was never written to writes nothing, not even a table.
 
-use account_link_shared::json;
+use account_link_shared::rows;
 use account_link_shared::time::Millis;
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Error, Result, ScheduledTime, SqlStorageValue, State, js_sys};
@@ -39,13 +39,13 @@ pub fn load<T: DeserializeOwned>(state: &State) -> Result<Option<T>> {
     }
     let rows = texts(state, "SELECT json FROM document WHERE id = 0", Vec::new())?;
     let Some(row) = rows.first() else { return Ok(None) };
-    json::read(row).map(Some).map_err(|_| Error::RustError("a document that cannot be read".into()))
+    rows::read(row).map(Some).map_err(|_| Error::RustError("a document that cannot be read".into()))
 }
 
 /// Writes the document.
 pub fn save<T: Serialize>(state: &State, document: &T) -> Result<()> {
     let json =
-        serde_json::to_string(document).map_err(|_| Error::RustError("a document that is no JSON".into()))?;
+        rows::write(document).map_err(|_| Error::RustError("a document that cannot be written".into()))?;
     let sql = state.storage().sql();
     sql.exec(
         "CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY CHECK (id = 0), json TEXT NOT NULL)",

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::error::Failure;
 use crate::store::{bounded, keys};
+use account_link_shared::rows;
 use account_link_shared::seal;
 use account_link_shared::status::{LinkStatus, LinkStatusBody};
 use account_link_shared::time::Seconds;
@@ -10,9 +11,9 @@ use worker::Env;
 
 /// Writes the status of a link.
 pub async fn put(env: &Env, config: &Config, name: &str, status: &LinkStatusBody) -> Result<(), Failure> {
-    let json = serde_json::to_string(status).map_err(|_| Failure::internal("a status that is no JSON"))?;
+    let row = rows::write(status).map_err(|_| Failure::internal("a status that cannot be written"))?;
     let key = keys::link_status(name);
-    let sealed = seal::seal(&config.registry_keys, &key, crate::random()?, &json)
+    let sealed = seal::seal(&config.registry_keys, &key, crate::random()?, &row)
         .map_err(|_| Failure::internal("REGISTRY_KEY cannot seal"))?;
     let kv = env.kv("LINKS").map_err(|_| Failure::internal("no LINKS binding"))?;
     // As bytes: `put` would bring along what it needs to write numbers and objects.
@@ -26,8 +27,8 @@ pub async fn put(env: &Env, config: &Config, name: &str, status: &LinkStatusBody
 pub async fn final_word(env: &Env, config: &Config, name: &str, now: Seconds) -> Option<LinkStatusBody> {
     let key = keys::link_status(name);
     let sealed = bounded(env.kv("LINKS").ok()?.get(&key).text()).await?.ok()??;
-    let json = seal::open(&config.registry_keys, &key, &sealed).ok()?;
-    let status: LinkStatusBody = account_link_shared::json::read(&json).ok()?;
+    let row = seal::open(&config.registry_keys, &key, &sealed).ok()?;
+    let status: LinkStatusBody = rows::read(&row).ok()?;
     let linked = status.link_status == LinkStatus::Linked;
     let lasts = status.valid_until.is_none_or(|until| now < until);
     (linked && lasts).then_some(status)

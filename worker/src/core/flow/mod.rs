@@ -9,7 +9,7 @@ mod stage;
 
 pub use cost::Cost;
 pub use session::Entry;
-pub use stage::{Arrival, Event, Holder, Stage, Target};
+pub use stage::{Arrival, Event, Holder, Second, Stage, Target};
 
 use account_link_shared::cabital::models::Feature;
 use account_link_shared::connect::Destination;

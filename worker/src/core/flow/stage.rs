@@ -1,12 +1,13 @@
 //! Where the user can be, what moves them, and the whole table of where each event leads.
 
+use crate::core::account::Sent;
 use crate::core::inquiry::Came;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::Destination;
 use account_link_shared::payway::models::Qr;
 use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
-use account_link_shared::session::{End, SecondStep};
+use account_link_shared::session::End;
 use account_link_shared::status::KycStatus;
 use account_link_shared::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
@@ -124,7 +125,21 @@ pub struct Holder {
     /// Its address.
     pub email: Email,
     /// What is asked of its owner.
-    pub second: SecondStep,
+    pub second: Second,
+}
+
+/// The second step; see `shared::session::SecondStep`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Second {
+    /// A code was mailed.
+    Mailed(Sent),
+    /// The onboarding code still counts.
+    Kept(Sent),
+    /// The code of the authenticator app.
+    Totp,
+    /// Nothing, before that time.
+    Locked(Seconds),
 }
 
 /// Where a user arrives who has shown that an account is theirs.
@@ -334,11 +349,11 @@ fn arrived(email: Email, arrival: Arrival) -> Option<Stage> {
 impl Holder {
     /// Whether a mailed code is asked for.
     pub fn is_mailed(&self) -> bool {
-        matches!(self.second, SecondStep::EmailCode { .. } | SecondStep::OnboardingCode { .. })
+        matches!(self.second, Second::Mailed(_) | Second::Kept(_))
     }
 
     fn mailed(&self, valid_until: Seconds, resend_at: Seconds) -> Self {
-        Self { email: self.email.clone(), second: SecondStep::EmailCode { valid_until, resend_at } }
+        Self { email: self.email.clone(), second: Second::Mailed(Sent { valid_until, resend_at }) }
     }
 }
 

@@ -3,13 +3,13 @@
 
 use super::{email, identity, mails, new_flow, write};
 use crate::core::account::{Account, Grant, Purpose};
-use crate::core::flow::{Arrival, Event, Flow, Holder, Stage};
+use crate::core::flow::{Arrival, Event, Flow, Holder, Second, Stage};
 use crate::core::link::{Confirm, Current, LinkRefusal, LinkState};
 use account_link_shared::connect::Destination;
 use account_link_shared::id::{account_uuid, event_id};
 use account_link_shared::link::{Life, UnlinkReason};
 use account_link_shared::request::Asked;
-use account_link_shared::session::{End, SecondStep};
+use account_link_shared::session::End;
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::{MINUTE, Millis};
 use proptest::prelude::*;
@@ -280,11 +280,7 @@ impl World {
 }
 
 fn arrived(onboarded: bool, sent: crate::core::account::Sent) -> Event {
-    let (valid_until, resend_at) = (sent.valid_until, sent.resend_at);
-    let second = match onboarded {
-        true => SecondStep::OnboardingCode { valid_until, resend_at },
-        false => SecondStep::EmailCode { valid_until, resend_at },
-    };
+    let second = if onboarded { Second::Kept(sent) } else { Second::Mailed(sent) };
     Event::Arrived { email: email(), arrival: Arrival::Confirm(Holder { email: email(), second }) }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::core::account::{Needed, Purpose, Sent};
 use crate::core::arrival::{Leads, leads};
-use crate::core::flow::{Arrival, Holder};
+use crate::core::flow::{Arrival, Holder, Second};
 use crate::core::kyc::Case;
 use crate::error::Failure;
 use crate::http::connect::mails;
@@ -11,7 +11,6 @@ use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::problem::Code;
-use account_link_shared::session::SecondStep;
 
 /// Decides where the owner of an account arrives. Refuses an account that is not the linked one, where there is one.
 pub async fn arrive(visit: &Visit, email: &Email) -> Result<Arrival, Failure> {
@@ -34,8 +33,8 @@ pub async fn arrive(visit: &Visit, email: &Email) -> Result<Arrival, Failure> {
         }),
         Leads::Confirm => {
             let second = match standing.needed {
-                Needed::Totp => SecondStep::Totp,
-                Needed::Locked { until } => SecondStep::Locked { until },
+                Needed::Totp => Second::Totp,
+                Needed::Locked { until } => Second::Locked(until),
                 Needed::Mail => mailed(visit, email, Purpose::Confirm, kept).await?,
             };
             Arrival::Confirm(Holder { email: email.clone(), second })
@@ -49,10 +48,9 @@ async fn mailed(
     email: &Email,
     purpose: Purpose,
     kept: Option<Sent>,
-) -> Result<SecondStep, Failure> {
-    if let Some(Sent { valid_until, resend_at }) = kept {
-        return Ok(SecondStep::OnboardingCode { valid_until, resend_at });
+) -> Result<Second, Failure> {
+    match kept {
+        Some(kept) => Ok(Second::Kept(kept)),
+        None => mails::send(visit, email, purpose, false).await.map(Second::Mailed),
     }
-    let Sent { valid_until, resend_at } = mails::send(visit, email, purpose, false).await?;
-    Ok(SecondStep::EmailCode { valid_until, resend_at })
 }

@@ -63,7 +63,8 @@ pub fn typed(config: &Config, flow: &FlowId, email: &Email, code: &Secret) -> Re
 pub fn readings(visit: &Visit, email: &Email, code: &Secret, recovery: bool) -> Result<Typed, Failure> {
     let config = &visit.context.config;
     let code = plain(code);
-    if !is_code(&code) && !(recovery && code.len() == RECOVERY) {
+    let fits = is_code(&code) || (recovery && code.len() == RECOVERY);
+    if !fits {
         return Err(Code::CodeWrong.into());
     }
     Ok(Typed {

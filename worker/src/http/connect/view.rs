@@ -1,7 +1,8 @@
 //! What the page may know of a flow: the stage of `core::flow` as the step of the contract.
 
 use crate::config::Config;
-use crate::core::flow::{Flow, Stage};
+use crate::core::account::Sent;
+use crate::core::flow::{Flow, Second, Stage};
 use crate::core::inquiry::{Came, Way};
 use crate::core::totp;
 use crate::store::keys;
@@ -14,7 +15,7 @@ use account_link_shared::request::Asked;
 use account_link_shared::route;
 use account_link_shared::seal;
 use account_link_shared::secret::Secret;
-use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, Step};
+use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::Millis;
 use zeroize::Zeroizing;
@@ -103,7 +104,7 @@ fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
         Stage::Checked { email, status } => Step::Checked { email: text(email), status: *status },
         Stage::Waiting { status } => Step::Waiting { status: *status },
         Stage::Authenticator(holder) => {
-            Step::Authenticator { email: text(&holder.email), second_step: holder.second.clone() }
+            Step::Authenticator { email: text(&holder.email), second_step: second_step(&holder.second) }
         }
         Stage::Bind { email, sealed } => bind(config, email, sealed),
         Stage::RecoveryCodes { email, sealed } => {
@@ -114,7 +115,7 @@ fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
         }
         Stage::Bound { email } => Step::Bound { email: text(email) },
         Stage::Confirm(holder) => {
-            Step::Confirm { email: text(&holder.email), second_step: holder.second.clone() }
+            Step::Confirm { email: text(&holder.email), second_step: second_step(&holder.second) }
         }
         Stage::Ended { end, masked, reason, .. } => {
             Step::Ended { end: *end, outcome: outcome(flow, partner, *end, masked.clone(), *reason) }
@@ -124,6 +125,17 @@ fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
 
 fn text(email: &Email) -> String {
     email.as_str().to_owned()
+}
+
+fn second_step(second: &Second) -> SecondStep {
+    match *second {
+        Second::Mailed(Sent { valid_until, resend_at }) => SecondStep::EmailCode { valid_until, resend_at },
+        Second::Kept(Sent { valid_until, resend_at }) => {
+            SecondStep::OnboardingCode { valid_until, resend_at }
+        }
+        Second::Totp => SecondStep::Totp,
+        Second::Locked(until) => SecondStep::Locked { until },
+    }
 }
 
 /// The key of the app that is about to be bound: for its QR and for typing.

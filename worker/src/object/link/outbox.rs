@@ -8,8 +8,8 @@ use crate::object::storage;
 use crate::outbound::callback;
 use crate::store::partners;
 use account_link_shared::id::{AccountUuid, EventId};
-use account_link_shared::json;
 use account_link_shared::partner::Partner;
+use account_link_shared::rows;
 use account_link_shared::time::Millis;
 use futures_util::future::join_all;
 use worker::{Env, Error, Result, State};
@@ -25,7 +25,7 @@ pub fn insert(state: &State, delivery: &Delivery) -> Result<()> {
 
 fn put(state: &State, delivery: &Delivery) -> Result<()> {
     let json =
-        serde_json::to_string(delivery).map_err(|_| Error::RustError("a callback that is no JSON".into()))?;
+        rows::write(delivery).map_err(|_| Error::RustError("a callback that cannot be written".into()))?;
     let due = delivery.due().map_or(worker::SqlStorageValue::Null, |at| at.get().into());
     let sequence = i64::try_from(delivery.sequence).unwrap_or(i64::MAX);
     state.storage().sql().exec(
@@ -49,7 +49,8 @@ pub fn was_told(state: &State, uuid: &AccountUuid) -> Result<bool> {
     if !storage::has_table(state, "callbacks")? {
         return Ok(false);
     }
-    let query = "SELECT json FROM callbacks WHERE json_extract(json_extract(json, '$.body'), '$.account_uuid') = ? LIMIT 1";
+    // The body is the third field of a delivery.
+    let query = "SELECT json FROM callbacks WHERE json_extract(json_extract(json, '$[2]'), '$.account_uuid') = ? LIMIT 1";
     Ok(!storage::texts(state, query, vec![uuid.as_str().into()])?.is_empty())
 }
 
@@ -110,7 +111,7 @@ fn find(state: &State, sequence: u64) -> Result<Option<Delivery>> {
 
 /// A row that cannot be read holds nobody else up.
 fn read(row: &str) -> Option<Delivery> {
-    let delivery = json::read(row).ok();
+    let delivery = rows::read(row).ok();
     if delivery.is_none() {
         log::write(&log::Line::Fault { what: "a callback cannot be read" });
     }
