@@ -14,6 +14,9 @@ const WATCHDOG: i64 = 12_000;
 /// The pauses after a call that failed; the last one repeats. Milliseconds.
 const AGAIN: [i64; 4] = [2_000, 30_000, 5 * MINUTE, HOUR];
 
+/// How long after a repeated webhook we ask, in milliseconds.
+const AFTER_REPEAT: i64 = 1_500;
+
 /// What CaaS may be called for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -29,6 +32,8 @@ pub enum Call {
 pub struct Due {
     /// Whose case.
     pub partner: PartnerKey,
+    /// Our id of it.
+    pub external: CaseId,
     /// CaaS's id of it.
     pub id: CaseUuid,
     /// For what.
@@ -92,6 +97,14 @@ impl Case {
         self.look = None;
     }
 
+    /// The very same request came again. It may be another one within one second, which is signed alike: we ask once
+    /// more, after a pause that bounds what repeating it costs.
+    pub fn hint_again(&mut self, now: Millis) {
+        let at = now.plus(AFTER_REPEAT);
+        self.ask =
+            Some(self.ask.filter(|owed| owed.at >= now && owed.at <= at).unwrap_or(Owed { at, failures: 0 }));
+    }
+
     /// CaaS created it, and perhaps said its id.
     pub fn created(&mut self, id: Option<CaseUuid>) {
         self.id = self.id.take().or(id);
@@ -119,7 +132,8 @@ impl Case {
         for (owed, call) in [(&mut self.screen, Call::Screen), (&mut self.ask, Call::Ask)] {
             if let Some(owed) = owed.as_mut().filter(|owed| owed.at <= now) {
                 owed.at = now.plus(WATCHDOG);
-                due.push(Due { partner: self.partner.clone(), id: id.clone(), call });
+                let (partner, external) = (self.partner.clone(), self.external.clone());
+                due.push(Due { partner, external, id: id.clone(), call });
             }
         }
         (due, false)

@@ -79,10 +79,13 @@ impl Inner {
             Command::Tie { link, partner, mail } => {
                 answer(&Answer::Ok(account.tie(link, partner, mail.map(|mail| *mail), now)))
             }
-            Command::Hint { external, id } => {
-                account.cases.iter_mut().filter(|case| case.external == external).for_each(|case| {
-                    case.hint(id.clone(), now);
-                });
+            Command::Hint { external, id, again } => {
+                let case = account.cases.iter_mut().find(|case| case.external == external);
+                match case {
+                    Some(case) if again => case.hint_again(now),
+                    Some(case) => case.hint(id, now),
+                    None => {}
+                }
                 answer(&Answer::Ok(()))
             }
             Command::Decided { partner, decision } => {

@@ -6,7 +6,7 @@ use crate::log::{self, Line};
 use crate::outbound::{Answer, Outbound, exchange};
 use account_link_shared::cabital::canonical::ApiText;
 use account_link_shared::cabital::kyc::{CaseBody, Created, DecisionBody};
-use account_link_shared::id::CaseUuid;
+use account_link_shared::id::{CaseId, CaseUuid};
 use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
 use account_link_shared::signature::HmacSha256;
@@ -48,11 +48,13 @@ pub async fn create(caas: &Caas, body: &str, now: Millis) -> Creation {
 }
 
 /// `GET /api/v1/cases/<UUID>`; `None` if there was no answer that can be read.
-pub async fn get(caas: &Caas, id: &CaseUuid, now: Millis) -> Option<CaseBody> {
+pub async fn get(caas: &Caas, external: &CaseId, id: &CaseUuid, now: Millis) -> Option<CaseBody> {
     let answer = call(caas, "GET", &format!("{CASES}/{id}"), "", now).await;
     let status = answer.as_ref().map(|answer| answer.status);
     let case = answer.filter(|answer| answer.status == 200);
-    let case = case.and_then(|answer| account_link_shared::json::read(&answer.text).ok());
+    let case = case.and_then(|answer| account_link_shared::json::read::<CaseBody>(&answer.text).ok());
+    // Somebody else's is nobody's business.
+    let case = case.filter(|case| case.external_case_id == *external);
     if case.is_none() {
         note("get: no case", status);
     }

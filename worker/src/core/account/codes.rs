@@ -94,7 +94,10 @@ impl Account {
         let resend_at = |made: Millis| made.plus(RESEND_AFTER);
         let made = |code: &Code| code.until.plus(-CODE_LIFE);
         // An onboarding code that still counts for the second step keeps another code waiting as well.
-        let same = |code: &Code| code.purpose == purpose || (code.opened_account && !purpose.is_open());
+        let used = |code: &Code| code.purpose == Purpose::Reset && code.proven.is_some();
+        let same = |code: &Code| {
+            (code.purpose == purpose && !used(code)) || (code.opened_account && !purpose.is_open())
+        };
         let early = self.codes.iter().find(|c| c.flow == *flow && same(c) && now < resend_at(made(c)));
         if let Some(code) = early {
             let (until, again) = (code.until, resend_at(made(code)));
@@ -140,6 +143,9 @@ impl Account {
     ) -> Result<(), AccountRefusal> {
         let also = if purpose == Purpose::Bind { Purpose::Onboard } else { purpose };
         let code = self.live(flow, &[purpose, also], now)?;
+        if purpose == Purpose::Reset && code.proven.is_some() {
+            return Err(AccountRefusal::CodeExpired);
+        }
         code.try_with(hash)?;
         code.proven = Some(now);
         Ok(())

@@ -17,6 +17,7 @@ use crate::core::guesses::Guesses;
 use crate::core::kyc::Case;
 use crate::core::mail::Outbox;
 use account_link_shared::cabital::models::Email;
+use account_link_shared::id::ClientRequestId;
 use account_link_shared::time::Millis;
 use codes::Code;
 use house::Tie;
@@ -53,6 +54,9 @@ pub struct Account {
     /// Wrong codes of the authenticator, or for removing it, in the last minutes.
     #[serde(default)]
     tries: Vec<Millis>,
+    /// The write that removed the app last.
+    #[serde(default)]
+    unbound_by: Option<ClientRequestId>,
     /// One for each partner that asked.
     #[serde(default)]
     pub cases: Vec<Case>,

@@ -84,6 +84,7 @@ impl Account {
         let profile = self.profile.as_mut().ok_or(AccountRefusal::NotPossible)?;
         (profile.password, profile.reset) = (password, Some(now));
         (self.guesses, self.devices) = (Guesses::default(), Vec::new());
+        self.codes.retain(|code| code.purpose != Purpose::Reset);
         self.outbox.push(notice, now);
         Ok(())
     }

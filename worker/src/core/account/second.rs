@@ -189,10 +189,11 @@ impl Account {
         Ok(())
     }
 
-    /// Removes the app by one of its codes, or by a recovery code. Where there is none, nothing is to be done.
+    /// Removes the app by one of its codes, or by a recovery code. The same write again has done it.
     pub fn unbind(&mut self, typed: &Typed, seed: Option<&Seed>, now: Millis) -> Result<(), AccountRefusal> {
         if self.authenticator.is_none() {
-            return Ok(());
+            let done = self.unbound_by.as_ref() == Some(&typed.request);
+            return if done { Ok(()) } else { Err(AccountRefusal::CodeWrong) };
         }
         self.may_try(now)?;
         let kept = |hash: &String| bool::from(hash.as_bytes().ct_eq(typed.recovery.as_bytes()));
@@ -200,6 +201,7 @@ impl Account {
             self.use_app(typed, seed, now)?;
         }
         self.authenticator = None;
+        self.unbound_by = Some(typed.request.clone());
         self.tries.clear();
         Ok(())
     }

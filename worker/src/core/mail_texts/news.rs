@@ -6,33 +6,34 @@ use account_link_shared::locale::Locale;
 impl Words<'_> {
     /// The code that lets a forgotten password be replaced.
     pub fn reset(&self, code: &str) -> Text {
+        let partner = self.partner;
         let (subject, lines) = match self.locale() {
             Locale::En => (
                 format!("{code} resets your Cabital password"),
                 [
-                    "Use this code to choose a new password for your Cabital account:",
-                    "The code is good for 10 minutes. For a day after the change nothing can be linked with the account, unless an authenticator app is set up.",
-                    "If you did not ask for it, ignore this mail and never tell the code to anyone: whoever has it can take over your account.",
+                    format!("Use this code to choose a new password for your Cabital account, as asked for at {partner}:"),
+                    "The code is good for 10 minutes. For a day after the change nothing can be linked with the account, unless an authenticator app is set up.".to_owned(),
+                    "If you did not ask for it, ignore this mail and never tell the code to anyone: whoever has it can take over your account.".to_owned(),
                 ],
             ),
             Locale::Zh => (
                 format!("{code} 用于重置您的 Cabital 密码"),
                 [
-                    "请使用此验证码为您的 Cabital 账户设置新密码：",
-                    "验证码 10 分钟内有效。修改后一天内无法使用该账户进行关联，除非已设置身份验证器。",
-                    "如果不是您本人操作，请忽略此邮件，也不要将验证码告诉任何人：得到它的人可以接管您的账户。",
+                    format!("您在 {partner} 申请了重置密码。请使用此验证码为您的 Cabital 账户设置新密码："),
+                    "验证码 10 分钟内有效。修改后一天内无法使用该账户进行关联，除非已设置身份验证器。".to_owned(),
+                    "如果不是您本人操作，请忽略此邮件，也不要将验证码告诉任何人：得到它的人可以接管您的账户。".to_owned(),
                 ],
             ),
             Locale::Km => (
                 format!("{code} កំណត់ពាក្យសម្ងាត់ Cabital របស់អ្នកឡើងវិញ"),
                 [
-                    "ប្រើលេខកូដនេះ ដើម្បីជ្រើសពាក្យសម្ងាត់ថ្មីសម្រាប់គណនី Cabital របស់អ្នក៖",
-                    "លេខកូដមានសុពលភាព 10 នាទី។ ក្នុងរយៈពេលមួយថ្ងៃបន្ទាប់ពីការផ្លាស់ប្តូរ មិនអាចភ្ជាប់អ្វីជាមួយគណនីនេះបានទេ លើកលែងតែមានកម្មវិធីផ្ទៀងផ្ទាត់។",
-                    "ប្រសិនបើមិនមែនអ្នកទេ សូមកុំអើពើនឹងអ៊ីមែលនេះ ហើយកុំប្រាប់លេខកូដដល់នរណាម្នាក់៖ អ្នកដែលមានវាអាចយកគណនីរបស់អ្នក។",
+                    format!("ប្រើលេខកូដនេះ ដើម្បីជ្រើសពាក្យសម្ងាត់ថ្មីសម្រាប់គណនី Cabital របស់អ្នក ដូចដែលបានស្នើនៅ {partner}៖"),
+                    "លេខកូដមានសុពលភាព 10 នាទី។ ក្នុងរយៈពេលមួយថ្ងៃបន្ទាប់ពីការផ្លាស់ប្តូរ មិនអាចភ្ជាប់អ្វីជាមួយគណនីនេះបានទេ លើកលែងតែមានកម្មវិធីផ្ទៀងផ្ទាត់។".to_owned(),
+                    "ប្រសិនបើមិនមែនអ្នកទេ សូមកុំអើពើនឹងអ៊ីមែលនេះ ហើយកុំប្រាប់លេខកូដដល់នរណាម្នាក់៖ អ្នកដែលមានវាអាចយកគណនីរបស់អ្នក។".to_owned(),
                 ],
             ),
         };
-        with_code(subject, code, &lines.map(str::to_owned))
+        with_code(subject, code, &lines)
     }
 
     /// The code that comes before an authenticator app is bound.

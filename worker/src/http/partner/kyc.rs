@@ -11,7 +11,7 @@ use crate::http::partner::auth;
 use crate::http::partner::links::{identity, name_of};
 use crate::object::{account, link};
 use crate::provider::caas;
-use account_link_shared::cabital::kyc::{DecisionBody, KycBody, KycStanding};
+use account_link_shared::cabital::kyc::{DecisionBody, KycBody, KycStanding, standing as standing_of};
 use account_link_shared::connect::Nothing;
 use account_link_shared::id::{CaseUuid, PartnerKey};
 use account_link_shared::problem::Code;
@@ -32,9 +32,15 @@ struct Found {
 /// How the case is at CaaS.
 pub async fn read(call: Call) -> Result<Response, Failure> {
     let (found, Nothing {}) = find(call, false).await?;
-    let case = caas::get(settings(&found.context)?, &found.id, crate::now()).await;
+    let external = &found.case.external;
+    let case = caas::get(settings(&found.context)?, external, &found.id, crate::now()).await;
     let case = case.ok_or(Failure::from(Code::CaasFailed))?;
-    Ok(json(200, &KycBody { kyc_status: found.case.status(), case_system_id: found.id, case }))
+    let kyc_status = standing_of(case.suggestion, case.decision);
+    if kyc_status != found.case.status() {
+        // It moved, and nobody has said so yet.
+        account::hint(&found.context.env, &found.account, external, None, false).await?;
+    }
+    Ok(json(200, &KycBody { kyc_status, case_system_id: found.id, case }))
 }
 
 /// The partner's own decision.

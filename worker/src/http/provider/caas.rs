@@ -15,7 +15,7 @@ use account_link_shared::id::Nonce;
 use account_link_shared::problem::Code;
 use axum::response::Response;
 
-/// Takes it. Known and unknown cases are answered alike, and what was heard before changes nothing.
+/// Takes it. Known and unknown cases are answered alike, and a request that was heard before costs one question at most.
 pub async fn webhook(call: Call) -> Result<Response, Failure> {
     let Call { context, request, .. } = call;
     let caas = context.config.caas.as_ref().ok_or(Failure::from(Code::NotFound))?;
@@ -36,13 +36,11 @@ pub async fn webhook(call: Call) -> Result<Response, Failure> {
     let known = key.filter(|key| *key == caas.access_key).map(|_| ((), &caas.secrets));
     signed(request, known, context.now.seconds())?;
     let hook: CaseWebhook = read(&body)?;
-    if heard(&context, sign.unwrap_or_default()).await? {
-        return Ok(json(200, &Nothing {}));
-    }
+    let again = heard(&context, sign.unwrap_or_default()).await?;
     if let Some(external) = hook.external_case_id
         && let Some(name) = index::get(&context.env, &keys::index_of_case(&external)).await?
     {
-        account::hint(&context.env, &name, &external, hook.case_system_id).await?;
+        account::hint(&context.env, &name, &external, hook.case_system_id, again).await?;
     }
     Ok(json(200, &Nothing {}))
 }

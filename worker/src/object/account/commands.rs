@@ -32,7 +32,7 @@ pub(super) enum Command {
     Unbind { typed: Typed },
     Tie { link: String, partner: PartnerKey, mail: Option<Box<Mail>> },
     CreateCase { partner: PartnerKey, external: CaseId, body: Secret },
-    Hint { external: CaseId, id: Option<CaseUuid> },
+    Hint { external: CaseId, id: Option<CaseUuid>, again: bool },
     Decided { partner: PartnerKey, decision: Decision },
     Switched { partner: PartnerKey },
 }
@@ -218,14 +218,15 @@ pub async fn create_case(
     ask(env, name, &Command::CreateCase { partner, external, body }).await
 }
 
-/// Somebody says that a case moved.
+/// Somebody says that a case moved; `again`: in the very words of before.
 pub async fn hint(
     env: &Env,
     name: &str,
     external: &CaseId,
     id: Option<CaseUuid>,
+    again: bool,
 ) -> core::result::Result<(), Failure> {
-    ask(env, name, &Command::Hint { external: external.clone(), id }).await
+    ask(env, name, &Command::Hint { external: external.clone(), id, again }).await
 }
 
 /// The partner decided, and CaaS took it.

@@ -63,7 +63,7 @@ impl Inner {
     async fn call(&self, config: &Config, due: Due, began: Millis) -> Result<()> {
         let Some(settings) = &config.caas else { return Ok(()) };
         let (says, screened) = match due.call {
-            Call::Ask => (caas::get(settings, &due.id, crate::now()).await, false),
+            Call::Ask => (caas::get(settings, &due.external, &due.id, crate::now()).await, false),
             Call::Screen => (None, caas::screen(settings, &due.id, true, crate::now()).await.is_ok()),
         };
         let mut account = self.load()?;
