@@ -43,7 +43,7 @@ impl Ui {
                 Code::TermsRequired => text.no_terms,
                 Code::KycNameInvalid => text.house.no_name,
                 Code::KycDateInvalid => text.house.bad_date,
-                Code::KycCountryInvalid => text.house.no_country,
+                Code::KycCountryInvalid => text.house.no_nationality,
                 Code::CaasRefused => text.house.caas_refused,
                 Code::OtherAccount => return self.fill(text.house.other_account),
                 code => return self.of_provider(code).unwrap_or_else(|| text.our_fault.to_owned()),
@@ -98,7 +98,8 @@ impl Ui {
             Field::Code => text.short_code,
             Field::Terms => text.house.codes_not_kept,
             Field::Gender => text.house.no_gender,
-            Field::Nationality | Field::Residence => text.house.no_country,
+            Field::Nationality => text.house.no_nationality,
+            Field::Residence => text.house.no_residence,
             Field::Email | Field::FullName | Field::Birthday => "",
         }
     }

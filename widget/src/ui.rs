@@ -1,7 +1,6 @@
 //! The handle that every screen gets: what is known, in which language, what was typed, and where events go.
 
 use crate::clock;
-use crate::component::country::Names;
 use crate::i18n::{self, Catalogue};
 use crate::state::{Act, Event, Screen, State};
 use crate::typed::Typed;
@@ -37,8 +36,8 @@ pub struct Ui {
     pub ticked: RwSignal<bool>,
     /// Typed; emptied when another screen is shown.
     pub identity: Typed,
-    /// What countries are called.
-    pub countries: RwSignal<Names>,
+    /// What countries are called: see `component::country`.
+    pub countries: RwSignal<String>,
     /// A code is shown rather than a link to the app; `None` until somebody says so.
     pub by_qr: RwSignal<Option<bool>>,
     /// Said by the polite live region.

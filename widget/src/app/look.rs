@@ -1,6 +1,5 @@
 //! What the page looks like and speaks: language, theme and accent, as link, partner page, browser and user wish.
 
-use crate::component::country::Names;
 use crate::state::State;
 use crate::template::Template;
 use crate::typed::Typed;
@@ -33,7 +32,7 @@ pub fn handle(state: State, template: &Template, chosen: Option<Locale>) -> (Ui,
         code: RwSignal::new(String::new()),
         ticked: RwSignal::new(false),
         identity: Typed::default(),
-        countries: RwSignal::new(Names::default()),
+        countries: RwSignal::new(String::new()),
         by_qr: RwSignal::new(None),
         announced: RwSignal::new(String::new()),
         partner_name: StoredValue::new(template.partner_name.clone()),

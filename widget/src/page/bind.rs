@@ -26,12 +26,11 @@ pub fn bind(ui: Ui) -> El {
     let buttons =
         [submit(ui, text.house.bind_action), button(ui, "secondary", text.cancel, |ui| ui.act(Act::Cancel))];
     let phone = on_phone();
-    let by_qr = Memo::new(move |_| ui.by_qr.get().unwrap_or(!phone));
     let inside = vec![
         title(ui, text.house.bind_title),
         lead(ui, if phone { text.house.bind_lead_here } else { text.house.bind_lead }),
         summary(ui),
-        el("div", "").live(move || Some(way(ui, &uri, by_qr.get()))),
+        el("div", "").live(move || Some(way(ui, &uri, ui.by_qr.get().unwrap_or(!phone)))),
         el("p", "hint key-head").text(text.house.bind_key),
         el("p", "account key").text(&key),
         el("div", "ways").add_all(copy(ui, text.house.bind_copy, text.house.copy_by_hand, &key)),

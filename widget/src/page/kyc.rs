@@ -42,7 +42,7 @@ pub fn kyc(ui: Ui) -> El {
         person,
         actions(ui, "actions pair", buttons),
     ];
-    form(ui, |ui| ui.act(Act::Identify(ui.identity.get(now(ui)))), inside)
+    form(ui, |ui| ui.act(Act::Identify(Box::new(ui.identity.get(now(ui))))), inside)
 }
 
 fn of_person(ui: Ui) -> [El; 5] {
@@ -60,10 +60,9 @@ fn of_person(ui: Ui) -> [El; 5] {
 /// Said where the names of the countries could not be had: codes do as well.
 fn without_names(ui: Ui) -> El {
     let text = &ui.text().house;
-    let failed = Memo::new(move |_| ui.countries.with(|names| names.failed));
     let again = move || text_button(text.countries_again, Box::new(move || country::load(ui)));
     let said = move || el("p", "side").text(text.countries_failed).text(" ").add(again());
-    el("div", "").attr("role", "status").live(move || failed.get().then(said))
+    el("div", "").attr("role", "status").live(move || country::failed(ui).then(said))
 }
 
 /// By the server's clock.

@@ -34,7 +34,7 @@ pub enum Act {
     /// A new password; the terms belong to a new account.
     Password { way: Way, password: String, terms: bool },
     /// The form of the identity check.
-    Identify(Identity),
+    Identify(Box<Identity>),
     /// Another code.
     Resend,
     /// No waiting for what the provider decides: the rest needs no page.

@@ -1,6 +1,6 @@
 //! What a failure means: the same screen with a trouble on it, a screen that says why there is none, or another reading.
 
-use super::{Act, Effect, Failure, Refusal, RefusalKind, State, Trouble, TroubleKind};
+use super::{Act, Effect, Failure, Field, Refusal, RefusalKind, State, Trouble, TroubleKind};
 use account_link_shared::frame::EventName;
 use account_link_shared::id::ClientRequestId;
 use account_link_shared::problem::Code;
@@ -52,7 +52,10 @@ impl State {
             return self.refuse(Refusal { kind, code: Code::Unavailable, request_id, return_url: None });
         }
         if !quiet {
-            self.trouble = Some(Trouble { number: self.next(), kind, also: Vec::new(), request_id });
+            // The worker does not say which of the two.
+            let country = kind == TroubleKind::Said(Code::KycCountryInvalid);
+            let also = country.then_some(TroubleKind::Lacks(Field::Residence)).into_iter().collect();
+            self.trouble = Some(Trouble { number: self.next(), kind, also, request_id });
         }
         Vec::new()
     }

@@ -108,14 +108,14 @@ fn recovery_codes_are_left_when_they_are_kept() {
 #[test]
 fn a_form_tells_all_that_is_wrong_and_the_worker_one_thing() {
     let mut state = at(true, Step::Kyc { email: email() });
-    assert_eq!(state.update(Event::Do(Act::Identify(Identity::default()), id("x"))), []);
+    assert_eq!(state.update(Event::Do(Act::Identify(Box::default()), id("x"))), []);
     let kinds: Vec<_> = state.trouble.as_ref().unwrap().kinds().collect();
     assert_eq!(kinds.len(), 5);
     assert_eq!(kinds.first(), Some(&TroubleKind::Said(Code::KycNameInvalid)));
 
     let company =
         Identity { screen_type: "ORGANISATION".into(), full_name: "A".into(), ..Identity::default() };
-    let effects = state.update(Event::Do(Act::Identify(company), id("y")));
+    let effects = state.update(Event::Do(Act::Identify(Box::new(company)), id("y")));
     assert_eq!(state.trouble, None);
     answer(&mut state, &effects, Err(problem(Code::KycNameInvalid)));
     let trouble = state.trouble.clone().unwrap();

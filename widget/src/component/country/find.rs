@@ -1,5 +1,7 @@
 //! Looking for a country by its name or its code, in a list of lines like `JPN Japan`.
 
+use crate::words;
+
 /// A code and a name.
 pub type Country<'a> = (&'a str, &'a str);
 
@@ -7,18 +9,17 @@ pub type Country<'a> = (&'a str, &'a str);
 /// it, and the code itself, go first.
 pub fn matching<'a>(list: &'a str, typed: &str) -> Vec<Country<'a>> {
     let wanted = fold(typed);
-    let rank = |(code, name): &Country<'_>| {
-        let (code, name) = (fold(code), fold(name));
-        if name.starts_with(&wanted) || code == wanted {
-            Some(0)
-        } else if name.contains(&wanted) || code.starts_with(&wanted) {
-            Some(1)
-        } else {
-            None
+    let (mut first, mut then) = (Vec::new(), Vec::new());
+    for (code, name) in all(list) {
+        let (short, long) = (fold(code), fold(name));
+        if short == wanted || long.starts_with(&wanted) {
+            first.push((code, name));
+        } else if short.starts_with(&wanted) || words::find(&long, &wanted).is_some() {
+            then.push((code, name));
         }
-    };
-    let of = |wanted: u8| all(list).filter(move |country| rank(country) == Some(wanted));
-    of(0).chain(of(1)).collect()
+    }
+    first.append(&mut then);
+    first
 }
 
 /// The country that is called so, or whose code this is.
@@ -28,7 +29,7 @@ pub fn exact<'a>(list: &'a str, typed: &str) -> Option<Country<'a>> {
 }
 
 fn all(list: &str) -> impl Iterator<Item = Country<'_>> {
-    list.lines().filter_map(|line| line.split_once(' '))
+    list.split('\n').filter_map(|line| line.split_once(' '))
 }
 
 /// Without what people leave out: case, accents, signs, and the invisible places where Khmer may break.

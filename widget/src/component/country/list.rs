@@ -1,6 +1,7 @@
 //! The list of a combobox: what it shows, which line is meant, which country was chosen.
 
 use super::find::{exact, matching};
+use super::names::are_here;
 use crate::dom::{El, el, follow};
 use crate::i18n::{self, format};
 use crate::typed::Chosen;
@@ -16,18 +17,20 @@ pub struct List {
     /// The field's.
     field: &'static str,
     chosen: Chosen,
-    open: RwSignal<bool>,
     /// What it is narrowed to.
     query: RwSignal<String>,
-    /// The code of the line that is meant; empty for none.
+    /// The code of the line that is meant; empty for none, [`CLOSED`] while the list is.
     active: RwSignal<String>,
 }
+
+/// In place of a code.
+const CLOSED: &str = "-";
 
 impl List {
     /// A closed one. A country chosen before gets its name as soon as there are names.
     pub fn new(ui: Ui, field: &'static str, chosen: Chosen) -> Self {
-        let (open, query, active) = (RwSignal::new(false), RwSignal::default(), RwSignal::default());
-        let list = Self { ui, field, chosen, open, query, active };
+        let (query, active) = (RwSignal::default(), RwSignal::new(CLOSED.to_owned()));
+        let list = Self { ui, field, chosen, query, active };
         follow(Box::new(move || {
             ui.countries.track();
             if chosen.code.with_untracked(String::is_empty) {
@@ -45,39 +48,40 @@ impl List {
 
     /// Whether it is seen. Tracked.
     pub fn is_open(self) -> bool {
-        self.open.get() && self.ui.countries.with(|names| !names.list.is_empty())
+        self.active.with(|active| active != CLOSED) && are_here(self.ui)
     }
 
     /// The id of the line that is meant. Tracked.
     pub fn active_id(self) -> Option<String> {
         let active = self.active.get();
-        (self.open.get() && !active.is_empty()).then(|| format!("{}-{active}", self.field))
+        (active.len() > CLOSED.len()).then(|| format!("{}-{active}", self.field))
     }
 
     /// All of it; from what was chosen on.
     pub fn open(self) {
         let code = self.chosen.code.get_untracked();
-        if !self.open.get_untracked() {
+        if self.is_closed() {
             let text = self.chosen.text.get_untracked();
             self.query.set(if code.is_empty() { text } else { String::new() });
             self.active.set(code);
-            self.open.set(true);
         }
+    }
+
+    fn is_closed(self) -> bool {
+        self.active.with_untracked(|active| active == CLOSED)
     }
 
     /// Closes it; what is typed stays.
     pub fn close(self) {
-        self.open.set(false);
-        self.active.set(String::new());
+        self.active.set(CLOSED.to_owned());
     }
 
     /// To what was typed.
     pub fn narrow(self) {
         self.query.set(self.chosen.text.get_untracked());
         self.active.set(String::new());
-        self.open.set(true);
         self.resolve();
-        if self.ui.countries.with_untracked(|names| names.list.is_empty()) {
+        if !untrack(|| are_here(self.ui)) {
             return;
         }
         let count = u32::try_from(self.codes().len()).unwrap_or_default();
@@ -87,7 +91,7 @@ impl List {
 
     /// To the next line or the one before; around at both ends. A closed list opens.
     pub fn step(self, down: bool) {
-        let fresh = !self.open.get_untracked();
+        let fresh = self.is_closed();
         self.open();
         let (codes, active) = (self.codes(), self.active.get_untracked());
         let at = codes.iter().position(|code| *code == active);
@@ -103,7 +107,7 @@ impl List {
 
     /// Chooses the line that is meant, or the only one.
     pub fn take(self) {
-        if !self.open.get_untracked() {
+        if self.is_closed() {
             return;
         }
         let (codes, active) = (self.codes(), self.active.get_untracked());
@@ -117,7 +121,7 @@ impl List {
     /// The field is left: what was typed is enough where one country alone fits.
     pub fn leave(self) {
         let nothing = self.chosen.text.with_untracked(String::is_empty);
-        if !nothing && self.chosen.code.with_untracked(String::is_empty) {
+        if !nothing && !self.is_closed() && self.chosen.code.with_untracked(String::is_empty) {
             self.active.set(String::new());
             self.take();
         }
@@ -164,7 +168,7 @@ impl List {
         };
         self.ui.countries.with(|names| {
             self.query.with(|query| {
-                let found = matching(&names.list, query);
+                let found = matching(names, query);
                 if found.is_empty() {
                     let none = line("-", self.ui.text().house.countries_none);
                     inside.clone().add(none.attr("aria-disabled", "true"));
@@ -192,10 +196,8 @@ impl List {
     /// Writes the name of what was chosen.
     fn name(self) {
         let code = self.chosen.code.get_untracked();
-        let name = self
-            .ui
-            .countries
-            .with_untracked(|names| exact(&names.list, &code).map(|(_, name)| name.to_owned()));
+        let name =
+            self.ui.countries.with_untracked(|names| exact(names, &code).map(|(_, name)| name.to_owned()));
         if let Some(name) = name {
             self.chosen.text.set(name);
         }
@@ -205,9 +207,9 @@ impl List {
     fn resolve(self) {
         let typed = self.chosen.text.get_untracked();
         let typed = typed.trim();
-        let code = self.ui.countries.with_untracked(|names| match exact(&names.list, typed) {
+        let code = self.ui.countries.with_untracked(|names| match exact(names, typed) {
             Some((code, _)) => code.to_owned(),
-            None if names.list.is_empty() && typed.len() == 3 => typed.to_ascii_uppercase(),
+            None if !names.ends_with('\n') && typed.len() == 3 => typed.to_ascii_uppercase(),
             None => String::new(),
         });
         self.chosen.code.set(code);
@@ -215,7 +217,7 @@ impl List {
 
     fn codes(self) -> Vec<String> {
         self.ui.countries.with_untracked(|names| {
-            let found = self.query.with_untracked(|query| matching(&names.list, query));
+            let found = self.query.with_untracked(|query| matching(names, query));
             found.into_iter().map(|(code, _)| code.to_owned()).collect()
         })
     }

@@ -5,7 +5,7 @@ mod find;
 mod list;
 mod names;
 
-pub use names::{Names, load};
+pub use names::{failed, load};
 
 use super::field::{below, said};
 use crate::dom::{El, el};

@@ -1,39 +1,45 @@
 //! What countries are called: a file for each language beside the page, fetched when a screen needs it.
+//!
+//! They are kept as one text, of a type that the page has anyway: the language's tag, then, once they are here, a line
+//! like `JPN Japan` for each, or a mark where they could not be had.
 
 use crate::api;
 use crate::dom::El;
 use crate::ui::Ui;
-use account_link_shared::locale::Locale;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The names of one language.
-#[derive(Default, Clone)]
-pub struct Names {
-    /// Which language they are of, or will be.
-    locale: Option<Locale>,
-    /// Lines like `JPN Japan`, in the order of the language; empty until they are here.
-    pub list: String,
-    /// They could not be had.
-    pub failed: bool,
+/// After the tag, where they could not be had.
+const FAILED: char = '!';
+
+/// Whether they are here. Tracked.
+pub fn are_here(ui: Ui) -> bool {
+    ui.countries.with(|names| names.ends_with('\n'))
+}
+
+/// Whether they could not be had. Tracked.
+pub fn failed(ui: Ui) -> bool {
+    ui.countries.with(|names| names.ends_with(FAILED))
 }
 
 /// Fetches the names of the language shown, unless they are here or on their way.
 pub fn load(ui: Ui) {
-    let locale = ui.locale.get_untracked();
-    let known = ui.countries.with_untracked(|names| names.locale == Some(locale) && !names.failed);
-    if known {
+    let tag = ui.locale.get_untracked().tag();
+    if ui.countries.with_untracked(|names| names.starts_with(tag) && !names.ends_with(FAILED)) {
         return;
     }
-    ui.countries.set(Names { locale: Some(locale), ..Names::default() });
+    ui.countries.set(tag.to_owned());
     // The build's name of the files, as the page says it.
     let path = El::found("app").get_attr("data-countries");
     spawn_local(async move {
-        let list = api::file(&format!("{path}.{}.txt", locale.tag())).await;
+        let mut names = tag.to_owned();
+        match api::file(&format!("{path}.{tag}.txt")).await {
+            Some(lines) => names.extend(["\n", &lines]),
+            None => names.push(FAILED),
+        }
         // Another language may be shown by now.
-        if ui.countries.with_untracked(|names| names.locale == Some(locale)) {
-            let (failed, list) = (list.is_none(), list.unwrap_or_default());
-            ui.countries.set(Names { locale: Some(locale), list, failed });
+        if ui.countries.with_untracked(|names| names == tag) {
+            ui.countries.set(names);
         }
     });
 }
