@@ -11,9 +11,13 @@ use axum::response::{IntoResponse, Response};
 /// A flow that has spent its mails or guesses never gets more; a new link does. Seconds.
 const SPENT: u32 = 900;
 
-/// A request that is not answered as asked.
+/// A request that is not answered as asked. A box, because it is handed on at every other line.
 #[derive(Debug, Clone)]
-pub struct Failure {
+pub struct Failure(Box<Why>);
+
+/// What there is to say about it.
+#[derive(Debug, Clone)]
+pub struct Why {
     /// For programs.
     pub code: Code,
     /// Instead of the code's own sentence; for developers.
@@ -26,20 +30,39 @@ pub struct Failure {
     pub inside: Option<&'static str>,
 }
 
+impl core::ops::Deref for Failure {
+    type Target = Why;
+    fn deref(&self) -> &Why {
+        &self.0
+    }
+}
+
 impl Failure {
     /// Our fault; the text is for the log.
     pub fn internal(inside: &'static str) -> Self {
-        Self { inside: Some(inside), ..Code::Internal.into() }
+        let mut failure = Self::from(Code::Internal);
+        failure.0.inside = Some(inside);
+        failure
     }
 
     /// A part does not answer; the text is for the log.
     pub fn unavailable(inside: &'static str) -> Self {
-        Self { inside: Some(inside), ..Code::Unavailable.into() }
+        let mut failure = Self::from(Code::Unavailable);
+        failure.0.inside = Some(inside);
+        failure
     }
 
     /// A code with a sentence that fits the case better than its own.
     pub fn with(code: Code, detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), ..code.into() }
+        let mut failure = Self::from(code);
+        failure.0.detail = Some(detail.into());
+        failure
+    }
+
+    /// The same, after which so many seconds may be worth another try; `None`: not by itself.
+    pub fn after(mut self, seconds: Option<u32>) -> Self {
+        self.0.retry_after = seconds;
+        self
     }
 }
 
@@ -51,13 +74,15 @@ impl From<Code> for Failure {
             Code::PaywayBusy => Some(10),
             _ => None,
         };
-        Self { code, detail: None, retry_after, back: None, inside: None }
+        Self(Box::new(Why { code, detail: None, retry_after, back: None, inside: None }))
     }
 }
 
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
-        Self { detail: refused.detail, back: refused.back, ..refused.code.into() }
+        let mut failure = Self::from(refused.code);
+        (failure.0.detail, failure.0.back) = (refused.detail, refused.back);
+        failure
     }
 }
 
@@ -67,7 +92,7 @@ impl From<FlowRefusal> for Failure {
             FlowRefusal::Opening => Code::OpeningCodeInvalid.into(),
             FlowRefusal::Session => Code::SessionMissing.into(),
             FlowRefusal::Stage => Code::WrongStep.into(),
-            FlowRefusal::Spent => Self { retry_after: Some(SPENT), ..Code::TooManyAttempts.into() },
+            FlowRefusal::Spent => Self::from(Code::TooManyAttempts).after(Some(SPENT)),
         }
     }
 }
@@ -75,14 +100,10 @@ impl From<FlowRefusal> for Failure {
 impl From<AccountRefusal> for Failure {
     fn from(refusal: AccountRefusal) -> Self {
         match refusal {
-            AccountRefusal::TooMany { seconds } => {
-                Self { retry_after: Some(seconds), ..Code::TooManyAttempts.into() }
-            }
+            AccountRefusal::TooMany { seconds } => Self::from(Code::TooManyAttempts).after(Some(seconds)),
             AccountRefusal::CodeWrong => Code::CodeWrong.into(),
             AccountRefusal::CodeExpired => Code::CodeExpired.into(),
-            AccountRefusal::Locked { seconds } => {
-                Self { retry_after: Some(seconds), ..Code::SecondStepLocked.into() }
-            }
+            AccountRefusal::Locked { seconds } => Self::from(Code::SecondStepLocked).after(Some(seconds)),
             AccountRefusal::NotPossible | AccountRefusal::Exists => Code::WrongStep.into(),
         }
     }

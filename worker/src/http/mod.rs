@@ -59,7 +59,7 @@ fn router(context: Context) -> Router {
         .route(route::ONBOARDING_CODE, post(at!(connect::onboarding::code)))
         .route(route::ONBOARDING_PASSWORD, post(at!(connect::onboarding::password)))
         .route(route::RESET_EMAIL, post(at!(connect::onboarding::reset_email)))
-        .route(route::RESET_CODE, post(at!(connect::onboarding::code)))
+        .route(route::RESET_CODE, post(at!(connect::onboarding::reset_code)))
         .route(route::RESET_PASSWORD, post(at!(connect::onboarding::reset_password)))
         .route(route::KYC, post(at!(connect::kyc::submit)))
         .route(route::AUTHENTICATOR, post(at!(connect::authenticator::start)))
@@ -111,7 +111,7 @@ fn prepare(
     }
     let config = Config::read(&env).map_err(|error| {
         log::write(&log::Line::Refused { what: format!("the configuration: {error}") });
-        Failure { retry_after: None, ..Failure::unavailable("the configuration is refused") }
+        Failure::unavailable("the configuration is refused").after(None)
     })?;
     let request = worker::HttpRequest::try_from(request).map_err(|_| Failure::from(Code::InvalidRequest))?;
     let context = Context {

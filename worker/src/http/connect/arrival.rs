@@ -11,35 +11,40 @@ use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::problem::Code;
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
 
 /// Decides where the owner of an account arrives. Refuses an account that is not the linked one, where there is one.
-pub async fn arrive(visit: &Visit, email: &Email) -> Result<Arrival, Failure> {
-    let (env, config) = (&visit.context.env, &visit.context.config);
-    let name = keys::account(config, email);
-    if visit.flow.owner.as_ref().is_some_and(|owner| *owner != name) {
-        return Err(Code::OtherAccount.into());
-    }
-    let standing = account::standing(env, &name, &visit.partner.key, &visit.flow.id).await?;
-    let case = standing.case.as_ref().map(Case::status);
-    let (checks, required) = (config.caas.is_some(), visit.partner.kyc_required);
-    let kept = standing.kept;
-    Ok(match leads(visit.flow.request.feature, checks, required, standing.bound, case) {
-        Leads::Kyc => Arrival::Kyc,
-        Leads::Checked(status) => Arrival::Checked(status),
-        Leads::Bound => Arrival::Bound,
-        Leads::Authenticator => Arrival::Authenticator(Holder {
-            email: email.clone(),
-            second: mailed(visit, email, Purpose::Bind, kept).await?,
-        }),
-        Leads::Confirm => {
-            let second = match standing.needed {
-                Needed::Totp => Second::Totp,
-                Needed::Locked { until } => Second::Locked(until),
-                Needed::Mail => mailed(visit, email, Purpose::Confirm, kept).await?,
-            };
-            Arrival::Confirm(Holder { email: email.clone(), second })
+pub fn arrive<'a>(visit: &'a Visit, email: &'a Email) -> LocalBoxFuture<'a, Result<Arrival, Failure>> {
+    async move {
+        let (env, config) = (&visit.context.env, &visit.context.config);
+        let name = keys::account(config, email);
+        if visit.flow.owner.as_ref().is_some_and(|owner| *owner != name) {
+            return Err(Code::OtherAccount.into());
         }
-    })
+        let standing = account::standing(env, &name, &visit.partner.key, &visit.flow.id).await?;
+        let case = standing.case.as_ref().map(Case::status);
+        let (checks, required) = (config.caas.is_some(), visit.partner.kyc_required);
+        let kept = standing.kept;
+        Ok(match leads(visit.flow.request.feature, checks, required, standing.bound, case) {
+            Leads::Kyc => Arrival::Kyc,
+            Leads::Checked(status) => Arrival::Checked(status),
+            Leads::Bound => Arrival::Bound,
+            Leads::Authenticator => Arrival::Authenticator(Holder {
+                email: email.clone(),
+                second: mailed(visit, email, Purpose::Bind, kept).await?,
+            }),
+            Leads::Confirm => {
+                let second = match standing.needed {
+                    Needed::Totp => Second::Totp,
+                    Needed::Locked { until } => Second::Locked(until),
+                    Needed::Mail => mailed(visit, email, Purpose::Confirm, kept).await?,
+                };
+                Arrival::Confirm(Holder { email: email.clone(), second })
+            }
+        })
+    }
+    .boxed_local()
 }
 
 /// The onboarding code that still counts, or another one.

@@ -8,7 +8,7 @@ use account_link_shared::link::CloseReason;
 use axum::response::Response;
 
 /// Ends the flow. A link that only waited for it is closed.
-pub async fn finish(visit: Visit) -> Result<Response, Stop> {
+pub async fn finish(visit: Box<Visit>) -> Result<Response, Stop> {
     match close(&visit, CloseReason::Cancelled, true).await? {
         Some(Event::Linked { masked }) => visit.apply(Event::Linked { masked }).await,
         _ => visit.apply(Event::Finished).await,

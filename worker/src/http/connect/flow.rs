@@ -14,6 +14,8 @@ use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
 use account_link_shared::session::End;
 use axum::response::Response;
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
 
 /// `GET …/flows/{flow}`: the flow as it is. Where a confirm's answer got lost, the link says what came of it.
 pub async fn read(call: Call) -> Result<Response, Stop> {
@@ -54,7 +56,7 @@ pub async fn refresh(call: Call) -> Result<Response, Stop> {
 }
 
 /// Each provider that holds no account of ours begins in its own way.
-async fn at_provider(visit: Visit, target: Target) -> Result<Response, Stop> {
+async fn at_provider(visit: Box<Visit>, target: Target) -> Result<Response, Stop> {
     if visit.context.now.seconds() >= visit.flow.expires_at() {
         // What is shown may be completed to its end, but the hour is over.
         return Err(Code::WrongStep.into());
@@ -74,14 +76,21 @@ pub async fn goto(call: Call) -> Result<Response, Stop> {
 
 /// Closes the link for this flow. Where it was linked after all, or what the provider decides may go on, that is what
 /// the flow must be told.
-pub async fn close(visit: &Visit, reason: CloseReason, may_last: bool) -> Result<Option<Event>, Failure> {
-    let Some(target) = &visit.flow.target else { return Ok(None) };
-    let (env, flow) = (&visit.context.env, &visit.flow.id);
-    Ok(match link::end_flow(env, &target.link, flow, reason, may_last).await? {
-        Ending::Linked(LinkedHere { masked }) => Some(Event::Linked { masked }),
-        Ending::Lasts => Some(Event::Lasts),
-        Ending::Over => None,
-    })
+pub fn close<'a>(
+    visit: &'a Visit,
+    reason: CloseReason,
+    may_last: bool,
+) -> LocalBoxFuture<'a, Result<Option<Event>, Failure>> {
+    async move {
+        let Some(target) = &visit.flow.target else { return Ok(None) };
+        let (env, flow) = (&visit.context.env, &visit.flow.id);
+        Ok(match link::end_flow(env, &target.link, flow, reason, may_last).await? {
+            Ending::Linked(LinkedHere { masked }) => Some(Event::Linked { masked }),
+            Ending::Lasts => Some(Event::Lasts),
+            Ending::Over => None,
+        })
+    }
+    .boxed_local()
 }
 
 /// `POST …/leave`: the user does not wait for the provider, or goes without what it refused.

@@ -37,12 +37,22 @@ async fn give_email(call: Call, purpose: Purpose, at: Stage) -> Result<Response,
     visit.apply(Event::EmailGiven { email, resend_at: sent.resend_at }).await
 }
 
-/// Takes the code that was mailed to it.
+/// The code mailed to the address of a new account.
 pub async fn code(call: Call) -> Result<Response, Stop> {
+    enter_code(call, Purpose::Onboard).await
+}
+
+/// The code mailed to the address of a forgotten password.
+pub async fn reset_code(call: Call) -> Result<Response, Stop> {
+    enter_code(call, Purpose::Reset).await
+}
+
+/// Takes the code.
+async fn enter_code(call: Call, purpose: Purpose) -> Result<Response, Stop> {
     let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
-    let (email, purpose) = match &visit.flow.stage {
-        Stage::OnboardCode { email, .. } => (email, Purpose::Onboard),
-        Stage::ResetCode { email, .. } => (email, Purpose::Reset),
+    let email = match (&visit.flow.stage, purpose) {
+        (Stage::OnboardCode { email, .. }, Purpose::Onboard)
+        | (Stage::ResetCode { email, .. }, Purpose::Reset) => email,
         _ => return Err(Code::WrongStep.into()),
     };
     let (env, config) = (&visit.context.env, &visit.context.config);

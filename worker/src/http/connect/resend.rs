@@ -22,7 +22,7 @@ pub async fn resend(call: Call) -> Result<Response, Stop> {
     }
 }
 
-async fn again(visit: Visit, email: Email, purpose: Purpose) -> Result<Response, Stop> {
+async fn again(visit: Box<Visit>, email: Email, purpose: Purpose) -> Result<Response, Stop> {
     let Sent { valid_until, resend_at } = mails::send(&visit, &email, purpose, true).await?;
     let event = match purpose {
         Purpose::Onboard | Purpose::Reset => Event::EmailGiven { email, resend_at },

@@ -15,6 +15,8 @@ use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
 use account_link_shared::session::End;
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
@@ -41,7 +43,10 @@ impl IntoResponse for Stop {
     }
 }
 
-/// A browser that was let in.
+/// The answer after a move.
+pub type Moved = LocalBoxFuture<'static, Result<Response, Stop>>;
+
+/// A browser that was let in. Kept in a box, and so is what waits for it: it is large, and handed on a lot.
 pub struct Visit {
     /// What every endpoint is given.
     pub context: Context,
@@ -59,7 +64,7 @@ pub struct Visit {
 
 impl Visit {
     /// Lets a reader in.
-    pub async fn read(call: Call) -> Result<Self, Failure> {
+    pub async fn read(call: Call) -> Result<Box<Self>, Failure> {
         let Call { context, path: [flow, ..], request } = call;
         let headers = request.headers();
         let site = header(headers, "sec-fetch-site");
@@ -71,32 +76,35 @@ impl Visit {
 
     /// Lets a writer in: from our own page, with the id of the write and its body. A write that was done before
     /// stops here and is answered with the flow as it is now.
-    pub async fn write<B: DeserializeOwned>(call: Call, cost: Cost) -> Result<(Self, B), Stop> {
+    pub async fn write<B: DeserializeOwned>(call: Call, cost: Cost) -> Result<(Box<Self>, B), Stop> {
         let (visit, text) = Self::write_text(call, cost).await?;
         let body = read(&text)?;
         Ok((visit, body))
     }
 
     /// The part that is the same for all bodies.
-    async fn write_text(call: Call, cost: Cost) -> Result<(Self, String), Stop> {
-        let Call { context, path: [flow, ..], request } = call;
-        let (parts, body) = request.into_parts();
-        let write = own_page(&context, &parts.headers)?;
-        let visit = Self::enter(context, &parts.headers, &flow, Some(write), cost).await?;
-        if let Stage::Ended { end: End::Replaced, .. } = visit.flow.stage {
-            return Err(Failure::from(Code::FlowReplaced).into());
+    fn write_text(call: Call, cost: Cost) -> LocalBoxFuture<'static, Result<(Box<Self>, String), Stop>> {
+        async move {
+            let Call { context, path: [flow, ..], request } = call;
+            let (parts, body) = request.into_parts();
+            let write = own_page(&context, &parts.headers)?;
+            let visit = Self::enter(context, &parts.headers, &flow, Some(write), cost).await?;
+            if let Stage::Ended { end: End::Replaced, .. } = visit.flow.stage {
+                return Err(Failure::from(Code::FlowReplaced).into());
+            }
+            let text = json_text(&parts.headers, body).await?;
+            match visit.repeated {
+                Some(token) => Err(Stop::DoneBefore(Box::new(answer(
+                    &visit.context,
+                    &visit.flow,
+                    &visit.partner,
+                    visit.transport,
+                    token,
+                )))),
+                None => Ok((visit, text)),
+            }
         }
-        let text = json_text(&parts.headers, body).await?;
-        match visit.repeated {
-            Some(token) => Err(Stop::DoneBefore(Box::new(answer(
-                &visit.context,
-                &visit.flow,
-                &visit.partner,
-                visit.transport,
-                token,
-            )))),
-            None => Ok((visit, text)),
-        }
+        .boxed_local()
     }
 
     async fn enter(
@@ -105,7 +113,7 @@ impl Visit {
         flow: &str,
         request: Option<ClientRequestId>,
         cost: Cost,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Box<Self>, Failure> {
         let missing = || Failure::from(Code::SessionMissing);
         let id = FlowId::parse(flow).map_err(|_| missing())?;
         let (token, transport) = token::of_request(headers, &id).ok_or_else(missing)?;
@@ -117,7 +125,8 @@ impl Visit {
         let partner = partner_of(&context, &entered.flow).await?;
         let repeated = entered.repeated.then(|| spare.filter(|_| entered.rotated));
         let device = token::device(headers);
-        Ok(Self { context, flow: entered.flow, partner, device, transport, request, repeated })
+        let flow = entered.flow;
+        Ok(Box::new(Self { context, flow, partner, device, transport, request, repeated }))
     }
 
     /// The name of the link's object; refused until the user has chosen a provider.
@@ -132,22 +141,25 @@ impl Visit {
     }
 
     /// Moves the stage and answers with the new view.
-    pub async fn apply(self, event: Event) -> Result<Response, Stop> {
-        Ok(self.moved(event, false).await?)
+    pub fn apply(self: Box<Self>, event: Event) -> Moved {
+        self.moved(event, false)
     }
 
     /// The same, with a new session token: at login, second step and confirm.
-    pub async fn apply_rotating(self, event: Event) -> Result<Response, Stop> {
-        Ok(self.moved(event, true).await?)
+    pub fn apply_rotating(self: Box<Self>, event: Event) -> Moved {
+        self.moved(event, true)
     }
 
-    async fn moved(self, event: Event, rotate: bool) -> Result<Response, Failure> {
-        let Self { context, flow, partner, transport, request, .. } = self;
-        let token = rotate.then(fresh_token).transpose()?;
-        let hash = token.as_deref().map(Context::token_hash);
-        let entered: Entered = flow::apply(&context.env, &flow.id, event, request, hash).await??;
-        let token = token.filter(|_| entered.rotated);
-        Ok(answer(&context, &entered.flow, &partner, transport, token))
+    fn moved(self: Box<Self>, event: Event, rotate: bool) -> Moved {
+        async move {
+            let Self { context, flow, partner, transport, request, .. } = *self;
+            let token = rotate.then(fresh_token).transpose()?;
+            let hash = token.as_deref().map(Context::token_hash);
+            let entered: Entered = flow::apply(&context.env, &flow.id, event, request, hash).await??;
+            let token = token.filter(|_| entered.rotated);
+            Ok(answer(&context, &entered.flow, &partner, transport, token))
+        }
+        .boxed_local()
     }
 
     /// Answers without moving.

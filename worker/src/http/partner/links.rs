@@ -16,6 +16,8 @@ use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
 use axum::extract::Request;
 use axum::response::Response;
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
 
 /// The status: KV's word where it is final, else the object's.
 pub async fn read(call: Call) -> Result<Response, Failure> {
@@ -47,10 +49,17 @@ pub async fn unlink(call: Call) -> Result<Response, Failure> {
 }
 
 /// The link's name, for the partner that asks: another partner's link has another name, so it is not found.
-pub(super) async fn name(context: &Context, user_ext_ref: &str, request: Request) -> Result<String, Failure> {
-    let query = request.uri().query().unwrap_or_default().to_owned();
-    let partner = auth::caller(context, request).await?;
-    Ok(name_of(context, &identity(partner.key, user_ext_ref, &query)?))
+pub(super) fn name<'a>(
+    context: &'a Context,
+    user_ext_ref: &'a str,
+    request: Request,
+) -> LocalBoxFuture<'a, Result<String, Failure>> {
+    async move {
+        let query = request.uri().query().unwrap_or_default().to_owned();
+        let partner = auth::caller(context, request).await?;
+        Ok(name_of(context, &identity(partner.key, user_ext_ref, &query)?))
+    }
+    .boxed_local()
 }
 
 /// Which link of a partner is meant.

@@ -12,7 +12,7 @@ use account_link_shared::session::End;
 use axum::response::Response;
 
 /// No attempt could be made: the user is shown why.
-async fn not_begun(visit: Visit, refusal: BeginRefusal) -> Result<Response, Stop> {
+async fn not_begun(visit: Box<Visit>, refusal: BeginRefusal) -> Result<Response, Stop> {
     match end_of(refusal) {
         Some(end) => visit.apply(end).await,
         None if refusal == BeginRefusal::StillRemoving => Err(Code::StillRemoving.into()),

@@ -27,7 +27,7 @@ use subtle::ConstantTimeEq as _;
 
 /// Asks PayWay for a QR and shows it. Index and row are written before the call goes out, so that a pushback that
 /// is quicker than the call's own answer finds them.
-pub async fn show_qr(visit: Visit, target: &Target, asked: Parameters) -> Result<Response, Stop> {
+pub async fn show_qr(visit: Box<Visit>, target: &Target, asked: Parameters) -> Result<Response, Stop> {
     let (env, config) = (&visit.context.env, &visit.context.config);
     let settings = config.payway.as_ref().ok_or(Failure::from(Code::ProviderNotOffered))?;
     let request_id = RequestId::ours(crate::random()?);

@@ -20,7 +20,7 @@ use account_link_shared::worldfirst::models::{Parameters, RedirectUrl, Returned}
 use axum::response::Response;
 
 /// Continue: asks what is there already, then shows the ways to the portal.
-pub async fn prepare(visit: Visit, target: &Target, asked: &Parameters) -> Result<Response, Stop> {
+pub async fn prepare(visit: Box<Visit>, target: &Target, asked: &Parameters) -> Result<Response, Stop> {
     let env = &visit.context.env;
     if let Some(request_id) = &asked.request_id {
         let used = index::get(env, &keys::index_of_rebinding(request_id)).await?;

@@ -3,8 +3,7 @@
 use crate::core::account::{AccountRefusal, Facts, Grant, Mails, Needed, Purpose, Sent, Typed};
 use crate::core::kyc::Case;
 use crate::core::mail::Mail;
-use crate::error::Failure;
-use crate::object::call;
+use crate::object::{Asking, call_as};
 use account_link_shared::cabital::kyc::Decision;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::id::{CaseId, CaseUuid, FlowId, PartnerKey};
@@ -62,17 +61,15 @@ pub enum Submitted {
     Refused,
 }
 
-async fn ask<T: DeserializeOwned>(
-    env: &Env,
-    name: &str,
-    command: &Command,
-) -> core::result::Result<T, Failure> {
-    let answer: Answer<T> = call(env, BINDING, name, command).await?;
-    Ok(answer?)
+/// An answer that may be a refusal.
+type Reply<T> = Asking<Answer<T>, T>;
+
+fn ask<T: DeserializeOwned>(env: &Env, name: &str, command: &Command) -> Reply<T> {
+    call_as(env, BINDING, name, command, |answer: Answer<T>| Ok(answer?))
 }
 
 /// Mails a code; see `core::account::Account::send_code`.
-pub async fn send_code(
+pub fn send_code(
     env: &Env,
     name: &str,
     flow: &FlowId,
@@ -80,91 +77,65 @@ pub async fn send_code(
     on_request: bool,
     hash: String,
     mails: Mails,
-) -> core::result::Result<Sent, Failure> {
+) -> Reply<Sent> {
     let (flow, mails) = (flow.clone(), Box::new(mails));
-    ask(env, name, &Command::SendCode { flow, purpose, on_request, hash, mails }).await
+    ask(env, name, &Command::SendCode { flow, purpose, on_request, hash, mails })
 }
 
 /// Proves the address; see `core::account::Account::prove`.
-pub async fn prove(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-    purpose: Purpose,
-    hash: String,
-) -> core::result::Result<(), Failure> {
-    ask(env, name, &Command::Prove { flow: flow.clone(), purpose, hash }).await
+pub fn prove(env: &Env, name: &str, flow: &FlowId, purpose: Purpose, hash: String) -> Reply<()> {
+    ask(env, name, &Command::Prove { flow: flow.clone(), purpose, hash })
 }
 
 /// Opens the account; see `core::account::Account::open`. False if another flow did meanwhile.
-pub async fn open(
+pub fn open(
     env: &Env,
     name: &str,
     flow: &FlowId,
     email: Email,
     password: String,
-) -> core::result::Result<bool, Failure> {
-    let answer: Answer<()> =
-        call(env, BINDING, name, &Command::Open { flow: flow.clone(), email, password }).await?;
-    match answer {
+) -> Asking<Answer<()>, bool> {
+    let command = Command::Open { flow: flow.clone(), email, password };
+    call_as(env, BINDING, name, &command, |answer| match answer {
         Err(AccountRefusal::Exists) => Ok(false),
         other => Ok(other.map(|()| true)?),
-    }
+    })
 }
 
 /// Sets a new password; see `core::account::Account::reset`.
-pub async fn reset(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-    password: String,
-    notice: Mail,
-) -> core::result::Result<(), Failure> {
+pub fn reset(env: &Env, name: &str, flow: &FlowId, password: String, notice: Mail) -> Reply<()> {
     let notice = Box::new(notice);
-    ask(env, name, &Command::Reset { flow: flow.clone(), password, notice }).await
+    ask(env, name, &Command::Reset { flow: flow.clone(), password, notice })
 }
 
 /// Takes one guess; see `core::account::Account::guess`. `device` is the hash of the browser's token.
-pub async fn guess(
-    env: &Env,
-    name: &str,
-    device: Option<String>,
-) -> core::result::Result<Option<String>, Failure> {
-    ask(env, name, &Command::Guess { device }).await
+pub fn guess(env: &Env, name: &str, device: Option<String>) -> Reply<Option<String>> {
+    ask(env, name, &Command::Guess { device })
 }
 
 /// The guess was right; see `core::account::Account::guessed`.
-pub async fn guessed(
+pub fn guessed(
     env: &Env,
     name: &str,
     renewed: Option<String>,
     device: Option<String>,
     new_device: String,
-) -> core::result::Result<(), Failure> {
-    ask(env, name, &Command::Guessed { renewed, device, new_device }).await
+) -> Reply<()> {
+    ask(env, name, &Command::Guessed { renewed, device, new_device })
 }
 
 /// How it stands with a partner, in that flow.
-pub async fn standing(
-    env: &Env,
-    name: &str,
-    partner: &PartnerKey,
-    flow: &FlowId,
-) -> core::result::Result<Standing, Failure> {
-    ask(env, name, &Command::Standing { partner: partner.clone(), flow: flow.clone() }).await
+pub fn standing(env: &Env, name: &str, partner: &PartnerKey, flow: &FlowId) -> Reply<Standing> {
+    ask(env, name, &Command::Standing { partner: partner.clone(), flow: flow.clone() })
 }
 
 /// The partner's KYC case; `None` if there is none.
-pub async fn case(
-    env: &Env,
-    name: &str,
-    partner: &PartnerKey,
-) -> core::result::Result<Option<Case>, Failure> {
-    ask(env, name, &Command::Case { partner: partner.clone() }).await
+pub fn case(env: &Env, name: &str, partner: &PartnerKey) -> Reply<Option<Case>> {
+    ask(env, name, &Command::Case { partner: partner.clone() })
 }
 
 /// Trades a code for leave to link; see `core::account::Account::grant`. With what the partner will know.
-pub async fn grant(
+pub fn grant(
     env: &Env,
     name: &str,
     flow: &FlowId,
@@ -172,78 +143,57 @@ pub async fn grant(
     partner: &PartnerKey,
     typed: Typed,
     id: String,
-) -> core::result::Result<(Grant, Holder), Failure> {
+) -> Reply<(Grant, Holder)> {
     let (flow, link, partner) = (flow.clone(), link.to_owned(), partner.clone());
-    ask(env, name, &Command::Grant { flow, link, partner, typed, id }).await
+    ask(env, name, &Command::Grant { flow, link, partner, typed, id })
 }
 
 /// Binds an authenticator app; see `core::account::Account::bind`.
-pub async fn bind(
+pub fn bind(
     env: &Env,
     name: &str,
     flow: &FlowId,
     sealed: String,
     typed: Typed,
     recovery: Vec<String>,
-) -> core::result::Result<(), Failure> {
-    ask(env, name, &Command::Bind { flow: flow.clone(), sealed, typed, recovery }).await
+) -> Reply<()> {
+    ask(env, name, &Command::Bind { flow: flow.clone(), sealed, typed, recovery })
 }
 
 /// Removes it; see `core::account::Account::unbind`.
-pub async fn unbind(env: &Env, name: &str, typed: Typed) -> core::result::Result<(), Failure> {
-    ask(env, name, &Command::Unbind { typed }).await
+pub fn unbind(env: &Env, name: &str, typed: Typed) -> Reply<()> {
+    ask(env, name, &Command::Unbind { typed })
 }
 
 /// A link is this account's, or waits for it; see `core::account::Account::tie`.
-pub async fn tie(
-    env: &Env,
-    name: &str,
-    link: &str,
-    partner: &PartnerKey,
-    mail: Option<Mail>,
-) -> core::result::Result<Facts, Failure> {
+pub fn tie(env: &Env, name: &str, link: &str, partner: &PartnerKey, mail: Option<Mail>) -> Reply<Facts> {
     let (link, partner, mail) = (link.to_owned(), partner.clone(), mail.map(Box::new));
-    ask(env, name, &Command::Tie { link, partner, mail }).await
+    ask(env, name, &Command::Tie { link, partner, mail })
 }
 
 /// Hands somebody over for the identity check. `body` is what CaaS is sent; it is not kept.
-pub async fn create_case(
+pub fn create_case(
     env: &Env,
     name: &str,
     partner: &PartnerKey,
     external: &CaseId,
     body: String,
-) -> core::result::Result<Submitted, Failure> {
+) -> Reply<Submitted> {
     let (partner, external, body) = (partner.clone(), external.clone(), Secret::new(body));
-    ask(env, name, &Command::CreateCase { partner, external, body }).await
+    ask(env, name, &Command::CreateCase { partner, external, body })
 }
 
 /// Somebody says that a case moved; `again`: in the very words of before.
-pub async fn hint(
-    env: &Env,
-    name: &str,
-    external: &CaseId,
-    id: Option<CaseUuid>,
-    again: bool,
-) -> core::result::Result<(), Failure> {
-    ask(env, name, &Command::Hint { external: external.clone(), id, again }).await
+pub fn hint(env: &Env, name: &str, external: &CaseId, id: Option<CaseUuid>, again: bool) -> Reply<()> {
+    ask(env, name, &Command::Hint { external: external.clone(), id, again })
 }
 
 /// The partner decided, and CaaS took it.
-pub async fn decided(
-    env: &Env,
-    name: &str,
-    partner: &PartnerKey,
-    decision: Decision,
-) -> core::result::Result<Option<KycStatus>, Failure> {
-    ask(env, name, &Command::Decided { partner: partner.clone(), decision }).await
+pub fn decided(env: &Env, name: &str, partner: &PartnerKey, decision: Decision) -> Reply<Option<KycStatus>> {
+    ask(env, name, &Command::Decided { partner: partner.clone(), decision })
 }
 
 /// The partner switched the screening, and CaaS took it.
-pub async fn switched(
-    env: &Env,
-    name: &str,
-    partner: &PartnerKey,
-) -> core::result::Result<Option<KycStatus>, Failure> {
-    ask(env, name, &Command::Switched { partner: partner.clone() }).await
+pub fn switched(env: &Env, name: &str, partner: &PartnerKey) -> Reply<Option<KycStatus>> {
+    ask(env, name, &Command::Switched { partner: partner.clone() })
 }

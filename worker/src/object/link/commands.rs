@@ -5,8 +5,7 @@ use crate::core::delivery::Delivery;
 use crate::core::inquiry::{Came, Way};
 use crate::core::link::{Confirm, Current, Ending, LinkRefusal, LinkedHere, Opened};
 use crate::core::pursuit::{BeginRefusal, Begun, Looked, Prepared, Shown};
-use crate::error::Failure;
-use crate::object::call;
+use crate::object::{Asking, call};
 use account_link_shared::id::{AccountUuid, EventId, FlowId, PartnerKey};
 use account_link_shared::link::{CloseReason, Identity};
 use account_link_shared::problem::Code;
@@ -90,159 +89,120 @@ pub enum Outcome {
 }
 
 /// A flow was redeemed; see [`crate::core::link::LinkState::open`].
-pub async fn open(
+pub fn open(
     env: &Env,
     name: &str,
     identity: Identity,
     current: Current,
     over: Option<FlowId>,
-) -> core::result::Result<core::result::Result<Opened, LinkRefusal>, Failure> {
-    call(env, BINDING, name, &Command::Open { identity, current, over }).await
+) -> Asking<core::result::Result<Opened, LinkRefusal>> {
+    call(env, BINDING, name, &Command::Open { identity, current, over })
 }
 
 /// A flow ended; see [`crate::core::link::LinkState::end_flow`]. `may_last`: what the provider still decides goes on.
-pub async fn end_flow(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-    reason: CloseReason,
-    may_last: bool,
-) -> core::result::Result<Ending, Failure> {
-    call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason, may_last }).await
+pub fn end_flow(env: &Env, name: &str, flow: &FlowId, reason: CloseReason, may_last: bool) -> Asking<Ending> {
+    call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason, may_last })
 }
 
 /// Consumes a grant.
-pub async fn confirm(
+pub fn confirm(
     env: &Env,
     name: &str,
     confirm: Confirm,
-) -> core::result::Result<core::result::Result<Outcome, LinkRefusal>, Failure> {
-    call(env, BINDING, name, &Command::Confirm { confirm: Box::new(confirm) }).await
+) -> Asking<core::result::Result<Outcome, LinkRefusal>> {
+    call(env, BINDING, name, &Command::Confirm { confirm: Box::new(confirm) })
 }
 
 /// Whether that flow linked it.
-pub async fn linked_by(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-) -> core::result::Result<Option<LinkedHere>, Failure> {
-    call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() }).await
+pub fn linked_by(env: &Env, name: &str, flow: &FlowId) -> Asking<Option<LinkedHere>> {
+    call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() })
 }
 
 /// An attempt at a provider is about to be made; see [`crate::core::link::LinkState::begin`]. What is still owed there is tried first.
 /// `id` is the provider's name for it, where it has one.
-pub async fn begin(
+pub fn begin(
     env: &Env,
     name: &str,
     id: Option<String>,
     flow: &FlowId,
     until: Millis,
     way: Way,
-) -> core::result::Result<core::result::Result<Begun, BeginRefusal>, Failure> {
-    call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until, way }).await
+) -> Asking<core::result::Result<Begun, BeginRefusal>> {
+    call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until, way })
 }
 
 /// Asks what is there before the user is sent; see [`crate::core::link::LinkState::prepared`].
-pub async fn prepare(
+pub fn prepare(
     env: &Env,
     name: &str,
     flow: &FlowId,
     until: Millis,
-) -> core::result::Result<core::result::Result<Prepared, BeginRefusal>, Failure> {
-    call(env, BINDING, name, &Command::Prepare { flow: flow.clone(), until }).await
+) -> Asking<core::result::Result<Prepared, BeginRefusal>> {
+    call(env, BINDING, name, &Command::Prepare { flow: flow.clone(), until })
 }
 
 /// The user came back from the provider's page. Gives the flow that should be told, and of what, where it counts.
-pub async fn came_back(
-    env: &Env,
-    name: &str,
-    round: u32,
-    came: Came,
-) -> core::result::Result<Option<(FlowId, Came)>, Failure> {
-    call(env, BINDING, name, &Command::CameBack { round, came }).await
+pub fn came_back(env: &Env, name: &str, round: u32, came: Came) -> Asking<Option<(FlowId, Came)>> {
+    call(env, BINDING, name, &Command::CameBack { round, came })
 }
 
 /// Looks at it; `None` if no flow was ever opened.
-pub async fn look(env: &Env, name: &str) -> core::result::Result<Option<Looked>, Failure> {
-    call(env, BINDING, name, &Command::Look).await
+pub fn look(env: &Env, name: &str) -> Asking<Option<Looked>> {
+    call(env, BINDING, name, &Command::Look)
 }
 
 /// The provider said until when the attempt can be completed; see [`crate::core::link::LinkState::shown`].
-pub async fn shown(
-    env: &Env,
-    name: &str,
-    id: &str,
-    flow: &FlowId,
-    until: Option<Millis>,
-) -> core::result::Result<Shown, Failure> {
-    call(env, BINDING, name, &Command::Shown { id: id.to_owned(), flow: flow.clone(), until }).await
+pub fn shown(env: &Env, name: &str, id: &str, flow: &FlowId, until: Option<Millis>) -> Asking<Shown> {
+    call(env, BINDING, name, &Command::Shown { id: id.to_owned(), flow: flow.clone(), until })
 }
 
 /// Somebody says that something happened to an attempt.
-pub async fn hint(env: &Env, name: &str, id: &str) -> core::result::Result<(), Failure> {
-    call(env, BINDING, name, &Command::Hint { id: id.to_owned() }).await
+pub fn hint(env: &Env, name: &str, id: &str) -> Asking<()> {
+    call(env, BINDING, name, &Command::Hint { id: id.to_owned() })
 }
 
 /// Renews what is linked at the provider, and gives the status it has then.
-pub async fn renew(
-    env: &Env,
-    name: &str,
-) -> core::result::Result<core::result::Result<LinkStatusBody, Code>, Failure> {
-    call(env, BINDING, name, &Command::Renew).await
+pub fn renew(env: &Env, name: &str) -> Asking<core::result::Result<LinkStatusBody, Code>> {
+    call(env, BINDING, name, &Command::Renew)
 }
 
 /// The status; `None` if no flow was ever opened.
-pub async fn read(env: &Env, name: &str) -> core::result::Result<Option<LinkStatusBody>, Failure> {
-    call(env, BINDING, name, &Command::Status).await
+pub fn read(env: &Env, name: &str) -> Asking<Option<LinkStatusBody>> {
+    call(env, BINDING, name, &Command::Status)
 }
 
 /// Ends it; `None` if no flow was ever opened.
-pub async fn unlink(env: &Env, name: &str) -> core::result::Result<Option<Unlinked>, Failure> {
-    call(env, BINDING, name, &Command::Unlink).await
+pub fn unlink(env: &Env, name: &str) -> Asking<Option<Unlinked>> {
+    call(env, BINDING, name, &Command::Unlink)
 }
 
 /// What an `account_uuid` is to it, for that partner.
-pub async fn validity(
-    env: &Env,
-    name: &str,
-    partner: &PartnerKey,
-    account_uuid: &AccountUuid,
-) -> core::result::Result<Validity, Failure> {
+pub fn validity(env: &Env, name: &str, partner: &PartnerKey, account_uuid: &AccountUuid) -> Asking<Validity> {
     let command = Command::Account { partner: partner.clone(), account_uuid: account_uuid.clone() };
-    call(env, BINDING, name, &command).await
+    call(env, BINDING, name, &command)
 }
 
 /// News of an account; whether the link still is that account's. See [`crate::core::link::LinkState::learn`].
-pub async fn learn(
-    env: &Env,
-    name: &str,
-    account: &str,
-    facts: Facts,
-) -> core::result::Result<bool, Failure> {
-    call(env, BINDING, name, &Command::Learn { account: account.to_owned(), facts }).await
+pub fn learn(env: &Env, name: &str, account: &str, facts: Facts) -> Asking<bool> {
+    call(env, BINDING, name, &Command::Learn { account: account.to_owned(), facts })
 }
 
 /// The name of the account's object behind it; `None` where it neither is linked nor waits.
-pub async fn account_of(env: &Env, name: &str) -> core::result::Result<Option<String>, Failure> {
-    call(env, BINDING, name, &Command::AccountOf).await
+pub fn account_of(env: &Env, name: &str) -> Asking<Option<String>> {
+    call(env, BINDING, name, &Command::AccountOf)
 }
 
 /// What the mail with that token tells of, and where `unlink` the end of it. `None`: of nothing any more.
-pub async fn mailed(
-    env: &Env,
-    name: &str,
-    token: &str,
-    unlink: bool,
-) -> core::result::Result<Option<Mailed>, Failure> {
-    call(env, BINDING, name, &Command::Mailed { token: token.to_owned(), unlink }).await
+pub fn mailed(env: &Env, name: &str, token: &str, unlink: bool) -> Asking<Option<Mailed>> {
+    call(env, BINDING, name, &Command::Mailed { token: token.to_owned(), unlink })
 }
 
 /// Every callback of it, oldest first; `None` if no flow was ever opened.
-pub async fn callbacks(env: &Env, name: &str) -> core::result::Result<Option<Vec<Delivery>>, Failure> {
-    call(env, BINDING, name, &Command::Callbacks).await
+pub fn callbacks(env: &Env, name: &str) -> Asking<Option<Vec<Delivery>>> {
+    call(env, BINDING, name, &Command::Callbacks)
 }
 
 /// One more attempt of a callback. False if there is none of that id.
-pub async fn resend(env: &Env, name: &str, event: &EventId) -> core::result::Result<bool, Failure> {
-    call(env, BINDING, name, &Command::Resend { event: event.clone() }).await
+pub fn resend(env: &Env, name: &str, event: &EventId) -> Asking<bool> {
+    call(env, BINDING, name, &Command::Resend { event: event.clone() })
 }
