@@ -1,5 +1,6 @@
 //! What the page looks like and speaks: language, theme and accent, as link, partner page, browser and user wish.
 
+use crate::dom::follow;
 use crate::state::State;
 use crate::template::Template;
 use crate::typed::Typed;
@@ -9,6 +10,7 @@ use account_link_shared::locale::{Locale, Theme};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys;
+use std::cell::RefCell;
 
 /// What the partner's page wished in its handshake; the link's own goes first.
 pub type Wishes = RwSignal<(Option<Locale>, Option<Theme>)>;
@@ -43,35 +45,38 @@ pub fn handle(state: State, template: &Template, chosen: Option<Locale>) -> (Ui,
 }
 
 /// Writes language, theme and accent on the root element, now and whenever they change.
-pub fn follow(ui: Ui, wishes: Wishes, accent: &str) {
+pub fn put_on(ui: Ui, wishes: Wishes, accent: &str) {
     let Some(html) =
         document().document_element().and_then(|html| html.dyn_into::<web_sys::HtmlElement>().ok())
     else {
         return;
     };
-    let first = accent.to_owned();
-    let accent = Memo::new(move |_| {
-        let of_view = ui.state.with(|state| state.partner().and_then(|partner| partner.accent.clone()));
-        of_view.unwrap_or_else(|| first.clone())
-    });
-    let theme = Memo::new(move |_| {
-        let of_link = ui.state.with(|state| state.view.as_ref().and_then(|view| view.theme));
-        of_link.or(wishes.get().1).unwrap_or_default()
-    });
-    Effect::new(move |_| {
-        let _ = html.set_attribute("lang", ui.locale.get().tag());
-        let theme = match theme.get() {
+    let (first, last) = (accent.to_owned(), RefCell::new(None));
+    follow(Box::new(move || {
+        let locale = ui.locale.get();
+        let wished = wishes.get().1;
+        let now = ui.state.with(|state| {
+            let accent = state.partner().and_then(|partner| partner.accent.clone());
+            let theme = state.view.as_ref().and_then(|view| view.theme).or(wished).unwrap_or_default();
+            Some((locale, theme, accent.unwrap_or_else(|| first.clone())))
+        });
+        if last.replace(now.clone()) == now {
+            return;
+        }
+        let Some((locale, theme, accent)) = now else { return };
+        let _ = html.set_attribute("lang", locale.tag());
+        let theme = match theme {
             Theme::Auto => "auto",
             Theme::Light => "light",
             Theme::Dark => "dark",
         };
         let _ = html.set_attribute("data-theme", theme);
-        if let Some((light, dark)) = color::accents(&accent.get()) {
+        if let Some((light, dark)) = color::accents(&accent) {
             let style = html.style();
             let _ = style.set_property("--accent-light", &light);
             let _ = style.set_property("--accent-dark", &dark);
         }
-    });
+    }));
 }
 
 fn of_browser() -> Locale {

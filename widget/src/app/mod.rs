@@ -39,7 +39,7 @@ pub fn start() {
         (shell.looking, shell.letter) = (returned.map(Onlooker), mailed.map(Letter));
         let shell = Rc::new(shell);
         shell::connect(&shell);
-        look::follow(ui, wishes, &template.accent);
+        look::put_on(ui, wishes, &template.accent);
         wire::listen(&shell);
         shell.obey(effects);
         draw(ui);

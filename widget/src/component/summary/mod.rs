@@ -7,11 +7,22 @@ use crate::i18n;
 use crate::state::{Trouble, TroubleKind};
 use crate::ui::Ui;
 use leptos::prelude::*;
+use std::cell::Cell;
 
 /// The summary; nothing while nothing is wrong.
 pub fn summary(ui: Ui) -> El {
-    let trouble = Memo::new(move |_| ui.state.with(|state| state.trouble.clone()));
-    el("div", "").live(move || trouble.get().map(|trouble| shown(ui, &trouble)))
+    let (place, last) = (el("div", ""), Cell::new(None));
+    let inside = place.clone();
+    follow(Box::new(move || {
+        let trouble = ui.state.with(|state| state.trouble.clone());
+        let number = trouble.as_ref().map(|trouble| trouble.number);
+        // Drawn anew, it would take the focus again.
+        if last.replace(number) != number {
+            inside.set_text("");
+            inside.clone().add_all(trouble.map(|trouble| shown(ui, &trouble)));
+        }
+    }));
+    place
 }
 
 fn shown(ui: Ui, trouble: &Trouble) -> El {
