@@ -1,3 +1,5 @@
+//! Laws of the rows: what is written is read, what is cut is refused, what is appended has its default.
+
 use super::*;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
