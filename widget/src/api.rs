@@ -4,19 +4,15 @@
 //! The session is a cookie that scripts cannot see; only where the browser does not keep it does the worker hand
 //! out a bearer token, which lives in here and is mirrored by `history.rs`.
 
+use crate::fetch::fetch;
 use crate::i18n::fill;
 use crate::state::{Act, CodeOf, Failure, Way};
 use crate::wire_format::{self, choose_password, destination, identity, object};
 use crate::words;
-use account_link_shared::connect::{REQUEST_HEADER, Reply, UnlinkView};
+use account_link_shared::connect::Reply;
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::route;
 use account_link_shared::secret::Secret;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-
-/// A call without an answer after this long is given up.
-const TIMEOUT: i32 = 30_000;
 
 /// Nobody yet.
 pub struct Anonymous;
@@ -42,18 +38,27 @@ pub struct Session {
     token: Option<Secret>,
 }
 
+/// What somebody may ask. All kinds are one type, so that there is one way to wait for an answer.
+pub struct Request {
+    /// Where.
+    pub path: String,
+    /// JSON; without it nothing is written.
+    pub body: Option<String>,
+    /// Where the browser does not keep our cookie.
+    pub token: Option<Secret>,
+    /// The answer is nobody's any more.
+    pub outlives_the_page: bool,
+}
+
 impl Anonymous {
-    /// Redeems the opening code. Errors: see [`Failure`].
-    pub async fn open(
-        self,
-        flow: FlowId,
-        code: String,
-        id: Option<ClientRequestId>,
-    ) -> Result<(Session, Answer), Failure> {
-        let body = object(&[("flow", flow.as_str()), ("code", &code)]);
-        let answer = send(route::SESSIONS, Some(body), id.as_ref(), None, false).await?;
-        let session = Session { flow: answer.reply.view.flow.clone(), token: None };
-        Ok((session.after(&answer.reply), answer))
+    /// Redeems the opening code.
+    pub fn open(&self, flow: &FlowId, code: &str) -> Request {
+        Request::new(route::SESSIONS, Some(object(&[("flow", flow.as_str()), ("code", code)])))
+    }
+
+    /// What redeeming it gave.
+    pub fn opened(self, reply: &Reply) -> Session {
+        Session { flow: reply.view.flow.clone(), token: None }.after(reply)
     }
 
     /// The session that an earlier load of this entry had.
@@ -63,19 +68,17 @@ impl Anonymous {
 }
 
 impl Onlooker {
-    /// What came of the visit. Errors: see [`Failure`].
-    pub async fn look(&self) -> Result<Answer, Failure> {
-        send(&fill(route::RETURNED, &[("segment", &self.0)]), None, None, None, false).await
+    /// What came of the visit.
+    pub fn look(&self) -> Request {
+        Request::new(&fill(route::RETURNED, &[("segment", &self.0)]), None)
     }
 }
 
 impl Letter {
-    /// Reads the link, or ends it. Errors: see [`Failure`].
-    pub async fn send(&self, act: &Act, id: Option<&ClientRequestId>) -> Result<UnlinkView, Failure> {
-        let path = fill(route::UNLINK, &[("token", &self.0)]);
+    /// Reads the link, or ends it.
+    pub fn ask(&self, act: &Act) -> Request {
         let body = (*act == Act::Unlink).then(|| object(&[]));
-        let text = ask(&path, body, id, None, false).await?;
-        wire_format::unlink_view(&text).ok_or(Failure::Foreign)
+        Request::new(&fill(route::UNLINK, &[("token", &self.0)]), body)
     }
 }
 
@@ -92,8 +95,8 @@ impl Session {
         self
     }
 
-    /// Acts in the flow. Errors: see [`Failure`].
-    pub async fn send(&self, act: &Act, id: Option<&ClientRequestId>) -> Result<Answer, Failure> {
+    /// Acts in the flow.
+    pub fn act(&self, act: &Act) -> Request {
         let (path, body) = match act {
             Act::Read | Act::Open { .. } | Act::ReadLink | Act::Unlink => (route::FLOW, None),
             Act::Choose(provider) => (route::CHOOSE, Some(object(&[("provider", provider.key())]))),
@@ -123,8 +126,9 @@ impl Session {
             Act::Cancel => (route::CANCEL, Some(object(&[]))),
         };
         // "Not now" must reach the worker though the loader takes the frame away.
-        let last = matches!(act, Act::Cancel | Act::Leave);
-        send(&self.path(path), body, id, self.token(), last).await
+        let outlives_the_page = matches!(act, Act::Cancel | Act::Leave);
+        let token = self.token.clone();
+        Request { token, outlives_the_page, ..Request::new(&self.path(path), body) }
     }
 
     /// A path of this flow.
@@ -132,12 +136,37 @@ impl Session {
         fill(route, &[("flow", self.flow.as_str())])
     }
 
-    /// The path of the push channel, and a ticket that opens it once. `None` where there is none to be had.
-    pub async fn ticket(&self) -> Option<(String, String)> {
+    /// The path of the push channel, and what asks for a ticket that opens it once.
+    pub fn channel(&self) -> (String, Request) {
         let path = self.path(route::CHANNEL);
-        let id = crate::clock::fresh_id();
-        let answer = fetch(&path, Some(object(&[])), id.as_ref(), self.token(), false).await.ok()?;
-        Some((path, wire_format::ticket(&answer.2)?))
+        let request = Request { token: self.token.clone(), ..Request::new(&path, Some(object(&[]))) };
+        (path, request)
+    }
+}
+
+impl Request {
+    fn new(path: &str, body: Option<String>) -> Self {
+        Self { path: path.to_owned(), body, token: None, outlives_the_page: false }
+    }
+
+    /// The text of a good answer. Errors: see [`Failure`].
+    pub async fn send(self, id: Option<ClientRequestId>) -> Result<String, Failure> {
+        let (status, wait, text) = fetch(self, id).await.map_err(|_| Failure::Network)?;
+        if (200..300).contains(&status) {
+            return Ok(text);
+        }
+        let problem = wire_format::problem(&text).ok_or(Failure::Foreign)?;
+        Err(Failure::Problem(problem, wait))
+    }
+}
+
+impl Answer {
+    /// Reads what the worker says of a flow. Errors: it is none of ours.
+    pub fn read(text: &str) -> Result<Self, Failure> {
+        let reply = wire_format::reply(text).ok_or(Failure::Foreign)?;
+        let token = reply.token.as_ref().map_or("", Secret::expose);
+        let text = without(text, token);
+        Ok(Self { reply, text })
     }
 }
 
@@ -152,96 +181,11 @@ fn path_of(code: CodeOf) -> &'static str {
     }
 }
 
-async fn send(
-    path: &str,
-    body: Option<String>,
-    id: Option<&ClientRequestId>,
-    token: Option<&Secret>,
-    outlives_the_page: bool,
-) -> Result<Answer, Failure> {
-    let text = ask(path, body, id, token, outlives_the_page).await?;
-    let reply = wire_format::reply(&text).ok_or(Failure::Foreign)?;
-    let token = reply.token.as_ref().map_or("", Secret::expose);
-    let text = without(&text, token);
-    Ok(Answer { reply, text })
-}
-
-/// The text of a good answer. Errors: see [`Failure`].
-async fn ask(
-    path: &str,
-    body: Option<String>,
-    id: Option<&ClientRequestId>,
-    token: Option<&Secret>,
-    outlives_the_page: bool,
-) -> Result<String, Failure> {
-    let answer = fetch(path, body, id, token, outlives_the_page).await.map_err(|_| Failure::Network)?;
-    let (status, wait, text) = answer;
-    if (200..300).contains(&status) {
-        return Ok(text);
-    }
-    let problem = wire_format::problem(&text).ok_or(Failure::Foreign)?;
-    Err(Failure::Problem(problem, wait))
-}
-
-/// A file of this page's own, which never changes under its name. `None` where it cannot be had.
-pub async fn file(path: &str) -> Option<String> {
-    let response = JsFuture::from(web_sys::window()?.fetch_with_str(path)).await.ok()?;
-    let response = response.dyn_into::<web_sys::Response>().ok().filter(web_sys::Response::ok)?;
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
-}
-
 /// A text with a secret taken out.
 fn without(text: &str, secret: &str) -> String {
     let at = words::find(text, secret).unwrap_or(text.len());
     let (before, rest) = text.split_at_checked(at).unwrap_or_default();
     format!("{before}{}", rest.strip_prefix(secret).unwrap_or_default())
-}
-
-/// One request: status, `Retry-After` and the text.
-async fn fetch(
-    path: &str,
-    body: Option<String>,
-    id: Option<&ClientRequestId>,
-    token: Option<&Secret>,
-    outlives_the_page: bool,
-) -> Result<(u16, Option<u32>, String), JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let headers = web_sys::Headers::new()?;
-    headers.set("accept", "application/json")?;
-    let init = web_sys::RequestInit::new();
-    if let Some(body) = body {
-        init.set_method("POST");
-        headers.set("content-type", "application/json")?;
-        init.set_body(&JsValue::from_str(&body));
-    }
-    if let Some(id) = id {
-        headers.set(REQUEST_HEADER, id.as_str())?;
-    }
-    if let Some(token) = token {
-        headers.set("authorization", &format!("Bearer {}", token.expose()))?;
-    }
-    init.set_headers(&headers);
-    init.set_credentials(web_sys::RequestCredentials::SameOrigin);
-    init.set_cache(web_sys::RequestCache::NoStore);
-    if outlives_the_page {
-        js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE)?;
-    }
-    // `AbortSignal.timeout` is too young for the webviews we meet.
-    let abort = web_sys::AbortController::new()?;
-    init.set_signal(Some(&abort.signal()));
-    let give_up = wasm_bindgen::closure::Closure::once_into_js(move || abort.abort());
-    let timer =
-        window.set_timeout_with_callback_and_timeout_and_arguments_0(give_up.unchecked_ref(), TIMEOUT)?;
-    let result = async {
-        let response = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await?;
-        let response: web_sys::Response = response.dyn_into()?;
-        let wait = response.headers().get("retry-after")?.and_then(|text| text.trim().parse().ok());
-        let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-        Ok((response.status(), wait, text))
-    };
-    let result = result.await;
-    window.clear_timeout_with_handle(timer);
-    result
 }
 
 #[cfg(test)]

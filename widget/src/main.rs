@@ -11,6 +11,7 @@ mod clock;
 mod color;
 mod component;
 mod dom;
+mod fetch;
 mod history;
 mod host;
 mod i18n;

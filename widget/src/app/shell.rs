@@ -1,13 +1,14 @@
 //! Obeys the effects: calls, history, messages, timers.
 
 use super::look::Wishes;
-use crate::api::{Anonymous, Answer, Letter, Onlooker, Session};
+use crate::api::{Anonymous, Answer, Letter, Onlooker, Request, Session};
 use crate::channel::Channel;
 use crate::clock;
 use crate::history::{self, Entry};
 use crate::host::Host;
 use crate::state::{Act, Effect, Event, Failure, Heard};
 use crate::ui::Ui;
+use crate::wire_format;
 use account_link_shared::connect::Reply;
 use account_link_shared::id::ClientRequestId;
 use leptos::prelude::*;
@@ -113,47 +114,57 @@ impl Shell {
 
     /// One call, and what happened.
     async fn call(&self, number: u32, act: Act, id: Option<ClientRequestId>) -> Event {
-        let answer = match &self.letter {
-            Some(letter) => match letter.send(&act, id.as_ref()).await {
-                Ok(view) => return Event::Told { number, view: Box::new(view) },
-                Err(failure) => Err(failure),
-            },
-            None => self.ask(act, id).await,
+        let answer = match self.request(&act) {
+            Some(request) => request.send(id).await,
+            // After the end nothing is asked; a failure here is never shown.
+            None => Err(Failure::Foreign),
         };
+        if self.letter.is_some() {
+            let view = answer.and_then(|text| wire_format::unlink_view(&text).ok_or(Failure::Foreign));
+            return match view {
+                Ok(view) => Event::Told { number, view: Box::new(view) },
+                Err(failure) => Event::Answered { number, answer: Box::new(Err(failure)), now: clock::now() },
+            };
+        }
+        let answer = self.understand(&act, answer.and_then(|text| Answer::read(&text)));
         Event::Answered { number, answer: Box::new(answer), now: clock::now() }
     }
 
-    /// One call in the flow. Every reply may rotate the token, whether or not the state still waits for it.
-    async fn ask(&self, act: Act, id: Option<ClientRequestId>) -> Result<Reply, Failure> {
-        if let Act::Open { flow, code } = act {
-            let answer = Anonymous.open(flow, code, id).await;
-            if !matches!(answer, Err(Failure::Network | Failure::Foreign)) {
-                self.entry.borrow_mut().opening = None;
-            }
-            let (session, Answer { reply, text }) = answer?;
-            self.session.replace(Some(session));
+    /// What is asked, by whoever is here.
+    fn request(&self, act: &Act) -> Option<Request> {
+        match (&self.letter, &self.looking, act) {
+            (Some(letter), ..) => Some(letter.ask(act)),
+            (_, _, Act::Open { flow, code }) => Some(Anonymous.open(flow, code)),
+            (_, Some(looking), _) => Some(looking.look()),
+            _ => self.session.borrow().as_ref().map(|session| session.act(act)),
+        }
+    }
+
+    /// What an answer of the flow changes. Every reply may rotate the token, whether or not the state still waits for it.
+    fn understand(&self, act: &Act, answer: Result<Answer, Failure>) -> Result<Reply, Failure> {
+        let opens = matches!(act, Act::Open { .. });
+        if opens && !matches!(answer, Err(Failure::Network | Failure::Foreign)) {
+            self.entry.borrow_mut().opening = None;
+        }
+        let Answer { reply, text } = answer?;
+        if self.looking.is_none() {
             self.last.replace(Some(text));
-            return Ok(reply);
-        }
-        if let Some(looking) = &self.looking {
-            return Ok(looking.look().await?.reply);
-        }
-        let session = self.session.borrow().clone();
-        // After the end nothing is asked; a failure here is never shown.
-        let session = session.ok_or(Failure::Foreign)?;
-        let Answer { reply, text } = session.send(&act, id.as_ref()).await?;
-        self.last.replace(Some(text));
-        if self.session.borrow().is_some() {
-            self.session.replace(Some(session.after(&reply)));
+            let before = self.session.take();
+            let session =
+                if opens { Some(Anonymous.opened(&reply)) } else { before.map(|s| s.after(&reply)) };
+            self.session.replace(session);
         }
         Ok(reply)
     }
 
     /// Opens the push channel, unless it is no longer wanted once there is a ticket.
     async fn open_channel(self: Rc<Self>, number: u32) {
-        let session = self.session.borrow().clone();
-        let ticket = match session {
-            Some(session) => session.ticket().await,
+        let asked = self.session.borrow().as_ref().map(Session::channel);
+        let ticket = match asked {
+            Some((path, request)) => {
+                let text = request.send(clock::fresh_id()).await.ok();
+                text.and_then(|text| Some((path, wire_format::ticket(&text)?)))
+            }
             None => None,
         };
         if self.channel.borrow().0 != Some(number) {

@@ -3,8 +3,8 @@
 //! They are kept as one text, of a type that the page has anyway: the language's tag, then, once they are here, a line
 //! like `JPN Japan` for each, or a mark where they could not be had.
 
-use crate::api;
 use crate::dom::El;
+use crate::fetch::file;
 use crate::ui::Ui;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,7 +33,7 @@ pub fn load(ui: Ui) {
     let path = El::found("app").get_attr("data-countries");
     spawn_local(async move {
         let mut names = tag.to_owned();
-        match api::file(&format!("{path}.{tag}.txt")).await {
+        match file(&format!("{path}.{tag}.txt")).await {
             Some(lines) => names.extend(["\n", &lines]),
             None => names.push(FAILED),
         }
