@@ -1,9 +1,9 @@
 //! What a partner reads of the callbacks we tried to send (001, "Webhook": everything is recorded and can be resent).
 
-use crate::callback::Body;
 use crate::id::EventId;
 use crate::time::Seconds;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 /// The body of `GET /api/v1/links/{user_ext_ref}/callbacks`.
 #[derive(Debug, Clone, Serialize)]
@@ -38,8 +38,8 @@ pub struct Callback {
     /// When it is sent next; seconds since the epoch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_attempt_at: Option<Seconds>,
-    /// What is sent.
-    pub body: Body,
+    /// What is sent; see [`crate::callback::Body`].
+    pub body: Box<RawValue>,
     /// What was tried, oldest first.
     pub attempts: Vec<CallbackAttempt>,
 }

@@ -37,7 +37,7 @@ pub fn worker() -> Result<()> {
 
     let tool = tools::WORKER_BUILD.path()?;
     let hash = once::hash([
-        b"by name, dealigned, names stripped, no inlining, glue minified".as_slice(),
+        b"by name, flat, dealigned, names stripped, no inlining, glue minified".as_slice(),
         &bytes,
         manifest.as_bytes(),
         tool.as_os_str().as_encoded_bytes(),
@@ -51,7 +51,9 @@ pub fn worker() -> Result<()> {
         // worker-build keeps the names of all functions: a sixth of what is deployed.
         let wasm = repo::path(OUT).join("index_bg.wasm");
         let mut optimise = npm_bin::command("wasm-opt");
-        optimise.args(["-Oz", BY_NAME, "--dealign", "--strip-debug", FEATURES]).args(NO_INLINING);
+        optimise
+            .args(["--flatten", "--rereloop", "-Oz", "-Oz", BY_NAME, "--dealign", "--strip-debug", FEATURES])
+            .args(NO_INLINING);
         // Beside it, then moved: a running `wrangler dev` must never load half a file.
         let smaller = repo::path(OUT).join("smaller.wasm");
         run::run(optimise.arg(&wasm).arg("-o").arg(&smaller))?;

@@ -12,6 +12,7 @@ use account_link_shared::connect::Nothing;
 use account_link_shared::id::EventId;
 use account_link_shared::problem::Code;
 use axum::response::Response;
+use serde_json::value::RawValue;
 
 /// Everything that was to be sent of a link, in its order.
 pub async fn list(call: Call) -> Result<Response, Failure> {
@@ -50,7 +51,7 @@ fn entry(delivery: Delivery) -> Option<Callback> {
         sequence: delivery.sequence,
         status,
         next_attempt_at: delivery.due().map(|at| at.seconds()),
-        body: account_link_shared::json::read(&delivery.body).ok()?,
+        body: RawValue::from_string(delivery.body).ok()?,
         attempts: attempts.collect(),
         event_id: delivery.event,
     })
