@@ -7,7 +7,7 @@ use account_link_tests::factor::{ask, bind, bound, code};
 use account_link_tests::journey::{Person, link, login_to};
 use account_link_tests::partner::{DEMO, KYC};
 use account_link_tests::truth::{told, told_so_far};
-use account_link_tests::{pause, run};
+use account_link_tests::{feed, pause, run};
 use futures_util::future::join_all;
 
 const MANY: usize = 20;
@@ -78,6 +78,7 @@ fn twenty_flows_of_one_account_are_one_success() {
             linked += usize::from(DEMO.status(user).await["link_status"] == "LINKED");
         }
         assert_eq!(linked, 1, "one code, one link");
+        feed::callbacks().wait(1, |one| users.iter().any(|user| feed::about(user)(one))).await;
         pause(1000).await;
         assert_eq!(users.iter().map(|user| told_so_far(user)).sum::<usize>(), 1);
     });
