@@ -151,8 +151,10 @@ fn what_nobody_mailed_leads_nowhere() {
     run(async {
         let (user, _, path) = linked().await;
         let changed = format!("{}{}", &path[..path.len() - 1], if path.ends_with('A') { 'B' } else { 'A' });
+        let shouted = path.replace("/unlink/", "").to_uppercase();
+        let shouted = format!("/unlink/{shouted}");
         let guessed = format!("/unlink/{}", "A".repeat(43));
-        for wrong in [changed.as_str(), &guessed, "/unlink/x", &path.to_lowercase()] {
+        for wrong in [changed.as_str(), &guessed, "/unlink/x", &shouted] {
             read(wrong).await.refused(410, "unlink_invalid");
             act(wrong).send().await.refused(410, "unlink_invalid");
         }

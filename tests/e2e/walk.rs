@@ -134,7 +134,7 @@ impl Walker {
         let own = step["email"] == self.new.email.as_str();
         let mailed = match act {
             // The code that proved the address goes on counting.
-            "onboarding/code" | "onboarding/password" => return,
+            "onboarding/code" | "onboarding/password" | "reset/code" => return,
             "onboarding/email" => own && !self.machine.exists,
             "reset/email" => own,
             _ => own && step["second_step"]["kind"] == "email_code",

@@ -123,6 +123,7 @@ impl Machine {
             (ended, "cancel") if ended.starts_with("ended") => Want::Perhaps(ended.to_owned()),
             (ended, _) if ended.starts_with("ended") => Want::Refused(&["wrong_step"]),
             (_, "cancel") => to("ended/cancelled"),
+            ("landing", goto) if goto.starts_with("goto ") && goto != "goto landing" => Want::Refused(&["wrong_step"]),
             (_, goto) if goto.starts_with("goto ") => Want::Perhaps(goto["goto ".len()..].to_owned()),
             ("landing", "continue") => to("login"),
             ("recovery_codes" | "checked" | "bound", "continue") => to("ended/done"),
@@ -132,10 +133,10 @@ impl Machine {
                 Want::Refused(&["credentials_wrong", "too_many_attempts"])
             }
             ("onboard_email", "onboarding/email") => to("onboard_code"),
-            ("onboard_code", "onboarding/code") if self.coded => to("onboard_password"),
+            ("onboard_code", "onboarding/code" | "reset/code") if self.coded => to("onboard_password"),
             ("onboard_password", "onboarding/password") => Want::To(self.arrival(Who::New)),
             ("reset_email", "reset/email") => to("reset_code"),
-            ("reset_code", "reset/code") if self.coded => to("reset_password"),
+            ("reset_code", "onboarding/code" | "reset/code") if self.coded => to("reset_password"),
             ("reset_password", "reset/password") => Want::To(self.arrival(Who::New)),
             ("kyc", "kyc") if own => to(if self.feature == "kyc" { "ended/done" } else { "confirm" }),
             ("kyc", "kyc" | "kyc wrong") => Want::Refused(&["kyc_date_invalid"]),
@@ -143,8 +144,7 @@ impl Machine {
             ("bind", "bind") => to("recovery_codes"),
             ("bound", "remove") if own => to("ended/done"),
             ("confirm", "confirm wrong") if own && self.reset => Want::Refused(&["second_step_locked"]),
-            ("onboard_code", "onboarding/code" | "onboarding/code wrong")
-            | ("reset_code", "reset/code" | "reset/code wrong")
+            ("onboard_code" | "reset_code", "onboarding/code" | "onboarding/code wrong" | "reset/code" | "reset/code wrong")
             | ("authenticator", "authenticator" | "authenticator wrong")
             | ("confirm", "confirm wrong")
             | ("bind", "bind wrong")
