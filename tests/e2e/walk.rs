@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const WALKS: usize = 500;
-const LENGTH: usize = 14;
-const AT_ONCE: usize = 8;
+const LENGTH: usize = 10;
+const AT_ONCE: usize = 16;
 /// Change it to walk elsewhere.
 const SEED: u64 = 0x57A6_E000;
 
@@ -175,9 +175,8 @@ async fn walk(mut chance: Chance, known: Person) -> (String, usize) {
     let mut steps = 0;
     while steps < LENGTH && !(walker.machine.stage.starts_with("ended") && chance.below(3) == 0) {
         // Most steps are drawn from those that lead on, so that walks get far.
-        let leads = |act: &&str| !matches!(walker.machine.want(act), Want::Refused(_));
-        let leading: Vec<&str> = ON.into_iter().filter(leads).collect();
-        let lead = chance.below(5) > 0 && !leading.is_empty();
+        let leading: Vec<&str> = ON.into_iter().filter(|act| walker.machine.leads_on(act)).collect();
+        let lead = chance.below(6) > 0 && !leading.is_empty();
         let act = if lead { *chance.one(&leading) } else { *chance.one(&ACTS) };
         walker.step(act).await;
         steps += 1;
@@ -204,10 +203,10 @@ fn no_order_of_calls_links_without_the_second_step() {
         let mut chance = Chance::new(SEED);
         let mut ends: BTreeMap<String, usize> = BTreeMap::new();
         let mut steps = 0;
-        for _ in 0..WALKS.div_ceil(50) {
-            // Every fifty walks another account, so that no limit on logins stands in the way.
+        for _ in 0..WALKS.div_ceil(3 * AT_ONCE) {
+            // Every few walks another account, so that no limit on logins stands in the way.
             let (_, known) = link(DEMO, &fresh("u")).await;
-            for _ in 0..50_usize.div_ceil(AT_ONCE) {
+            for _ in 0..3 {
                 let walks =
                     (0..AT_ONCE).map(|_| tokio::spawn(walk(Chance::new(chance.bits()), known.clone())));
                 for walked in walks.collect::<Vec<_>>() {

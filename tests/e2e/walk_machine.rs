@@ -34,7 +34,7 @@ pub const ACTS: [&str; 28] = [
 ];
 
 /// Those that may lead on, where they do.
-pub const ON: [&str; 16] = [
+pub const ON: [&str; 15] = [
     "continue",
     "goto onboard_email",
     "goto reset_email",
@@ -50,7 +50,6 @@ pub const ON: [&str; 16] = [
     "authenticator",
     "bind",
     "remove",
-    "confirm wrong",
 ];
 
 /// What must come of an act.
@@ -123,7 +122,9 @@ impl Machine {
             (ended, "cancel") if ended.starts_with("ended") => Want::Perhaps(ended.to_owned()),
             (ended, _) if ended.starts_with("ended") => Want::Refused(&["wrong_step"]),
             (_, "cancel") => to("ended/cancelled"),
-            ("landing", goto) if goto.starts_with("goto ") && goto != "goto landing" => Want::Refused(&["wrong_step"]),
+            ("landing", goto) if goto.starts_with("goto ") && goto != "goto landing" => {
+                Want::Refused(&["wrong_step"])
+            }
             (_, goto) if goto.starts_with("goto ") => Want::Perhaps(goto["goto ".len()..].to_owned()),
             ("landing", "continue") => to("login"),
             ("recovery_codes" | "checked" | "bound", "continue") => to("ended/done"),
@@ -133,10 +134,10 @@ impl Machine {
                 Want::Refused(&["credentials_wrong", "too_many_attempts"])
             }
             ("onboard_email", "onboarding/email") => to("onboard_code"),
-            ("onboard_code", "onboarding/code" | "reset/code") if self.coded => to("onboard_password"),
+            ("onboard_code", "onboarding/code") if self.coded => to("onboard_password"),
             ("onboard_password", "onboarding/password") => Want::To(self.arrival(Who::New)),
             ("reset_email", "reset/email") => to("reset_code"),
-            ("reset_code", "onboarding/code" | "reset/code") if self.coded => to("reset_password"),
+            ("reset_code", "reset/code") if self.coded => to("reset_password"),
             ("reset_password", "reset/password") => Want::To(self.arrival(Who::New)),
             ("kyc", "kyc") if own => to(if self.feature == "kyc" { "ended/done" } else { "confirm" }),
             ("kyc", "kyc" | "kyc wrong") => Want::Refused(&["kyc_date_invalid"]),
@@ -144,7 +145,8 @@ impl Machine {
             ("bind", "bind") => to("recovery_codes"),
             ("bound", "remove") if own => to("ended/done"),
             ("confirm", "confirm wrong") if own && self.reset => Want::Refused(&["second_step_locked"]),
-            ("onboard_code" | "reset_code", "onboarding/code" | "onboarding/code wrong" | "reset/code" | "reset/code wrong")
+            ("onboard_code", "onboarding/code" | "onboarding/code wrong")
+            | ("reset_code", "reset/code" | "reset/code wrong")
             | ("authenticator", "authenticator" | "authenticator wrong")
             | ("confirm", "confirm wrong")
             | ("bind", "bind wrong")
@@ -155,6 +157,15 @@ impl Machine {
                 Want::Refused(&["too_many_attempts", "wrong_step"])
             }
             _ => Want::Refused(&["wrong_step"]),
+        }
+    }
+
+    /// Whether an act leads on from here. Changes of mind do where there is nothing else to do but to log in.
+    pub fn leads_on(&self, act: &str) -> bool {
+        match self.want(act) {
+            Want::To(_) => true,
+            Want::Perhaps(_) => self.stage == "login",
+            Want::Refused(_) => false,
         }
     }
 
