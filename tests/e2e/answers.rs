@@ -1,12 +1,16 @@
-//! Every kind of answer on the way of a provider's link, for those who look at them all.
+//! Every kind of answer on the ways of the providers and of our own accounts, for those who look at them all.
 
 use account_link_tests::browser::{Browser, follow};
+use account_link_tests::caas::{Applicant, WEBHOOK, webhook};
 use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
-use account_link_tests::partner::DEMO;
+use account_link_tests::factor::{bind_in, bound, code, enrol};
+use account_link_tests::journey::{ask_reset, land, land_for, link, login_to};
+use account_link_tests::kyc::{confirm_again, waiting};
+use account_link_tests::partner::{DEMO, KYC};
 use account_link_tests::socket::Handshake;
 use account_link_tests::worldfirst::{self, TRUTH, WORLDFIRST, act, back, bare, go, segment, way};
-use account_link_tests::{payway, wire};
+use account_link_tests::{feed, payway, wire};
 use serde_json::json;
 
 /// Of PayWay's.
@@ -72,5 +76,58 @@ pub async fn of_worldfirst() -> Vec<(String, Response)> {
     visit.settle("ended/linked", 10).await;
     seen.push(("leave at the end".into(), visit.act("leave", json!({})).await.expect(409)));
     seen.push(("unlink at worldfirst".into(), TRUTH.unlink(DEMO, &user).await.expect(204)));
+    seen
+}
+
+/// Of the accounts that are ours: reset, app, identity check, the log, the notice.
+pub async fn of_accounts() -> Vec<(String, Response)> {
+    let (mut seen, user) = (Vec::new(), fresh("u"));
+    let (_, person) = link(DEMO, &user).await;
+    let notice = feed::notices(&person.email, 1).await.remove(0);
+    let mut visit = land(DEMO, &fresh("u")).await;
+    ask_reset(&mut visit, &person.email).await;
+    seen.push(("reset".into(), visit.act("reset/code", code("000000")).await.expect(422)));
+    let (mut visit, mailed) = enrol(&person).await;
+    let factor = bind_in(&mut visit, &mailed).await;
+    seen.push(("recovery codes".into(), visit.read().await));
+    let mut visit = bound(&person).await;
+    let refused = visit.act("authenticator/remove", code("zzzzz-zzzzz")).await.expect(422);
+    seen.push(("a recovery code that is none".into(), refused));
+    let removed = visit.act("authenticator/remove", code(&factor.recovery[0])).await;
+    seen.push(("removed".into(), removed.shows("ended/done")));
+    let applicant = Applicant::new().await;
+    let mut visit = land_for(DEMO, &user, "kyc").await;
+    login_to(&mut visit, &person, "kyc").await;
+    seen.push(("bad form".into(), visit.act("kyc", json!({})).await.expect(400)));
+    seen.push(("form".into(), visit.act("kyc", applicant.form()).await.shows("ended/done")));
+    let case = applicant.case_with("ogs", true.into()).await;
+    seen.push(("kyc".into(), DEMO.call("GET", &DEMO.path(&user, "/kyc")).await.expect(200)));
+    for (method, status) in [("DELETE", 204), ("POST", 201)] {
+        let answer = DEMO.call(method, &DEMO.path(&user, "/kyc/ogs")).await.expect(status);
+        seen.push((format!("{method} ogs"), answer));
+    }
+    let (path, body) = (DEMO.path(&user, "/kyc/decision"), r#"{"caseResult":"ACCEPT","comment":""}"#);
+    seen.push(("decision".into(), DEMO.request_with("POST", &path, body).send().await.expect(201)));
+    let hint = webhook(&account_link_tests::caas::about(&case, "NO_SUGGESTION"));
+    seen.push(("webhook".into(), hint.send().await.expect(200)));
+    seen.push(("webhook unsigned".into(), Request::new("POST", WEBHOOK).body("{}").send().await.expect(401)));
+    let log = DEMO.call("GET", &DEMO.path(&user, "/callbacks")).await.expect(200);
+    let event = log.json()["callbacks"][0]["event_id"].as_str().expect("an id").to_owned();
+    seen.push(("callbacks".into(), log));
+    let path = DEMO.path(&user, &format!("/callbacks/{event}/resend"));
+    seen.push(("resend".into(), DEMO.call("POST", &path).await.expect(202)));
+    let page = Request::new("GET", &notice).header("accept", "text/html").send().await.expect(200);
+    seen.push(("page of the notice".into(), page));
+    let notice = format!("/connect/v1{notice}");
+    seen.push(("notice".into(), Request::new("GET", &notice).send().await.expect(200)));
+    let act = Browser::without_cookies().write(&notice, &json!({}), &fresh("unlink"));
+    seen.push(("unlinked by mail".into(), act.send().await.expect(200)));
+    let (applicant, user) = (Applicant::new().await, fresh("u"));
+    let (_, person) = waiting(&applicant, &user).await;
+    let mut visit = land(KYC, &user).await;
+    seen.push(("waiting".into(), visit.read().await.shows("waiting")));
+    seen.push(("waiting, cancelled".into(), visit.act("cancel", json!({})).await.shows("ended/cancelled")));
+    let (mut visit, _) = confirm_again(KYC, &user, &person).await;
+    seen.push(("confirm".into(), visit.read().await.shows("confirm")));
     seen
 }

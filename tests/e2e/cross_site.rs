@@ -1,8 +1,10 @@
 //! Writes come from our own page: JSON, the custom header, our Origin. A form or a script elsewhere has none of it.
 
+use account_link_tests::caas::Applicant;
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
-use account_link_tests::journey::{Person, land, onboard};
+use account_link_tests::factor::enrol;
+use account_link_tests::journey::{Person, land, land_for, link, login_to, onboard};
 use account_link_tests::partner::DEMO;
 use account_link_tests::{run, stack};
 use serde_json::json;
@@ -49,6 +51,36 @@ fn cross_site_writes_are_refused_and_change_nothing() {
     });
 }
 
+/// One act on each of the screens of the account, which another site tries first.
+#[test]
+fn no_other_site_acts_for_the_owner_of_an_account() {
+    run(async {
+        let (_, person) = link(DEMO, &fresh("u")).await;
+        let mut reset = land(DEMO, &fresh("u")).await;
+        reset.act("continue", json!({})).await.shows("login");
+        reset.act("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
+        let mut kyc = land_for(DEMO, &fresh("u"), "kyc").await;
+        login_to(&mut kyc, &person, "kyc").await;
+        let (app, mailed) = enrol(&person).await;
+        let applicant = Applicant::new().await;
+        for (visit, name, body, step) in [
+            (&mut reset, "reset/email", json!({ "email": person.email }), "reset_code"),
+            (&mut kyc, "kyc", applicant.form(), "ended/done"),
+            (&mut { app }, "authenticator", json!({ "code": mailed }), "bind"),
+        ] {
+            let before = visit.read().await.step();
+            let good = visit.request(name, &body, &fresh("act"));
+            for (what, request) in refused_ways(&good) {
+                let response = request.send().await;
+                assert!([400, 403, 415].contains(&response.status), "{name}, {what}: {response:?}");
+            }
+            assert_eq!(visit.read().await.step(), before);
+            good.send().await.shows(step);
+        }
+        assert_eq!(applicant.asked("create").await.len(), 1);
+    });
+}
+
 #[test]
 fn an_opening_code_cannot_be_spent_from_elsewhere() {
     run(async {
@@ -85,8 +117,24 @@ fn no_other_site_may_read_what_we_answer() {
 fn a_get_writes_nothing() {
     run(async {
         let mut visit = land(DEMO, &fresh("u")).await;
-        for name in ["continue", "choose", "goto", "login", "confirm", "cancel", "resend", "refresh", "leave"]
-        {
+        for name in [
+            "continue",
+            "choose",
+            "goto",
+            "login",
+            "confirm",
+            "cancel",
+            "resend",
+            "refresh",
+            "leave",
+            "reset/email",
+            "reset/code",
+            "reset/password",
+            "kyc",
+            "authenticator",
+            "authenticator/bind",
+            "authenticator/remove",
+        ] {
             let mut request = visit.request(name, &json!({}), &fresh("get"));
             request.method = "GET";
             request.body = None;

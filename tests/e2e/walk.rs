@@ -1,143 +1,199 @@
 //! Five hundred random walks through the page's API, in any order, with everything but the right confirm code: no
-//! walk links, none makes the product stumble, and each answer is one that a small model of the stage allows.
+//! walk links, none makes the product stumble, and each answer is the one of the reference machine.
 
-use account_link_tests::browser::{Browser, Visit};
+use crate::walk_machine::{ACTS, Machine, ON, Want};
+use account_link_tests::browser::{Browser, Visit, follow};
+use account_link_tests::caas::Applicant;
 use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::client::Response;
 use account_link_tests::feed;
-use account_link_tests::journey::{Person, land_in, link};
-use account_link_tests::partner::DEMO;
+use account_link_tests::journey::{Person, link};
+use account_link_tests::partner::{DEMO, KYC};
 use account_link_tests::run;
+use account_link_tests::totp::{App, none_of};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const WALKS: usize = 500;
-const LENGTH: usize = 7;
-const AT_ONCE: usize = 8;
+const LENGTH: usize = 10;
+const AT_ONCE: usize = 16;
 /// Change it to walk elsewhere.
 const SEED: u64 = 0x57A6_E000;
 
-/// What the walker can do. A code of the onboarding may be the right one: it proves the address, no more.
-const ACTS: [&str; 13] = [
-    "continue",
-    "goto landing",
-    "goto login",
-    "goto onboard_email",
-    "login wrong",
-    "login",
-    "onboarding/email",
-    "onboarding/code wrong",
-    "onboarding/code",
-    "onboarding/password",
-    "resend",
-    "confirm wrong",
-    "cancel",
-];
-
-/// Those that lead on.
-const ON: [&str; 6] =
-    ["continue", "goto onboard_email", "login", "onboarding/email", "onboarding/code", "onboarding/password"];
-
-/// Where each act may lead from each stage; whatever is not here must leave the stage as it is.
-fn moves(stage: &str, act: &str) -> &'static [&'static str] {
-    match (stage, act) {
-        ("landing", "continue") => &["login"],
-        (from, "goto landing") if ["login", "onboard_email"].contains(&from) => &["landing"],
-        (from, "goto login") if from.starts_with("onboard_") || from == "confirm" => &["login"],
-        ("login" | "onboard_code" | "onboard_password" | "confirm", "goto onboard_email") => {
-            &["onboard_email"]
-        }
-        (from, "goto landing") if from.starts_with("onboard_") || from == "confirm" => &["landing"],
-        ("login", "login") => &["confirm"],
-        ("onboard_email", "onboarding/email") => &["onboard_code"],
-        ("onboard_code", "onboarding/code") => &["onboard_password"],
-        ("onboard_password", "onboarding/password") => &["confirm"],
-        (from, "cancel") if !from.starts_with("ended") => &["ended/cancelled"],
-        _ => &[],
-    }
-}
-
-/// One walker: what it knows, and what its page shows.
+/// One walker: what it knows and holds, and what its page shows.
 struct Walker {
     visit: Visit,
     known: Person,
     new: Person,
-    stage: String,
+    machine: Machine,
+    /// How many codes were mailed to the new address, and the newest.
+    mails: usize,
+    code: String,
+    app: Option<App>,
+    recovery: Vec<String>,
     trail: Vec<String>,
 }
 
 impl Walker {
     async fn step(&mut self, act: &str) {
+        let want = self.machine.want(act);
         let (name, body) = self.request(act).await;
         let response = self.visit.act(name, body).await;
-        self.trail.push(format!("{act}: {}{} {}", response.status, response.code(), response.step()));
-        self.check(act, &response);
+        let stage = self.machine.stage.clone();
+        self.trail.push(format!(
+            "{stage}, {act}: {}{} {}",
+            response.status,
+            response.code(),
+            response.step()
+        ));
+        self.check(act, &want, &response);
         if response.status == 200 {
-            self.stage = response.step();
+            self.machine.went(act, &response.step());
+            self.learn(act).await;
         }
     }
 
-    async fn request(&self, act: &str) -> (&'static str, Value) {
-        let login = |password: &str| json!({ "email": self.known.email, "password": password });
+    async fn request(&mut self, act: &str) -> (&'static str, Value) {
+        let code = |code: &str| json!({ "code": code });
+        let wrong = none_of(std::slice::from_ref(&self.code));
         match act {
             "goto landing" => ("goto", json!({ "to": "landing" })),
             "goto login" => ("goto", json!({ "to": "login" })),
             "goto onboard_email" => ("goto", json!({ "to": "onboard_email" })),
-            "login wrong" => ("login", login("not the password")),
-            "login" => ("login", login(&self.known.password)),
-            "onboarding/email" => ("onboarding/email", json!({ "email": self.new.email })),
-            "onboarding/code wrong" => ("onboarding/code", json!({ "code": "000000" })),
-            "onboarding/code" => ("onboarding/code", json!({ "code": self.code().await })),
+            "goto reset_email" => ("goto", json!({ "to": "reset_email" })),
+            "login wrong" => ("login", json!({ "email": self.known.email, "password": "not the password" })),
+            "login" => ("login", self.known.credentials()),
+            "login new" => ("login", self.new.credentials()),
+            "onboarding/email" => ("onboarding/email", json!({ "email": self.address() })),
+            "onboarding/code wrong" => ("onboarding/code", code(&wrong)),
+            "onboarding/code" => ("onboarding/code", code(self.held(&wrong))),
             "onboarding/password" => {
                 ("onboarding/password", json!({ "password": self.new.password, "terms": true }))
             }
-            "confirm wrong" => ("confirm", json!({ "code": "000000" })),
+            "reset/email" => ("reset/email", json!({ "email": self.reset_address() })),
+            "reset/code wrong" => ("reset/code", code(&wrong)),
+            "reset/code" => ("reset/code", code(self.held(&wrong))),
+            "reset/password" => ("reset/password", json!({ "password": self.new.password })),
+            "kyc" if self.machine.who == Some(crate::walk_machine::Who::New) => {
+                ("kyc", Applicant { name: fresh("Walker") }.form())
+            }
+            "kyc" | "kyc wrong" => {
+                let mut form = Applicant { name: fresh("Walker") }.form();
+                form["dob"] = "2001-02-29".into();
+                ("kyc", form)
+            }
+            "authenticator wrong" => ("authenticator", code(&wrong)),
+            "authenticator" => ("authenticator", code(self.held(&wrong))),
+            "bind" if self.machine.stage == "bind" => {
+                ("authenticator/bind", code(&self.app.as_mut().expect("an app").next().await))
+            }
+            "bind" | "bind wrong" => ("authenticator/bind", code("abcdef")),
+            "remove" if !self.recovery.is_empty() => ("authenticator/remove", code(&self.recovery[0])),
+            "remove" | "remove wrong" => ("authenticator/remove", code("zzzzz-zzzzz")),
+            "confirm wrong" => ("confirm", code(&wrong)),
             "resend" => ("resend", json!({})),
+            "leave" => ("leave", json!({})),
             "cancel" => ("cancel", json!({})),
             _ => ("continue", json!({})),
         }
     }
 
-    /// The newest code of the new address; any code before there is one.
-    async fn code(&self) -> String {
-        if self.stage != "onboard_code" {
-            return "123456".to_owned();
-        }
-        feed::code(&self.new.email, 1).await
+    /// The code that was mailed for this screen, or one that is wrong.
+    fn held<'a>(&'a self, wrong: &'a str) -> &'a str {
+        if self.machine.coded { &self.code } else { wrong }
     }
 
-    fn check(&self, act: &str, response: &Response) {
-        let trail = &self.trail;
-        assert!(response.status < 500, "seed {SEED:#x}: {trail:#?}");
-        let step = response.step();
-        assert!(!step.contains("linked"), "seed {SEED:#x}: linked without the second step: {trail:#?}");
-        if response.status == 200 {
-            let allowed = moves(&self.stage, act);
-            let fine = step == self.stage || allowed.contains(&step.as_str());
-            assert!(fine, "seed {SEED:#x}: from {} to {step}: {trail:#?}", self.stage);
+    /// Each address is asked for once: another one, until an account was opened.
+    fn address(&mut self) -> String {
+        if self.machine.stage == "onboard_email" && !self.machine.exists {
+            (self.new, self.mails) = (Person::new(), 0);
         }
+        self.new.email.clone()
+    }
+
+    /// The own address once, where there is an account; else one that nobody has.
+    fn reset_address(&self) -> String {
+        if self.resets() { self.new.email.clone() } else { Person::new().email }
+    }
+
+    fn resets(&self) -> bool {
+        self.machine.exists
+            && !self.machine.reset
+            && !self.trail.iter().any(|line| line.contains("reset/email"))
+    }
+
+    /// Takes what the answer and the mailbox brought.
+    async fn learn(&mut self, act: &str) {
+        let step = self.visit.view["step"].clone();
+        if let Some(uri) = step["uri"].as_str() {
+            self.app = Some(App::scan(uri));
+        }
+        if let Some(codes) = step["codes"].as_array() {
+            self.recovery = codes.iter().map(|code| code.as_str().expect("a code").to_owned()).collect();
+        }
+        let own = step["email"] == self.new.email.as_str();
+        let mailed = match act {
+            // The code that proved the address goes on counting.
+            "onboarding/code" | "onboarding/password" | "reset/code" => return,
+            "onboarding/email" => own && !self.machine.exists,
+            "reset/email" => own,
+            _ => own && step["second_step"]["kind"] == "email_code",
+        };
+        self.machine.coded = mailed;
+        if mailed {
+            self.mails += 1;
+            self.code = feed::code(&self.new.email, self.mails).await;
+        }
+    }
+
+    fn check(&self, act: &str, want: &Want, response: &Response) {
+        let trail = &self.trail;
+        let limited = (response.status, response.code().as_str()) == (429, "too_many_attempts");
+        let (step, code) = (response.step(), response.code());
+        let went = |to: &String| response.status == 200 && step == *to;
+        let mails = act.starts_with("login") || act.ends_with("/email");
+        let fine = match want {
+            Want::To(to) => went(to) || (limited && mails),
+            Want::Perhaps(to) => went(to) || code == "wrong_step",
+            Want::Refused(codes) => response.status >= 400 && codes.contains(&code.as_str()),
+        };
+        assert!(fine, "seed {SEED:#x}: wanted {want:?}, came {response:?}: {trail:#?}");
     }
 }
 
 async fn walk(mut chance: Chance, known: Person) -> (String, usize) {
     let user = fresh("walk");
     let browser = if chance.below(2) == 0 { Browser::new() } else { Browser::without_cookies() };
-    let visit = land_in(&browser, DEMO, &user).await;
-    let mut walker = Walker { visit, known, new: Person::new(), stage: "landing".into(), trail: Vec::new() };
-    for _ in 0..LENGTH {
+    let partner = *chance.one(&[DEMO, KYC]);
+    let feature = *chance.one(&["", "", "2fa", "kyc"]);
+    let asked = partner.link(&user).with("feature", feature).sign();
+    let visit = browser.open(&follow(&asked).await).await;
+    let machine = Machine::new(feature, partner == KYC);
+    let (new, code) = (Person::new(), "123456".to_owned());
+    let (app, recovery, trail) = (None, Vec::new(), vec![format!("{} {feature}", partner.key)]);
+    let mut walker = Walker { visit, known, new, machine, mails: 0, code, app, recovery, trail };
+    let mut steps = 0;
+    while steps < LENGTH && !(walker.machine.stage.starts_with("ended") && chance.below(3) == 0) {
         // Most steps are drawn from those that lead on, so that walks get far.
-        let leading: Vec<&str> = ON.into_iter().filter(|act| !moves(&walker.stage, act).is_empty()).collect();
-        let lead = chance.below(3) > 0 && !leading.is_empty();
+        let leading: Vec<&str> = ON.into_iter().filter(|act| walker.machine.leads_on(act)).collect();
+        let lead = chance.below(6) > 0 && !leading.is_empty();
         let act = if lead { *chance.one(&leading) } else { *chance.one(&ACTS) };
         walker.step(act).await;
+        steps += 1;
     }
     let read = walker.visit.read().await;
-    assert_eq!((read.status, read.step()), (200, walker.stage.clone()), "{:#?}", walker.trail);
-    let status = DEMO.status(&user).await;
+    let stage = walker.machine.stage.clone();
+    assert_eq!((read.status, &read.step()), (200, &stage), "{:#?}", walker.trail);
+    let status = partner.status(&user).await;
     assert_ne!(status["link_status"], "LINKED", "seed {SEED:#x}: {:#?}", walker.trail);
-    assert_eq!(status["account_uuid"], Value::Null);
-    assert_eq!(status["sequence"], 0);
-    (walker.stage, LENGTH)
+    assert_eq!(
+        (&status["account_uuid"], &status["sequence"]),
+        (&Value::Null, &json!(0)),
+        "{:#?}",
+        walker.trail
+    );
+    assert_eq!(status["email_address"], Value::Null);
+    (stage, steps)
 }
 
 #[test]
@@ -147,10 +203,10 @@ fn no_order_of_calls_links_without_the_second_step() {
         let mut chance = Chance::new(SEED);
         let mut ends: BTreeMap<String, usize> = BTreeMap::new();
         let mut steps = 0;
-        for _ in 0..WALKS.div_ceil(50) {
-            // Every fifty walks another account, so that no limit on logins stands in the way.
+        for _ in 0..WALKS.div_ceil(3 * AT_ONCE) {
+            // Every few walks another account, so that no limit on logins stands in the way.
             let (_, known) = link(DEMO, &fresh("u")).await;
-            for _ in 0..50_usize.div_ceil(AT_ONCE) {
+            for _ in 0..3 {
                 let walks =
                     (0..AT_ONCE).map(|_| tokio::spawn(walk(Chance::new(chance.bits()), known.clone())));
                 for walked in walks.collect::<Vec<_>>() {
@@ -162,7 +218,8 @@ fn no_order_of_calls_links_without_the_second_step() {
         }
         println!("{steps} steps; walks ended at {ends:?}");
         assert!(ends.values().sum::<usize>() >= WALKS);
-        for stage in ["login", "onboard_code", "onboard_password", "confirm"] {
+        for stage in ["login", "onboard_code", "reset_code", "confirm", "kyc", "authenticator", "ended/done"]
+        {
             assert!(
                 ends.get(stage).is_some_and(|walks| *walks >= 5),
                 "hardly any walk ended at {stage}: {ends:?}"

@@ -84,6 +84,11 @@ impl Browser {
     /// Loads the page and redeems the code.
     pub async fn visit(&self, opening: &Opening) -> Visit {
         self.page(opening).await.expect(200);
+        self.open(opening).await
+    }
+
+    /// Redeems the code without having loaded the page.
+    pub async fn open(&self, opening: &Opening) -> Visit {
         let response = self.redeem(opening).await.expect(200);
         let flow = response.json()["view"]["flow"].as_str().expect("a flow").to_owned();
         let mut visit = Visit { browser: self.clone(), flow, token: None, view: Value::Null };

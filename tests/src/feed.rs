@@ -12,13 +12,13 @@ pub struct Feed {
     items: Arc<Mutex<Vec<Value>>>,
 }
 
-/// The mails that were sent: `{at,to,subject,text,code}`.
+/// The mails that were sent: `{at,to,subject,text,code,link}`.
 pub fn mails() -> Feed {
     static FEED: OnceLock<Feed> = OnceLock::new();
     FEED.get_or_init(|| Feed::of("mail", "/mailbox/stream")).clone()
 }
 
-/// The callbacks to the demo partner: `{received_at,method,path,headers,body,answered}`.
+/// The callbacks to the demo partners: `{received_at,method,path,headers,body,answered}`.
 pub fn callbacks() -> Feed {
     static FEED: OnceLock<Feed> = OnceLock::new();
     FEED.get_or_init(|| Feed::of("callback", "/callbacks/stream")).clone()
@@ -90,10 +90,29 @@ async fn follow(url: &str, items: &Mutex<Vec<Value>>) -> Result<(), reqwest::Err
     Ok(())
 }
 
-/// The code in the newest of `count` mails to that address.
+/// The code in the newest of `count` mails with a code to that address.
 pub async fn code(address: &str, count: usize) -> String {
-    let mails = mails().wait(count, |mail| mail["to"] == address).await;
+    let mails = mails().wait(count, coded(address)).await;
     mails.last().and_then(|mail| mail["code"].as_str()).expect("the mail has a code").to_owned()
+}
+
+/// The mails with a code to that address so far.
+pub fn codes(address: &str) -> Vec<Value> {
+    mails().all(coded(address))
+}
+
+/// The notices of a new link to that address, once there are so many: the path to unlink of each.
+pub async fn notices(address: &str, count: usize) -> Vec<String> {
+    let mails = mails().wait(count, |mail| mail["to"] == address && mail["link"].is_string()).await;
+    let path = |mail: &Value| {
+        let link = mail["link"].as_str().unwrap_or_default();
+        link.strip_prefix(&stack::origin()).unwrap_or_else(|| panic!("not ours: {link}")).to_owned()
+    };
+    mails.iter().map(path).collect()
+}
+
+fn coded(address: &str) -> impl Fn(&Value) -> bool {
+    move |mail| mail["to"] == address && mail["code"].is_string() && mail["link"].is_null()
 }
 
 /// The callbacks to the demo partner about one of its users.

@@ -17,11 +17,14 @@
 
 pub mod bend;
 pub mod browser;
+pub mod caas;
 pub mod chance;
 pub mod client;
+pub mod factor;
 pub mod feed;
 pub mod heard;
 pub mod journey;
+pub mod kyc;
 pub mod partner;
 pub mod payway;
 pub mod process;
@@ -30,6 +33,7 @@ pub mod rsa;
 pub mod sign;
 pub mod socket;
 pub mod stack;
+pub mod totp;
 pub mod truth;
 pub mod wire;
 pub mod worldfirst;

@@ -1,8 +1,9 @@
 //! A partner: signs links on its backend, calls the API, receives callbacks.
 
 use crate::client::{Request, Response};
-use crate::{now, sign, stack};
+use crate::{now, pause, sign, stack};
 use serde_json::Value;
+use std::time::{Duration, Instant};
 
 /// A partner as `cargo xtask` registers it for development.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,9 @@ pub const STRICT: Partner = Partner { key: "demo-strict", secret: "demo-strict-s
 
 /// Its links last one day of the scaled schedule; its site is the sandbox.
 pub const DAYS: Partner = Partner { key: "demo-days", secret: "demo-days-secret", above: 0 };
+
+/// Its users pass an identity check before they are linked; its site is the sandbox.
+pub const KYC: Partner = Partner { key: "demo-kyc", secret: "demo-kyc-partner-secret", above: 0 };
 
 /// The parameters of a link, in their order, and who signs it for which host.
 #[derive(Debug, Clone)]
@@ -74,16 +78,43 @@ impl Partner {
         self.request(method, path).send().await
     }
 
+    /// A signed call with a body to the API, not yet sent.
+    pub fn request_with(&self, method: &'static str, path: &str, body: &str) -> Request {
+        let time = now().to_string();
+        let signed = sign::base64(self.secret, &format!("{time}{method}{path}{body}"));
+        let request = self.request_at(method, path, &time, None);
+        request.header("access-sign", &signed).header("content-type", "application/json").body(body)
+    }
+
+    /// The path of something below a user's link.
+    pub fn path(&self, user: &str, below: &str) -> String {
+        format!("/api/v1/links/{}{below}", sign::encode(user))
+    }
+
     /// The truth about a link: what the API says when asked not to take it from a cache.
     pub async fn status(&self, user: &str) -> Value {
-        let path = format!("/api/v1/links/{}", sign::encode(user));
-        let request = self.request("GET", &path).header("cache-control", "no-cache");
+        let request = self.request("GET", &self.path(user, "")).header("cache-control", "no-cache");
         request.send().await.expect(200).json()
+    }
+
+    /// Waits until the status holds this, asked past every cache and from the cache; how it is then.
+    pub async fn shows(&self, user: &str, name: &str, expected: impl Into<Value>) -> Value {
+        let (start, expected) = (Instant::now(), expected.into());
+        loop {
+            let status = self.status(user).await;
+            let cached = self.call("GET", &self.path(user, "")).await.expect(200).json();
+            if status[name] == expected && cached == status {
+                return status;
+            }
+            let late = start.elapsed() > Duration::from_secs(20);
+            assert!(!late, "{name} is not {expected} after 20 s: {status}, in the cache {cached}");
+            pause(100).await;
+        }
     }
 
     /// Ends a link.
     pub async fn unlink(&self, user: &str) -> Response {
-        self.call("DELETE", &format!("/api/v1/links/{}", sign::encode(user))).await
+        self.call("DELETE", &self.path(user, "")).await
     }
 }
 

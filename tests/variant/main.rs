@@ -1,5 +1,5 @@
-//! The same build with what is optional configured: WorldFirst by scheme 2, spaces as `+`, and after a rotation, when
-//! both sides have taken their first key out of use.
+//! The same build with what is optional configured: WorldFirst by scheme 2, spaces as `+`, CaaS with Zero Footprint,
+//! and after a rotation, when both sides have taken their first key out of use.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,4 +11,5 @@
     reason = "a test stops with a message, reads the clock and prints what it saw"
 )]
 
+mod kyc;
 mod worldfirst;

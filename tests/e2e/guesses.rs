@@ -1,0 +1,111 @@
+//! Ten thousand guesses at one account's password, from everywhere at once: as many are looked at as the limit allows,
+//! all others have to wait, and the owner gets in meanwhile.
+
+use account_link_tests::browser::{Browser, follow};
+use account_link_tests::chance::fresh;
+use account_link_tests::client::Response;
+use account_link_tests::journey::{Person, land, land_in, link, login_to};
+use account_link_tests::partner::DEMO;
+use account_link_tests::run;
+use futures_util::StreamExt as _;
+use futures_util::stream::iter;
+use serde_json::{Value, json};
+use std::time::Instant;
+
+/// One flow lets nobody guess more often.
+const A_FLOW: usize = 40;
+const FLOWS: usize = 250;
+const AT_ONCE: usize = 24;
+/// Guesses that cost nothing but the answer.
+const FREE: usize = 5;
+/// The pause after the fifth, in milliseconds; it doubles.
+const PAUSE: u64 = 30_000;
+/// How late an answer may come here.
+const LATE: u64 = 8_000;
+
+/// What one flow's guesses were answered: when each was looked at, and whether all others were told to wait.
+async fn guess(email: &str, start: Instant) -> Vec<u64> {
+    let opening = follow(&DEMO.link(&fresh("u")).sign()).await;
+    let mut visit = Browser::without_cookies().open(&opening).await;
+    visit.act("continue", json!({})).await.shows("login");
+    let mut looked_at = Vec::new();
+    for _ in 0..A_FLOW {
+        let body = json!({ "email": email, "password": fresh("a guess") });
+        let answer = visit.act("login", body).await;
+        if answer.status == 401 {
+            answer.refused(401, "credentials_wrong");
+            looked_at.push(u64::try_from(start.elapsed().as_millis()).unwrap());
+        } else {
+            let answer = answer.refused(429, "too_many_attempts");
+            let wait: u32 = answer.header("retry-after").expect("a time to wait").parse().unwrap();
+            assert!((1..=3600).contains(&wait), "{wait}");
+        }
+    }
+    looked_at
+}
+
+#[test]
+fn ten_thousand_guesses_get_no_more_tries_than_the_limit_allows() {
+    run(async {
+        let (_, person) = link(DEMO, &fresh("u")).await;
+        let browser = Browser::new();
+        login_to(&mut land_in(&browser, DEMO, &fresh("u")).await, &person, "confirm").await;
+        let start = Instant::now();
+        let flood = iter(0..FLOWS).map(|_| {
+            let email = person.email.clone();
+            tokio::spawn(async move { guess(&email, start).await })
+        });
+        let mut flood = flood.buffer_unordered(AT_ONCE);
+        let (mut looked_at, mut flows) = (Vec::new(), 0);
+        while let Some(flow) = flood.next().await {
+            looked_at.extend(flow.expect("a flow"));
+            flows += 1;
+            if flows % 100 == 50 {
+                // The flood goes on while the owner comes in.
+                login_to(&mut land_in(&browser, DEMO, &fresh("u")).await, &person, "confirm").await;
+            }
+        }
+        let end = u64::try_from(start.elapsed().as_millis()).unwrap();
+        looked_at.sort_unstable();
+        println!("{} guesses in {} s, looked at after ms: {looked_at:?}", FLOWS * A_FLOW, end / 1000);
+        assert!(looked_at.len() >= FREE, "{looked_at:?}");
+        let mut pause = PAUSE;
+        for pair in looked_at[FREE - 1..].windows(2) {
+            assert!(pair[1] + LATE >= pair[0] + pause, "no {pause} ms lie between {pair:?}");
+            pause *= 2;
+        }
+        let last = looked_at[looked_at.len() - 1];
+        assert!(end < last + pause + LATE, "a guess after {} ms had to be looked at", last + pause);
+        // The owner comes in; the right password from elsewhere has to wait.
+        login_to(&mut land_in(&browser, DEMO, &fresh("u")).await, &person, "confirm").await;
+        let mut visit = land(DEMO, &fresh("u")).await;
+        visit.act("continue", json!({})).await.shows("login");
+        visit.act("login", person.credentials()).await.refused(429, "too_many_attempts");
+    });
+}
+
+/// What somebody is told who guesses six times.
+async fn told(person: &Person) -> Vec<(u16, Value)> {
+    let mut visit = land(DEMO, &fresh("u")).await;
+    visit.act("continue", json!({})).await.shows("login");
+    let mut told = Vec::new();
+    for _ in 0..FREE + 1 {
+        let body = json!({ "email": person.email, "password": "not the password" });
+        let answer: Response = visit.act("login", body).await;
+        told.push((answer.status, answer.anonymous()));
+    }
+    told
+}
+
+#[test]
+fn an_unknown_address_is_limited_alike() {
+    run(async {
+        let (_, known) = link(DEMO, &fresh("u")).await;
+        let known = told(&known).await;
+        assert_eq!(known, told(&Person::new()).await);
+        assert_eq!(
+            known.iter().map(|(status, _)| *status).collect::<Vec<_>>(),
+            [401, 401, 401, 401, 401, 429]
+        );
+    });
+}

@@ -1,0 +1,109 @@
+//! A browser that its owner logged in from counts its own guesses: nobody can lock the owner out, no device guesses
+//! freely, and a reset makes strangers of them all.
+
+use account_link_tests::browser::{Browser, Visit};
+use account_link_tests::chance::fresh;
+use account_link_tests::client::Response;
+use account_link_tests::journey::{Person, land, land_in, link, login_to, reset_to};
+use account_link_tests::partner::DEMO;
+use account_link_tests::run;
+use serde_json::json;
+
+const COOKIE: &str = "__Host-al-device";
+
+async fn at_login(browser: &Browser) -> Visit {
+    let mut visit = land_in(browser, DEMO, &fresh("u")).await;
+    visit.act("continue", json!({})).await.shows("login");
+    visit
+}
+
+async fn guess(visit: &mut Visit, person: &Person) -> Response {
+    visit.act("login", json!({ "email": person.email, "password": fresh("a guess") })).await
+}
+
+/// Guesses from somewhere until that has to wait.
+async fn exhaust(browser: &Browser, person: &Person) {
+    let mut visit = at_login(browser).await;
+    for _ in 0..5 {
+        guess(&mut visit, person).await.refused(401, "credentials_wrong");
+    }
+    guess(&mut visit, person).await.refused(429, "too_many_attempts");
+    visit.act("login", person.credentials()).await.refused(429, "too_many_attempts");
+}
+
+/// A linked account, and a browser that its owner has logged in from.
+async fn owner() -> (Person, Browser) {
+    let (_, person) = link(DEMO, &fresh("u")).await;
+    let browser = Browser::new();
+    let mut visit = land_in(&browser, DEMO, &fresh("u")).await;
+    visit.act("continue", json!({})).await.shows("login");
+    let answer = visit.act("login", person.credentials()).await.shows("confirm");
+    let cookies = answer.all("set-cookie");
+    let cookie = cookies.iter().find(|cookie| cookie.starts_with(COOKIE)).expect("the device is remembered");
+    let age = cookie.split("Max-Age=").nth(1).and_then(|rest| rest.split(';').next());
+    let age: u32 = age.expect("for a time").parse().expect("seconds");
+    assert!((31_000_000..=31_622_400).contains(&age), "about a year: {cookie}");
+    for rule in ["Path=/", "Secure", "HttpOnly", "SameSite=None", "Partitioned"] {
+        assert!(cookie.contains(rule), "{rule}: {cookie}");
+    }
+    let value = browser.cookie(COOKIE).expect("kept");
+    assert!(!value.contains(&person.email) && value.len() >= 22, "opaque: {value}");
+    (person, browser)
+}
+
+#[test]
+fn strangers_do_not_lock_the_owner_out() {
+    run(async {
+        let (person, browser) = owner().await;
+        exhaust(&Browser::new(), &person).await;
+        at_login(&browser).await.act("login", person.credentials()).await.shows("confirm");
+        // Everybody else still has to wait.
+        let mut stranger = at_login(&Browser::new()).await;
+        stranger.act("login", person.credentials()).await.refused(429, "too_many_attempts");
+    });
+}
+
+#[test]
+fn a_known_device_guesses_no_more_freely_than_others() {
+    run(async {
+        let (person, browser) = owner().await;
+        exhaust(&browser, &person).await;
+        // And uses up nobody else's guesses.
+        login_to(&mut land(DEMO, &fresh("u")).await, &person, "confirm").await;
+    });
+}
+
+#[test]
+fn a_device_is_known_to_its_own_account_only() {
+    run(async {
+        let ((_, browser), (other, _)) = (owner().await, owner().await);
+        exhaust(&Browser::new(), &other).await;
+        let mut visit = at_login(&browser).await;
+        visit.act("login", other.credentials()).await.refused(429, "too_many_attempts");
+    });
+}
+
+#[test]
+fn a_made_up_device_is_nobodys() {
+    run(async {
+        let (person, _) = owner().await;
+        exhaust(&Browser::new(), &person).await;
+        for device in ["", "x", &"A".repeat(43), &"0".repeat(64)] {
+            let visit = at_login(&Browser::without_cookies()).await;
+            let login = visit.request("login", &person.credentials(), &fresh("login"));
+            let login = login.header("cookie", &format!("{COOKIE}={device}"));
+            login.send().await.refused(429, "too_many_attempts");
+        }
+    });
+}
+
+#[test]
+fn a_reset_forgets_the_devices() {
+    run(async {
+        let (mut person, browser) = owner().await;
+        reset_to(&mut land(DEMO, &fresh("u")).await, &mut person, "confirm").await;
+        exhaust(&Browser::new(), &person).await;
+        let mut visit = at_login(&browser).await;
+        visit.act("login", person.credentials()).await.refused(429, "too_many_attempts");
+    });
+}

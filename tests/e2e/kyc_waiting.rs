@@ -1,0 +1,147 @@
+//! A link that waits for the check: a newer flow shows that, may leave it or take the consent back; the page hears of
+//! the end.
+
+use account_link_tests::browser::Visit;
+use account_link_tests::caas::Applicant;
+use account_link_tests::chance::fresh;
+use account_link_tests::journey::land;
+use account_link_tests::kyc::{ready, waiting};
+use account_link_tests::partner::KYC;
+use account_link_tests::socket::Handshake;
+use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::{pause, run};
+use serde_json::json;
+
+/// A newer flow of somebody whose link waits.
+async fn looked_at(applicant: &Applicant, user: &str) -> Visit {
+    waiting(applicant, user).await;
+    let mut visit = land(KYC, user).await;
+    visit.read().await.shows("waiting");
+    assert_eq!(visit.view["step"], json!({ "name": "waiting", "status": "KYC_PENDING" }));
+    visit
+}
+
+#[test]
+fn whoever_looks_may_leave_it_as_it_is() {
+    run(async {
+        let (applicant, user) = (Applicant::new().await, fresh("u"));
+        let mut visit = looked_at(&applicant, &user).await;
+        for (name, body) in
+            [("continue", json!({})), ("confirm", json!({ "code": "000000" })), ("resend", json!({}))]
+        {
+            visit.act(name, body).await.refused(409, "wrong_step");
+        }
+        visit.act("leave", json!({})).await.shows("ended/pending");
+        assert_eq!(visit.view["step"]["outcome"]["result"], "pending");
+        assert_eq!(KYC.status(&user).await["link_status"], "PENDING");
+        applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT" })).await;
+        KYC.shows(&user, "link_status", "LINKED").await;
+        told(&user, 1).await;
+        pause(500).await;
+        assert_eq!(told_so_far(&user), 1);
+    });
+}
+
+#[test]
+fn cancel_takes_the_consent_back() {
+    run(async {
+        let (applicant, user) = (Applicant::new().await, fresh("u"));
+        let mut visit = looked_at(&applicant, &user).await;
+        visit.act("cancel", json!({})).await.shows("ended/cancelled");
+        let status = KYC.status(&user).await;
+        assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("cancelled")));
+        applicant.say(json!({ "decision": "ACCEPT" })).await;
+        pause(2000).await;
+        let status = KYC.status(&user).await;
+        assert_eq!((&status["link_status"], &status["sequence"]), (&json!("UNLINKED"), &json!(0)));
+        assert_eq!(told_so_far(&user), 0);
+    });
+}
+
+#[test]
+fn the_partner_may_end_it_too() {
+    run(async {
+        let (applicant, user) = (Applicant::new().await, fresh("u"));
+        waiting(&applicant, &user).await;
+        KYC.unlink(&user).await.expect(204);
+        assert_eq!(KYC.status(&user).await["reason"], "cancelled");
+        applicant.say(json!({ "decision": "ACCEPT" })).await;
+        pause(2000).await;
+        assert_eq!(KYC.status(&user).await["link_status"], "UNLINKED");
+        assert_eq!(told_so_far(&user), 0);
+    });
+}
+
+#[test]
+fn the_page_hears_of_the_end() {
+    run(async {
+        for (said, end, result) in [
+            (json!({ "suggestion": "SUGGEST_TO_ACCEPT" }), "ended/linked", "linked"),
+            (json!({ "decision": "REJECT" }), "ended/failed", "failed"),
+        ] {
+            let (applicant, user) = (Applicant::new().await, fresh("u"));
+            let mut visit = looked_at(&applicant, &user).await;
+            let ticket = visit.act("channel", json!({})).await.expect(200).json();
+            let ticket = ticket["ticket"].as_str().expect("a ticket");
+            let mut socket = Handshake::new(&visit.flow, ticket).open().await.expect("it opens");
+            applicant.say(said).await;
+            assert!(socket.next(10_000).await.is_some(), "a message within 10 s");
+            visit.settle(end, 5).await;
+            assert_eq!(visit.view["step"]["outcome"]["result"], result);
+        }
+    });
+}
+
+#[test]
+fn a_suggestion_that_decides_nothing_is_shown() {
+    run(async {
+        let (applicant, user) = (Applicant::new().await, fresh("u"));
+        let mut visit = looked_at(&applicant, &user).await;
+        applicant.say(json!({ "suggestion": "NO_SUGGESTION" })).await;
+        let start = std::time::Instant::now();
+        while visit.view["step"]["status"] != "KYC_REVIEW" {
+            assert!(start.elapsed().as_secs() < 10, "{:#}", visit.view);
+            pause(100).await;
+            visit.read().await.shows("waiting");
+        }
+        applicant.say(json!({ "decision": "ACCEPT" })).await;
+        visit.settle("ended/linked", 10).await;
+    });
+}
+
+#[test]
+fn a_newer_flow_without_a_consent_begins_at_the_beginning() {
+    run(async {
+        let (applicant, user) = (Applicant::new().await, fresh("u"));
+        let (mut first, _, code) = ready(&applicant, &user).await;
+        let newer = KYC.link(&user).with("state", "newer").sign();
+        let opening = account_link_tests::browser::follow(&newer).await;
+        let mut second = account_link_tests::browser::Browser::new().visit(&opening).await;
+        second.read().await.shows("landing");
+        let late = first.act("confirm", json!({ "code": code })).await;
+        assert_ne!(late.step(), "ended/pending", "the replaced flow agrees to nothing: {late:?}");
+        applicant.say(json!({ "decision": "ACCEPT" })).await;
+        pause(1500).await;
+        assert_eq!(KYC.status(&user).await["link_status"], "PENDING");
+        assert_eq!(told_so_far(&user), 0);
+    });
+}
+
+#[test]
+fn twenty_webhooks_at_once_make_one_link() {
+    run(async {
+        let (applicant, user) = (Applicant::new().await, fresh("u"));
+        waiting(&applicant, &user).await;
+        let case = applicant.case_with("ogs", true.into()).await;
+        applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT", "webhook": false })).await;
+        let hint =
+            account_link_tests::caas::webhook(&account_link_tests::caas::about(&case, "SUGGEST_TO_ACCEPT"));
+        let answers = futures_util::future::join_all((0..20).map(|_| hint.send())).await;
+        assert!(answers.iter().all(|answer| answer.status == 200), "{answers:#?}");
+        let status = KYC.shows(&user, "link_status", "LINKED").await;
+        assert_eq!(status["sequence"], 1);
+        told(&user, 1).await;
+        pause(1000).await;
+        assert_eq!(told_so_far(&user), 1);
+    });
+}

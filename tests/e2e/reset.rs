@@ -1,0 +1,164 @@
+//! A forgotten password: a mailed code proves the address, and a new password takes the old one's place.
+
+use account_link_tests::chance::fresh;
+use account_link_tests::feed;
+use account_link_tests::journey::{Person, ask_reset, land, link, login_to, reset_to};
+use account_link_tests::partner::DEMO;
+use account_link_tests::run;
+use account_link_tests::totp::none_of;
+use serde_json::{Value, json};
+
+#[test]
+fn the_new_password_works_and_the_old_one_does_not() {
+    run(async {
+        let (_, mut person) = link(DEMO, &fresh("u")).await;
+        let old = person.clone();
+        let mut visit = land(DEMO, &fresh("u")).await;
+        reset_to(&mut visit, &mut person, "confirm").await;
+        assert_eq!(visit.view["step"]["email"], person.email.as_str());
+        let mut visit = land(DEMO, &fresh("u")).await;
+        visit.act("continue", json!({})).await.shows("login");
+        visit.act("login", old.credentials()).await.refused(401, "credentials_wrong");
+        visit.act("login", person.credentials()).await.shows("confirm");
+        login_to(&mut land(DEMO, &fresh("u")).await, &person, "confirm").await;
+    });
+}
+
+/// What is answered and shown, without what differs by nature.
+async fn asked(email: &str) -> Value {
+    let mut visit = land(DEMO, &fresh("u")).await;
+    ask_reset(&mut visit, email).await;
+    let mut view = visit.view.clone();
+    let now = view["now"].as_i64().unwrap() / 1000;
+    let wait = view["step"]["resend_at"].as_i64().unwrap() - now;
+    assert!((1..=60).contains(&wait), "{wait}");
+    for field in ["flow", "user_ext_ref", "now", "expires_at"] {
+        view.as_object_mut().unwrap().remove(field);
+    }
+    assert_eq!(view["step"]["email"], email);
+    view["step"]["email"] = Value::Null;
+    view["step"]["resend_at"] = Value::Null;
+    let wrong = visit.act("reset/code", json!({ "code": "000000" })).await.refused(422, "code_wrong");
+    let again = visit.act("resend", json!({})).await.refused(429, "too_many_attempts");
+    json!([view, wrong.anonymous(), again.anonymous()])
+}
+
+#[test]
+fn a_known_address_is_not_given_away() {
+    run(async {
+        let (_, known) = link(DEMO, &fresh("u")).await;
+        let unknown = Person::new();
+        assert_eq!(asked(&known.email).await, asked(&unknown.email).await);
+        // Whoever reads the mails sees which is which: the owner of the address.
+        let of = |email: String| async move {
+            let mine = |mail: &Value| mail["to"] == email.as_str() && mail["link"].is_null();
+            feed::mails().wait(1, mine).await.pop().unwrap()
+        };
+        let told = of(unknown.email.clone()).await;
+        assert_eq!(told["code"], Value::Null, "no code that works: {told:#}");
+        feed::code(&known.email, 2).await;
+        let coded = feed::codes(&known.email).pop().unwrap();
+        assert_ne!(told["subject"], coded["subject"]);
+        assert_ne!(told["text"], coded["text"]);
+        assert!(coded["text"].as_str().unwrap().contains("password"), "{coded:#}");
+    });
+}
+
+#[test]
+fn a_code_resets_once_and_in_its_own_flow() {
+    run(async {
+        let (_, person) = link(DEMO, &fresh("u")).await;
+        let mut one = land(DEMO, &fresh("u")).await;
+        ask_reset(&mut one, &person.email).await;
+        let first = feed::code(&person.email, 2).await;
+        let mut two = land(DEMO, &fresh("u")).await;
+        ask_reset(&mut two, &person.email).await;
+        let second = feed::code(&person.email, 3).await;
+        if first != second {
+            two.act("reset/code", json!({ "code": first })).await.refused(422, "code_wrong");
+        }
+        two.act("reset/password", json!({ "password": "a new battery" })).await.refused(409, "wrong_step");
+        two.act("reset/code", json!({ "code": second })).await.shows("reset_password");
+        assert_eq!(two.view["step"], json!({ "name": "reset_password", "email": person.email }));
+        two.act("reset/code", json!({ "code": second })).await.refused(409, "wrong_step");
+        // Used is used, also after a change of mind.
+        two.act("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
+        two.act("reset/password", json!({ "password": "a new battery" })).await.refused(409, "wrong_step");
+        let again = two.act("reset/email", json!({ "email": person.email })).await;
+        if again.status == 200 {
+            assert_eq!(two.act("reset/code", json!({ "code": second })).await.status, 422);
+        } else {
+            again.refused(429, "too_many_attempts");
+        }
+        // Asking changes nothing: the password is the one of before.
+        login_to(&mut land(DEMO, &fresh("u")).await, &person, "confirm").await;
+    });
+}
+
+#[test]
+fn a_code_has_five_tries() {
+    run(async {
+        let (_, person) = link(DEMO, &fresh("u")).await;
+        let mut visit = land(DEMO, &fresh("u")).await;
+        ask_reset(&mut visit, &person.email).await;
+        let code = feed::code(&person.email, 2).await;
+        let wrong = none_of(std::slice::from_ref(&code));
+        for _ in 0..5 {
+            assert_eq!(visit.act("reset/code", json!({ "code": wrong })).await.status, 422);
+        }
+        visit.act("reset/code", json!({ "code": code })).await.refused(422, "code_expired");
+    });
+}
+
+#[test]
+fn what_is_no_address_and_no_password_is_said() {
+    run(async {
+        let (_, mut person) = link(DEMO, &fresh("u")).await;
+        let mut visit = land(DEMO, &fresh("u")).await;
+        visit.act("continue", json!({})).await.shows("login");
+        visit.act("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
+        for address in ["", "jo@", "a b@example.com"] {
+            visit.act("reset/email", json!({ "email": address })).await.refused(400, "email_invalid");
+        }
+        let shouted = format!(" {} ", person.email.to_uppercase());
+        visit.act("reset/email", json!({ "email": shouted })).await.shows("reset_code");
+        let code = feed::code(&person.email, 2).await;
+        visit.act("reset/code", json!({ "code": code })).await.shows("reset_password");
+        let long = "x".repeat(129);
+        for (password, code) in [
+            ("short pw", "password_too_short"),
+            ("password123", "password_common"),
+            (long.as_str(), "password_too_long"),
+        ] {
+            visit.act("reset/password", json!({ "password": password })).await.refused(400, code);
+        }
+        person.password = fresh("battery");
+        visit.act("reset/password", json!({ "password": person.password })).await.shows("confirm");
+    });
+}
+
+#[test]
+fn the_user_may_think_again_at_any_step() {
+    run(async {
+        let (_, person) = link(DEMO, &fresh("u")).await;
+        let mut visit = land(DEMO, &fresh("u")).await;
+        for there in ["login", "reset_email"] {
+            for back in ["reset_email", "login", "onboard_email", "landing"] {
+                visit.act("goto", json!({ "to": "landing" })).await;
+                visit.act("continue", json!({})).await.shows("login");
+                if there == "reset_email" {
+                    visit.act("goto", json!({ "to": there })).await.shows(there);
+                }
+                visit.act("goto", json!({ "to": back })).await.shows(back);
+            }
+        }
+        let mut visit = land(DEMO, &fresh("u")).await;
+        ask_reset(&mut visit, &person.email).await;
+        let code = feed::code(&person.email, 2).await;
+        visit.act("reset/code", json!({ "code": code })).await.shows("reset_password");
+        visit.act("goto", json!({ "to": "login" })).await.shows("login");
+        visit.act("login", person.credentials()).await.shows("confirm");
+        assert_eq!(visit.view["step"]["second_step"]["kind"], "email_code", "nothing was reset");
+        visit.act("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
+    });
+}
