@@ -26,6 +26,7 @@ mod link_page;
 mod login;
 mod mutations;
 mod onboarding;
+mod openapi;
 mod opening;
 mod payway_canary;
 mod payway_channel;

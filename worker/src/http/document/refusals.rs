@@ -119,7 +119,8 @@ fn response(codes: &[Code]) -> Response {
         .content("text/html", ContentBuilder::new().build())
         .build();
     let waits = codes.iter().any(|code| Failure::from(*code).retry_after.is_some());
-    let headers = core::iter::once("request-id").chain(waits.then_some("retry-after"));
+    let another = codes.contains(&Code::MethodNotAllowed).then_some("allow");
+    let headers = core::iter::once("request-id").chain(waits.then_some("retry-after")).chain(another);
     response.headers.extend(headers.map(|name| (name.to_owned(), header(name))));
     response
 }

@@ -61,7 +61,7 @@ impl Modify for Rest {
                 }
             }
         }
-        let headers = [("request-id", request_id()), ("retry-after", retry_after())];
+        let headers = [("request-id", request_id()), ("retry-after", retry_after()), ("allow", allow())];
         components.headers.extend(headers.map(|(name, header)| (name.to_owned(), header.into())));
     }
 }
@@ -87,4 +87,9 @@ fn request_id() -> Header {
 fn retry_after() -> Header {
     let seconds = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
     HeaderBuilder::new().schema(Some(seconds)).description(Some("Seconds, where waiting helps.")).build()
+}
+
+fn allow() -> Header {
+    let methods = ObjectBuilder::new().schema_type(Type::String);
+    HeaderBuilder::new().schema(Some(methods)).description(Some("The methods that there are.")).build()
 }
