@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The state that is told: `staus` of 000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Staus {
     /// Linked, also after a change of standing.
@@ -18,20 +19,34 @@ pub enum Staus {
 
 /// `data` of 000 with what other providers add; `{}` where nothing applies.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CallbackData))]
 pub struct Data {
     /// Seconds since the epoch.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub valid_until: Option<Seconds>,
     /// Absent for Cabital, so that its body is 000's.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub provider: Option<Provider>,
     /// Present on a change of standing.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub account_status: Option<Standing>,
 }
 
 /// The body, in the order of 000's sample.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = CallbackBody))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "account_uuid": "6d92e7b4-715c-4ce3-a028-19f1c8c9fa6c",
+    "user_ext_ref": "fce4fd45-7dd7-4d4c-b06c-e17ff12f3e30",
+    "staus": "LINKED",
+    "event_time": "2020-07-01T09:00:00.000Z",
+    "data": { "valid_until": 1648836455 }
+}))))]
 pub struct Body {
     /// The virtual account id of the linking.
     pub account_uuid: AccountUuid,
@@ -40,8 +55,9 @@ pub struct Body {
     /// So spelled in 000.
     pub staus: Staus,
     /// ISO 8601, UTC, milliseconds.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub event_time: String,
-    /// See [`Data`].
+    /// What applies to this event besides.
     pub data: Data,
 }
 

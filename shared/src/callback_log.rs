@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 /// The body of `GET /api/v1/links/{user_ext_ref}/callbacks`.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallbackLog {
     /// In the order of their sequence numbers.
     pub callbacks: Vec<Callback>,
@@ -14,6 +15,7 @@ pub struct CallbackLog {
 
 /// How far a callback got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum CallbackStatus {
     /// It will be sent, again or for the first time.
@@ -28,6 +30,7 @@ pub enum CallbackStatus {
 
 /// One callback.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Callback {
     /// The `webhook-id` of every attempt.
     pub event_id: EventId,
@@ -37,8 +40,10 @@ pub struct Callback {
     pub status: CallbackStatus,
     /// When it is sent next; seconds since the epoch.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub next_attempt_at: Option<Seconds>,
     /// What is sent; see [`crate::callback::Body`].
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::callback::Body))]
     pub body: Box<RawValue>,
     /// What was tried, oldest first.
     pub attempts: Vec<CallbackAttempt>,
@@ -46,10 +51,12 @@ pub struct Callback {
 
 /// One attempt.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallbackAttempt {
     /// When it began; seconds since the epoch.
     pub at: Seconds,
     /// The HTTP status answered; null if there was no answer in time.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub status: Option<u16>,
     /// How long the answer took, in milliseconds.
     pub latency_ms: u32,

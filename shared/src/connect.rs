@@ -146,6 +146,7 @@ pub struct UnlinkView {
 
 /// `POST …/continue`, `…/refresh`, `…/resend`, `…/channel`, `…/leave`, `…/cancel`: nothing but the act itself.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(description = "Nothing more to say."))]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 

@@ -50,6 +50,16 @@ impl fmt::Debug for Country {
     }
 }
 
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Country {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        crate::schema::words("An officially assigned ISO 3166-1 alpha-3 code.", Self::all().map(Self::code))
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Country {}
+
 impl From<Country> for &'static str {
     fn from(country: Country) -> Self {
         country.code()

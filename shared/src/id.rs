@@ -18,8 +18,8 @@ pub enum IdError {
 }
 
 macro_rules! identifier {
-    ($(#[$doc:meta])* $name:ident, max $max:expr, $allowed:expr) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident, max $max:expr, $allowed:expr, $pattern:literal) => {
+        $(#[doc = $doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
@@ -73,6 +73,16 @@ macro_rules! identifier {
                 id.0
             }
         }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::schema::text(&[$($doc),*], 1, Self::MAX, $pattern)
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
     };
 }
 
@@ -82,48 +92,48 @@ fn key_character(c: char) -> bool {
 
 identifier! {
     /// The unique key of a partner (000, "URL参数": `partner_key`).
-    PartnerKey, max 64, key_character
+    PartnerKey, max 64, key_character, "^[A-Za-z0-9._-]+$"
 }
 identifier! {
     /// The partner's own, unique reference of its user (000: `user_ext_ref`). Any text without control
     /// characters; it is data, so it is never part of a path of ours unencoded.
-    UserExtRef, max 128, |c| !c.is_control()
+    UserExtRef, max 128, |c| !c.is_control(), "^[^\\u0000-\\u001f\\u007f-\\u009f]+$"
 }
 identifier! {
     /// The virtual account id of one linking (000: `account_uuid`): a UUID, new for each linking.
-    AccountUuid, max 36, |c| c.is_ascii_hexdigit() || c == '-'
+    AccountUuid, max 36, |c| c.is_ascii_hexdigit() || c == '-', "^[0-9A-Fa-f-]+$"
 }
 identifier! {
     /// A flow: one visit of one user, from the 303 to an end. 128 random bits in hex; carries no authority.
-    FlowId, max 32, |c| c.is_ascii_digit() || matches!(c, 'a'..='f')
+    FlowId, max 32, |c| c.is_ascii_digit() || matches!(c, 'a'..='f'), "^[0-9a-f]+$"
 }
 identifier! {
     /// A callback event; the same on every attempt (Standard Webhooks: `webhook-id`).
-    EventId, max 64, key_character
+    EventId, max 64, key_character, "^[A-Za-z0-9._-]+$"
 }
 identifier! {
     /// The trace of one request, shown with every error.
-    RequestId, max 64, key_character
+    RequestId, max 64, key_character, "^[A-Za-z0-9._-]+$"
 }
 identifier! {
     /// Our own id of a KYC case (001: `externalCaseId`, at most 36 characters).
-    CaseId, max 36, key_character
+    CaseId, max 36, key_character, "^[A-Za-z0-9._-]+$"
 }
 identifier! {
     /// CaaS's id of a KYC case (001: `UUID`, `caseSystemId`). It becomes part of a path, so two dots are no id.
-    CaseUuid, max 64, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
+    CaseUuid, max 64, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'), "^[A-Za-z0-9_-]+$"
 }
 identifier! {
     /// Which of several keys made a signature or a ciphertext.
-    KeyId, max 16, key_character
+    KeyId, max 16, key_character, "^[A-Za-z0-9._-]+$"
 }
 identifier! {
     /// One use of a signed request by its sender (001's successor: `ACCESS-NONCE`, see PROTOCOL.md).
-    Nonce, max 64, key_character
+    Nonce, max 64, key_character, "^[A-Za-z0-9._-]+$"
 }
 identifier! {
     /// The page's own id of one write, so that repeating it does nothing twice.
-    ClientRequestId, max 64, key_character
+    ClientRequestId, max 64, key_character, "^[A-Za-z0-9._-]+$"
 }
 
 impl Nonce {

@@ -25,6 +25,8 @@ pub mod provider;
 pub mod request;
 pub mod route;
 pub mod rows;
+#[cfg(feature = "openapi")]
+mod schema;
 pub mod seal;
 pub mod secret;
 pub mod session;

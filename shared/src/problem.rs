@@ -181,6 +181,17 @@ codes! {
     Unavailable = "unavailable", 503, "The service is not available right now. Try again.";
 }
 
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Code {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        let words = Self::ALL.iter().map(|code| code.text());
+        crate::schema::words("What went wrong, for programs. The list is closed.", words)
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Code {}
+
 impl From<Code> for &'static str {
     fn from(code: Code) -> Self {
         code.text()
@@ -196,6 +207,12 @@ impl TryFrom<String> for Code {
 
 /// The body of every error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "code": "not_found",
+    "message": "There is nothing here.",
+    "request_id": "0123456789abcdef"
+}))))]
 pub struct Problem {
     /// For programs.
     pub code: Code,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who holds the account that is linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Provider {
     /// Our own Connect screens (000): the accounts are ours.

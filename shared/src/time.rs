@@ -9,6 +9,8 @@ pub struct Millis(i64);
 
 /// Seconds since the Unix epoch: the unit of `ACCESS-TIMESTAMP`, `timestamp` and `valid_until` (000, 001).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 253_402_300_799_i64))]
 #[serde(transparent)]
 pub struct Seconds(i64);
 

@@ -43,6 +43,7 @@ mod mutations;
 mod notice;
 mod onboarding;
 mod onboarding_mind;
+mod openapi;
 mod opening;
 mod payway_canary;
 mod payway_channel;

@@ -1,4 +1,4 @@
-//! The commands of this workspace: `cargo xtask dev | build | test | size | vectors | partner`.
+//! The commands of this workspace: `cargo xtask dev | build | test | size | vectors | openapi | partner`.
 //!
 //! Each command is one file or folder below; this file is their table of contents. Nothing here is shipped.
 #![allow(
@@ -14,6 +14,7 @@
 mod build;
 mod dev;
 mod npm_bin;
+mod openapi;
 mod partner;
 mod procs;
 mod repo;
@@ -54,6 +55,8 @@ enum Command {
         /// Default: `shared/tests/vectors/*.json`.
         files: Vec<PathBuf>,
     },
+    /// Write docs/openapi.json anew from the handlers.
+    Openapi,
     /// Register partners and list them.
     Partner(partner::Args),
     /// Run what is already built (no set-up, no build) until Ctrl-C.
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::command(&args),
         Command::Size => size::command(),
         Command::Vectors { files } => vectors::command(&files),
+        Command::Openapi => openapi::command(),
         Command::Partner(args) => partner::command(&args),
         Command::Stack(args) => dev::stack(&args),
     };

@@ -20,6 +20,7 @@ const FIRST_YEAR: i32 = 1900;
 
 /// Whether a person or an organisation is screened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs, reason = "the words of 001")]
 pub enum ScreenType {
@@ -29,6 +30,7 @@ pub enum ScreenType {
 
 /// `gender` of 001.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs, reason = "the words of 001")]
 pub enum Gender {
@@ -38,6 +40,7 @@ pub enum Gender {
 
 /// What CaaS thinks of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[allow(missing_docs, reason = "the words of 001")]
 pub enum Suggestion {
@@ -48,6 +51,7 @@ pub enum Suggestion {
 
 /// What the partner decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs, reason = "the words of 001")]
 pub enum Decision {

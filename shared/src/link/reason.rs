@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether the provider lets a linked account be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// Yes.

@@ -73,6 +73,7 @@ wire_id! {
 
 /// `token_flag`: what the merchant may do with the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TokenFlag {
     /// The customer keeps an account for later payments that they start themselves.
@@ -113,6 +114,7 @@ impl Currency {
 
 /// `return_to`: where "Done" in ABA Mobile leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReturnTo {
     /// Nowhere: the user comes back to the page by themselves.

@@ -46,7 +46,10 @@ pub fn finish(mut response: Response, id: &RequestId, method: &str, wants_page: 
     let noted = response.extensions_mut().remove::<Noted>().map(|noted| noted.0);
     let route = response.extensions_mut().remove::<Route>().map_or_else(|| "*".to_owned(), |route| route.0);
     if let Some(failure) = &failure {
+        // 405 says which methods there are (RFC 9110, section 15.5.6).
+        let allow = response.headers_mut().remove(header::ALLOW);
         response = if wants_page { page::of_failure(failure, id, None, None) } else { problem(failure, id) };
+        response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
     }
     let failure = failure.or(noted);
     if let Some(seconds) = failure.as_ref().and_then(|failure| failure.retry_after) {

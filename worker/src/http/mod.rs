@@ -4,6 +4,8 @@ mod assets;
 mod call;
 mod connect;
 mod context;
+#[cfg(feature = "openapi")]
+pub mod document;
 mod extract;
 mod finish;
 mod headers;

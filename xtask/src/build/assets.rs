@@ -1,9 +1,9 @@
-//! `dist/assets`: the loader under its stable name, and the page's files under names that hold their hash, so
-//! that they can be cached for ever.
+//! `dist/assets`: the loader under its stable name, the document of the API, and the page's files under names that
+//! hold their hash, so that they can be cached for ever.
 
 use super::once;
 use super::wasm::Glue;
-use crate::{npm_bin, repo, run};
+use crate::{npm_bin, openapi, repo, run};
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,8 @@ pub struct Names {
 /// Writes them all, and removes those of earlier builds.
 pub fn all(glue: &Glue) -> Result<Names> {
     loader()?;
+    // Not a path of ours: the worker serves it as the route of the API that it is.
+    repo::write(&repo::path("dist/assets/openapi.json"), repo::read(&openapi::file())?)?;
     let (countries, lists) = countries()?;
     let names = Names {
         css: hashed("css", &styles()?)?,

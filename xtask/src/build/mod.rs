@@ -8,6 +8,7 @@ mod page;
 mod wasm;
 mod worker;
 
+pub use once::hash;
 pub use worker::OUT as WORKER_OUT;
 
 use crate::{run, say, setup};

@@ -3,6 +3,7 @@
 mod browser;
 mod fonts;
 mod npm;
+pub mod python;
 mod rust;
 pub mod tools;
 

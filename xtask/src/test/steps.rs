@@ -3,7 +3,7 @@
 
 use super::world::{self, World, cargo_test};
 use crate::stack::{Mode, Plan, Stack};
-use crate::{build, npm_bin, repo, run, size, vectors};
+use crate::{build, npm_bin, repo, run, setup, size, vectors};
 use anyhow::{Result, anyhow};
 use std::process::Command;
 
@@ -27,14 +27,17 @@ const fn step(name: &'static str, needs: Needs, run: fn(&mut World) -> Result<()
 }
 
 /// All of them.
-pub static STEPS: [Step; 13] = [
+pub static STEPS: [Step; 14] = [
     step("fmt", Needs::Nothing, |_| cargo(&["fmt", "--all", "--check"])),
     step("clippy", Needs::Nothing, |_| {
-        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+        let worker = ["clippy", "--package", "account-link-worker", "--features", "openapi", "--all-targets"];
+        cargo(&[&worker[..], &["--", "-D", "warnings"]].concat())
     }),
     step("unit", Needs::Nothing, |_| {
-        // All but the visitor's, which need the running product.
-        cargo(&["test", "--workspace", "--exclude", "account-link-tests"])
+        // All but the visitor's, which need the running product; with the document of the API.
+        let all = ["test", "--workspace", "--exclude", "account-link-tests"];
+        cargo(&[&all[..], &["--features", "account-link-worker/openapi"]].concat())
     }),
     step("tidy", Needs::Nothing, |_| run::run(&mut cargo_test("tidy"))),
     step("vectors", Needs::Nothing, |_| vectors::command(&[])),
@@ -45,6 +48,7 @@ pub static STEPS: [Step; 13] = [
     }),
     step("size", Needs::Build, |_| size::command()),
     step("e2e", Needs::Stack, |world| run::run(&mut world.visitor(cargo_test("e2e"))?)),
+    step("schemathesis", Needs::Stack, schemathesis),
     step("browser", Needs::Stack, browser),
     step("variant", Needs::Build, variant),
     step("production", Needs::Build, production),
@@ -59,6 +63,18 @@ fn deploy(args: &[&str]) -> Command {
     let mut command = npm_bin::wrangler("dry-run");
     command.args(["deploy", "--dry-run", "--outdir"]).arg(repo::target().join("dry-run")).args(args);
     command
+}
+
+/// First a visitor who leaves links, accounts and callbacks behind, then requests to all of the API.
+fn schemathesis(world: &mut World) -> Result<()> {
+    let mut command = setup::python::schemathesis()?;
+    let mut references = world.visitor(cargo_test("references"))?;
+    run::run(references.env("ACCOUNT_LINK_REFERENCES", repo::dev("test").join("references")))?;
+    command.arg("--config-file").arg(repo::path("tests/schemathesis/schemathesis.toml"));
+    // It keeps what it found where it runs.
+    let scratch = repo::dev("schemathesis");
+    std::fs::create_dir_all(&scratch)?;
+    run::run(command.current_dir(scratch).arg("run").arg(world.document()))
 }
 
 fn browser(world: &mut World) -> Result<()> {

@@ -48,6 +48,11 @@ impl World {
         Ok(command)
     }
 
+    /// Where the running product says what its API is.
+    pub fn document(&self) -> String {
+        format!("http://127.0.0.1:{PORT}{}", account_link_shared::route::OPENAPI)
+    }
+
     fn stack(&mut self) -> Result<&mut Stack> {
         let start =
             || say::step("start the product", || Stack::start(&plan())).map_err(|error| format!("{error:#}"));

@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 
 /// `individualInfo`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "the fields of 001, `IndividualInfo`")]
 pub struct IndividualInfo {
     pub gender: Gender,
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     pub dob: String,
     pub nationality: Country,
     pub residential_country: Country,
@@ -88,6 +90,7 @@ impl Created {
 
 /// The reply of `GET /api/v1/cases/<UUID>`: what we use of it, and what a partner is handed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the fields of 001, `KYC Case`")]
 pub struct CaseBody {
     #[serde(rename = "externalCaseId")]
@@ -97,16 +100,22 @@ pub struct CaseBody {
     #[serde(rename = "fullName")]
     pub full_name: String,
     #[serde(rename = "individualInfo", default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub individual_info: Option<IndividualInfo>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub suggestion: Option<Suggestion>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub suggestion_comment: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub decision: Option<Decision>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub decision_comment: Option<String>,
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub ogs: Option<bool>,
 }
 
@@ -121,9 +130,14 @@ pub struct CaseWebhook {
 
 /// The body of `POST …/decision`, the partner's and ours.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(
+    feature = "openapi",
+    schema(examples(json!({ "caseResult": "ACCEPT", "comment": "Same person as in the passport." })))
+)]
 pub struct DecisionBody {
-    /// See [`Decision`].
+    /// The decision.
     pub case_result: Decision,
     /// For people.
     pub comment: String,
@@ -131,8 +145,9 @@ pub struct DecisionBody {
 
 /// The answer of `GET /api/v1/links/{user_ext_ref}/kyc`.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KycBody {
-    /// PRODUCT, decision 4.
+    /// What it means for the link.
     pub kyc_status: KycStatus,
     /// CaaS's own id of it.
     #[serde(rename = "caseSystemId")]
@@ -144,6 +159,7 @@ pub struct KycBody {
 
 /// The answer of `POST …/kyc/decision` and `POST …/kyc/ogs`.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KycStanding {
     /// As it stands after it.
     pub kyc_status: KycStatus,

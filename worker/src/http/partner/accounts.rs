@@ -11,7 +11,17 @@ use account_link_shared::id::AccountUuid;
 use account_link_shared::problem::Code;
 use axum::response::Response;
 
+/// Whether a virtual account id is valid: ask before money moves.
+///
 /// 200 for the present linking, 403 for a former one, else 404: also for another partner's.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    get, path = account_link_shared::route::ACCOUNT, operation_id = "read_account", tag = "accounts",
+    params(crate::http::document::parameters::Account),
+    responses(
+        (status = 200, description = "It is linked.", body = account_link_shared::status::AccountBody),
+        crate::http::document::refusals::Accounts
+    ),
+))]
 pub async fn read(call: Call) -> Result<Response, Failure> {
     let Call { context, path: [uuid, ..], request } = call;
     let partner = auth::caller(&context, request).await?;

@@ -14,7 +14,15 @@ use account_link_shared::problem::Code;
 use axum::response::Response;
 use serde_json::value::RawValue;
 
-/// Everything that was to be sent of a link, in its order.
+/// Every callback of a link that we tried to send, and how far it got.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    get, path = account_link_shared::route::LINK_CALLBACKS, operation_id = "list_callbacks", tag = "callbacks",
+    params(crate::http::document::parameters::User, crate::http::document::parameters::With),
+    responses(
+        (status = 200, description = "In the order of their sequence numbers.", body = account_link_shared::callback_log::CallbackLog),
+        crate::http::document::refusals::Links
+    )
+))]
 pub async fn list(call: Call) -> Result<Response, Failure> {
     let Call { context, path: [user_ext_ref, ..], request } = call;
     let name = name(&context, &user_ext_ref, request).await?;
@@ -23,7 +31,15 @@ pub async fn list(call: Call) -> Result<Response, Failure> {
     Ok(json(200, &CallbackLog { callbacks }))
 }
 
-/// One more attempt at once, whatever came before.
+/// Sends a callback again: one more attempt at once, whatever came before.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    post, path = account_link_shared::route::CALLBACK_RESEND, operation_id = "resend_callback", tag = "callbacks",
+    params(crate::http::document::parameters::User, crate::http::document::parameters::Event, crate::http::document::parameters::With),
+    responses(
+        (status = 202, description = "It will be sent.", body = account_link_shared::connect::Nothing),
+        crate::http::document::refusals::Links
+    )
+))]
 pub async fn resend(call: Call) -> Result<Response, Failure> {
     let Call { context, path: [user_ext_ref, event], request } = call;
     let name = name(&context, &user_ext_ref, request).await?;

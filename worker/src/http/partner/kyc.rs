@@ -29,7 +29,17 @@ struct Found {
     id: CaseUuid,
 }
 
-/// How the case is at CaaS.
+/// The KYC case behind a link, as CaaS has it now.
+///
+/// 404: no link, nobody logged in yet, or no case. 409 `kyc_not_ready`: CaaS has not said the case's id yet.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    get, path = account_link_shared::route::LINK_KYC, operation_id = "read_kyc", tag = "kyc",
+    params(crate::http::document::parameters::User, crate::http::document::parameters::WithCabital),
+    responses(
+        (status = 200, description = "The case.", body = account_link_shared::cabital::kyc::KycBody),
+        crate::http::document::refusals::Kyc
+    )
+))]
 pub async fn read(call: Call) -> Result<Response, Failure> {
     let (found, Nothing {}) = find(call, false).await?;
     let external = &found.case.external;
@@ -43,7 +53,16 @@ pub async fn read(call: Call) -> Result<Response, Failure> {
     Ok(json(200, &KycBody { kyc_status, case_system_id: found.id, case }))
 }
 
-/// The partner's own decision.
+/// The partner's own decision on a KYC case, which outranks what CaaS suggests.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    post, path = account_link_shared::route::KYC_DECISION, operation_id = "decide_kyc", tag = "kyc",
+    params(crate::http::document::parameters::User, crate::http::document::parameters::WithCabital),
+    request_body = account_link_shared::cabital::kyc::DecisionBody,
+    responses(
+        (status = 201, description = "It is decided.", body = account_link_shared::cabital::kyc::KycStanding),
+        crate::http::document::refusals::KycDecision
+    )
+))]
 pub async fn decide(call: Call) -> Result<Response, Failure> {
     let (found, decision) = find::<DecisionBody>(call, true).await?;
     caas::decide(settings(&found.context)?, &found.id, &decision, crate::now()).await?;
@@ -51,13 +70,29 @@ pub async fn decide(call: Call) -> Result<Response, Failure> {
     standing(account::decided(env, &found.account, &found.partner, result).await?)
 }
 
-/// Ongoing screening, on.
+/// Ongoing screening of a KYC case, on.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    post, path = account_link_shared::route::KYC_OGS, operation_id = "start_screening", tag = "kyc",
+    params(crate::http::document::parameters::User, crate::http::document::parameters::WithCabital),
+    responses(
+        (status = 201, description = "It is on.", body = account_link_shared::cabital::kyc::KycStanding),
+        crate::http::document::refusals::KycScreening
+    )
+))]
 pub async fn screen(call: Call) -> Result<Response, Failure> {
     let found = switched(call, true).await?;
     standing(Some(found.case.status()))
 }
 
-/// Ongoing screening, off.
+/// Ongoing screening of a KYC case, off.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    delete, path = account_link_shared::route::KYC_OGS, operation_id = "stop_screening", tag = "kyc",
+    params(crate::http::document::parameters::User, crate::http::document::parameters::WithCabital),
+    responses(
+        (status = 204, description = "It is off."),
+        crate::http::document::refusals::KycScreening
+    )
+))]
 pub async fn leave(call: Call) -> Result<Response, Failure> {
     switched(call, false).await?;
     Ok(no_content())

@@ -17,7 +17,24 @@ use account_link_shared::problem::Code;
 use account_link_shared::request::{Asked, LinkRequest, Wanted};
 use axum::response::{IntoResponse, Response};
 
-/// Opens a flow, or says why not: a page for a browser, the error body for a program.
+/// The signed link: opens a flow.
+///
+/// Or says why not: a page for a browser, the error body for a program.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    get, path = account_link_shared::route::PARTNER_LINK, operation_id = "open_link", tag = "link",
+    params(crate::http::document::parameters::Link),
+    responses(
+        (
+            status = 303, description = "To our page.",
+            headers(
+                ("location" = String, description = "`/connect/{partner_key}?flow={flow}#{code}`; the code is good once, for 60 s."),
+                ("account-link-warning" = String, description = "A code and a parameter that the provider may take otherwise than it is meant; may come more than once.")
+            )
+        ),
+        crate::http::document::refusals::PartnerLink
+    ),
+    security()
+))]
 pub async fn open(call: Call) -> Response {
     let Call { context, request, .. } = call;
     let accept = extract::header(request.headers(), "accept").unwrap_or_default();

@@ -19,7 +19,19 @@ use axum::response::Response;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-/// The status: KV's word where it is final, else the object's.
+/// The status of a link.
+///
+/// LINKED may come from a cache (KV) and lag by a minute; anything else, and every status asked for with
+/// `Cache-Control: no-cache`, is asked of its one owner, the object. 404: no link was ever opened, or it is another
+/// partner's.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    get, path = account_link_shared::route::LINK, operation_id = "read_link", tag = "links",
+    params(crate::http::document::parameters::User, crate::http::document::parameters::With),
+    responses(
+        (status = 200, description = "Where the link stands.", body = account_link_shared::status::LinkStatusBody),
+        crate::http::document::refusals::Links
+    ),
+))]
 pub async fn read(call: Call) -> Result<Response, Failure> {
     let Call { context, path: [user_ext_ref, ..], request } = call;
     let no_cache = header(request.headers(), "cache-control").is_some_and(|value| value.contains("no-cache"));
@@ -34,7 +46,18 @@ pub async fn read(call: Call) -> Result<Response, Failure> {
     status.map(|status| json(200, &status)).ok_or_else(|| Code::NotFound.into())
 }
 
-/// Unlinks at once; 204, repeatable. KV holds the new status before the answer.
+/// Ends a link, at once.
+///
+/// Repeatable. LINKED becomes UNLINKED with a callback, PENDING without one. KV holds the new status before the
+/// answer; 503 means that it does not yet: repeat it.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    delete, path = account_link_shared::route::LINK, operation_id = "unlink", tag = "links",
+    params(crate::http::document::parameters::User, crate::http::document::parameters::With),
+    responses(
+        (status = 204, description = "It is not linked, or no longer."),
+        crate::http::document::refusals::Links
+    ),
+))]
 pub async fn unlink(call: Call) -> Result<Response, Failure> {
     let Call { context, path: [user_ext_ref, ..], request } = call;
     let name = name(&context, &user_ext_ref, request).await?;

@@ -5,7 +5,15 @@ use crate::http::assets::asset;
 use crate::http::call::Call;
 use axum::response::Response;
 
-/// Answers with the document.
+/// This document.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    get, path = account_link_shared::route::OPENAPI, operation_id = "read_openapi", tag = "service",
+    responses(
+        (status = 200, description = "OpenAPI 3.1.", body = Object, content_type = "application/json"),
+        crate::http::document::refusals::Document
+    ),
+    security()
+))]
 pub async fn read(call: Call) -> Result<Response, Failure> {
     asset(&call.context, "/openapi.json").await
 }

@@ -7,7 +7,18 @@ use crate::http::partner::links::name;
 use crate::object::link;
 use axum::response::Response;
 
-/// Renews, and answers with the status as the provider then says it is.
+/// Renews the token of a PayWay link.
+///
+/// Answers with the status as the provider then says it is. Where the user must agree in the bank's app first,
+/// `valid_until` follows within minutes. 400 `invalid_parameter`: a provider without tokens.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    post, path = account_link_shared::route::LINK_RENEW, operation_id = "renew_link", tag = "links",
+    params(crate::http::document::parameters::User, crate::http::document::parameters::WithPayway),
+    responses(
+        (status = 200, description = "Where the link stands.", body = account_link_shared::status::LinkStatusBody),
+        crate::http::document::refusals::Renew
+    ),
+))]
 pub async fn renew(call: Call) -> Result<Response, Failure> {
     let Call { context, path: [user_ext_ref, ..], request } = call;
     let name = name(&context, &user_ext_ref, request).await?;

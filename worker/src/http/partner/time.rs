@@ -5,7 +5,15 @@ use crate::http::finish::json;
 use account_link_shared::status::TimeBody;
 use axum::response::Response;
 
-/// Answers with the time.
+/// Our clock.
+#[cfg_attr(feature = "openapi", utoipa::path(
+    get, path = account_link_shared::route::TIME, operation_id = "read_time", tag = "service",
+    responses(
+        (status = 200, description = "Our clock.", body = account_link_shared::status::TimeBody),
+        crate::http::document::refusals::Unsigned
+    ),
+    security()
+))]
 pub async fn read(call: Call) -> Response {
     let context = call.context;
     json(200, &TimeBody { iso: context.now.iso(), epoch: context.now.seconds() })

@@ -1,0 +1,20 @@
+//! `cargo xtask openapi`: docs/openapi.json, written anew from the handlers, by the unit test of the worker that
+//! otherwise says when it is due.
+
+use crate::{repo, run, say};
+use anyhow::Result;
+use std::path::PathBuf;
+
+/// The committed document.
+pub fn file() -> PathBuf {
+    repo::path("docs/openapi.json")
+}
+
+/// Writes it.
+pub fn command() -> Result<()> {
+    let mut cargo = run::cargo();
+    cargo.args(["test", "--quiet", "--package", "account-link-worker", "--features", "openapi", "--lib"]);
+    run::read(cargo.arg("the_committed_document").env("ACCOUNT_LINK_WRITE_OPENAPI", "1"))?;
+    say::note("docs/openapi.json is what the handlers say");
+    Ok(())
+}
