@@ -141,7 +141,7 @@ export class House extends Flow {
 
   /** The lines of the list that is open. */
   lines() {
-    return this.root.getByRole("option");
+    return this.root.locator(".countries").getByRole("option");
   }
 
   async born(day, month, year) {
