@@ -61,7 +61,7 @@ test("digits of a Khmer keyboard are digits, letters are none", async ({ page })
 });
 
 test("refused by CaaS: the form is there as it was, and goes through when it is right", async ({ page, noise }) => {
-  noise.expect(/status of 422/);
+  noise.expect(/status of 502/);
   const flow = await form(page);
   await bend(flow.person, { answer: 400, endpoint: "create", times: 1 });
   await flow.fillIn();

@@ -189,11 +189,14 @@ export const slow = (person) => ({ ...person, name: `Slow Sokha ${person.ref}` }
 /** The cases of that name, and what CaaS was asked. */
 export const cases = ({ name }) => ask("GET", `/caas/cases?only=${encodeURIComponent(name)}`);
 
-/** The operator says so of the one case of that name. */
+/** The operator says so of the one case of that name, and the worker has heard it: it read the case. */
 export async function decide(person, said) {
-  let found = [];
-  await expect.poll(async () => (found = (await cases(person)).cases).length, { message: `the case of ${person.name}` }).toBe(1);
-  return ask("POST", `/caas/cases/${found[0].caseSystemId}/set`, said);
+  let found;
+  const read = async () => (found = await cases(person)).requests.filter(({ endpoint }) => endpoint === "get").length;
+  await expect.poll(async () => (await read()) >= 0 && found.cases.length, { message: `the case of ${person.name}` }).toBe(1);
+  const before = await read();
+  await ask("POST", `/caas/cases/${found.cases[0].caseSystemId}/set`, said);
+  await expect.poll(read, { message: "the worker reads the case" }).toBeGreaterThan(before);
 }
 
 /** How CaaS answers about that name, until it is taken back. */
