@@ -8,6 +8,7 @@ STRICT.port = String(Number(STRICT.port) + 1);
 
 const PARTNERS = {
   demo: { secret: "demo-partner-secret", redirect: `${SANDBOX}/linked?from=payouts` },
+  "demo-kyc": { secret: "demo-kyc-partner-secret", redirect: `${SANDBOX}/linked?from=payouts` },
   "demo-strict": { secret: "demo-strict-secret", redirect: `${STRICT.origin}/linked` },
 };
 

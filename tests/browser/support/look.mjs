@@ -13,7 +13,7 @@ const NARROW = { width: 320, height: 640 };
 
 /** Looks at the screen that is shown, in a frame of the page or in all of it. All that is wrong is told at once. */
 export async function lookAt(page, name, frame = page) {
-  const switcher = frame.getByRole("combobox");
+  const switcher = frame.getByRole("banner").getByRole("combobox");
   for (const locale of LOCALES) {
     await switcher.selectOption({ label: OWN_NAMES[locale] });
     await expect(frame.locator("html")).toHaveAttribute("lang", new RegExp(`^${locale}`));

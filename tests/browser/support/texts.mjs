@@ -6,9 +6,13 @@ const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url)
 
 function catalogue(locale) {
   const texts = {};
-  for (const [, key, text] of read(`widget/src/i18n/${locale}.rs`).matchAll(/(\w+):\s*"((?:[^"\\]|\\.)*)"/g)) {
-    const unescaped = text.replace(/\\u\{(\w+)\}/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16)));
-    texts[key] = unescaped.replace(/\\(.)/g, "$1");
+  // What both say goes by the first one's word; the account house's own is `house.` and its key.
+  for (const [folder, prefix] of [["", ""], ["house/", "house."]]) {
+    const source = read(`widget/src/i18n/${folder}${locale}.rs`);
+    for (const [, key, text] of source.matchAll(/(\w+):\s*"((?:[^"\\]|\\.)*)"/g)) {
+      const unescaped = text.replace(/\\u\{(\w+)\}/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16)));
+      texts[key in texts ? prefix + key : key] = unescaped.replace(/\\(.)/g, "$1");
+    }
   }
   return texts;
 }
@@ -53,6 +57,16 @@ export const TITLES = {
   onboard_email: "email_title",
   onboard_code: "code_title",
   onboard_password: "password_title",
+  reset_email: "reset_title",
+  reset_code: "code_title",
+  reset_password: "renew_title",
+  kyc: "kyc_title",
+  checked: "checked_title",
+  waiting: "checking_title",
+  authenticator: "app_title",
+  bind: "bind_title",
+  recovery_codes: "codes_title",
+  bound: "bound_title",
   confirm: "confirm_title",
   scan: "scan_title",
   portal: "portal_title",
@@ -64,4 +78,7 @@ export const TITLES = {
   replaced: "replaced_title",
   failed: "failed_title",
   pending: "pending_title",
+  done: "done_title",
+  locked: "locked_title",
+  kept: "kept_title",
 };

@@ -7,6 +7,7 @@ import { seconds, signedLink } from "./link.mjs";
 import { someone } from "./people.mjs";
 import { PAYWAY, Scan } from "./scan.mjs";
 import { expect } from "./test.mjs";
+import { HOUSE_FACES, HOUSE_STEPS } from "./ways_house.mjs";
 import { PORTAL_FACES, PORTAL_STEPS } from "./ways_portal.mjs";
 import { Trip, WORLDFIRST } from "./trip.mjs";
 
@@ -27,7 +28,7 @@ const endedAs = (end, result) => async (at) => {
   await at.page.route(url, async (route) => {
     const answer = await route.fetch();
     const reply = await answer.json();
-    const outcome = { result, link_status: "UNLINKED", return_url: flow.root.url(), masked_account: null };
+    const outcome = { result, link_status: "UNLINKED", return_url: flow.root.url(), masked_account: null, reason: null };
     reply.view.step = { name: "ended", end, outcome };
     await route.fulfill({ response: answer, json: reply });
   });
@@ -52,6 +53,7 @@ export const STEPS = {
   },
   scan: (at) => coded(at),
   ...PORTAL_STEPS,
+  ...HOUSE_STEPS,
   landing: opened,
   login: onboarded("login"),
   onboard_email: onboarded("onboard_email"),
@@ -150,6 +152,7 @@ export const FACES = {
     await expect(flow.summary()).toContainText(flow.text("provider_busy"));
   },
   ...PORTAL_FACES,
+  ...HOUSE_FACES,
 };
 
 const refused = (title, more, change = (link) => link) => async ({ page }) => {
@@ -196,6 +199,10 @@ export const REFUSALS = {
     await page.request.get(way, { maxRedirects: 0 });
     await page.goto(way);
     await trip.at("ticket_title");
+  },
+  async unlink_unknown({ page }) {
+    await page.goto(`${ORIGIN}/unlink/${"0".repeat(43)}`);
+    await new Flow(page).at("stale_title");
   },
   async return_of_nobody({ page }) {
     await page.goto(`${ORIGIN}/return/worldfirst/${"0".repeat(64)}`);
