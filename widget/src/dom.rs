@@ -175,9 +175,9 @@ impl El {
     }
 
     fn listen(self, event: &str, act: Box<dyn Fn(web_sys::Event)>) -> Self {
-        let closure = Closure::<dyn Fn(web_sys::Event)>::wrap(act);
-        let _ = self.0.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        StoredValue::new_local(closure);
+        // It goes with its element: one that is taken out while it has the focus still hears of that.
+        let closure = Closure::<dyn Fn(web_sys::Event)>::wrap(act).into_js_value();
+        let _ = self.0.add_event_listener_with_callback(event, closure.unchecked_ref());
         self
     }
 }

@@ -14,9 +14,9 @@ pub const OUT: &str = "worker/build";
 const FEATURES: &str = "--enable-exception-handling";
 
 /// Inlined copies are small but all different: without them the file is a little longer, and gzip makes it 30 kB
-/// shorter.
-const NO_INLINING: [&str; 3] = [
-    "--one-caller-inline-max-function-size=0",
+/// shorter. What is called from one place only has no copies.
+const LITTLE_INLINING: [&str; 3] = [
+    "--one-caller-inline-max-function-size=50",
     "--always-inline-max-function-size=0",
     "--flexible-inline-max-function-size=0",
 ];
@@ -37,7 +37,7 @@ pub fn worker() -> Result<()> {
 
     let tool = tools::WORKER_BUILD.path()?;
     let hash = once::hash([
-        b"by name, flat, dealigned, names stripped, no inlining, glue minified".as_slice(),
+        b"-Os twice, by name, dealigned, names stripped, little inlining, glue minified".as_slice(),
         &bytes,
         manifest.as_bytes(),
         tool.as_os_str().as_encoded_bytes(),
@@ -51,9 +51,7 @@ pub fn worker() -> Result<()> {
         // worker-build keeps the names of all functions: a sixth of what is deployed.
         let wasm = repo::path(OUT).join("index_bg.wasm");
         let mut optimise = npm_bin::command("wasm-opt");
-        optimise
-            .args(["--flatten", "--rereloop", "-Oz", "-Oz", BY_NAME, "--dealign", "--strip-debug", FEATURES])
-            .args(NO_INLINING);
+        optimise.args(["-Os", "-Os", BY_NAME, "--dealign", "--strip-debug", FEATURES]).args(LITTLE_INLINING);
         // Beside it, then moved: a running `wrangler dev` must never load half a file.
         let smaller = repo::path(OUT).join("smaller.wasm");
         run::run(optimise.arg(&wasm).arg("-o").arg(&smaller))?;

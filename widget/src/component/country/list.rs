@@ -120,6 +120,10 @@ impl List {
 
     /// The field is left: what was typed is enough where one country alone fits.
     pub fn leave(self) {
+        // The screen has gone, and the field with it.
+        if self.active.is_disposed() {
+            return;
+        }
         let nothing = self.chosen.text.with_untracked(String::is_empty);
         if !nothing && !self.is_closed() && self.chosen.code.with_untracked(String::is_empty) {
             self.active.set(String::new());

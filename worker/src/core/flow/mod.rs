@@ -181,6 +181,8 @@ impl Flow {
             // The hour is over: what is shown may be completed, nothing new begins.
             Event::QrShown(_) if now.seconds() >= self.expires_at() => false,
             Event::Continued => house,
+            // Whoever came for another screen stays there.
+            Event::Waits { .. } => !self.is_visit(),
             Event::QrShown(_) => self.provider() == Some(Provider::Payway),
             Event::AtPortal(_) => self.provider() == Some(Provider::Worldfirst),
             // A ticket is good once, and only so many are given out.

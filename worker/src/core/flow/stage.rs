@@ -284,6 +284,7 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         (Portal(_), Event::CameBack(came)) => Portal(Some(came)),
         (_, Event::Went { to }) => match to {
             Destination::Choose => Choose,
+            Destination::Landing if matches!(stage, Waiting { .. }) => return None,
             Destination::Landing => Landing,
             // From the first screen on only Continue leads, at a provider there is no account of ours, and who waits
             // has nothing to log in for.
