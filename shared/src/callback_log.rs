@@ -42,7 +42,8 @@ pub struct Callback {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub next_attempt_at: Option<Seconds>,
-    /// What is sent; see [`crate::callback::Body`].
+    // A `callback::Body`, as it was written.
+    /// What is sent.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::callback::Body))]
     pub body: Box<RawValue>,
     /// What was tried, oldest first.
