@@ -4,9 +4,11 @@
 mod account;
 mod admission;
 mod flow;
+mod house;
 mod link;
 mod pursuit;
 mod rounds;
+mod second;
 mod walk;
 
 use crate::core::account::{Mails, Purpose, Typed};

@@ -1,0 +1,176 @@
+//! The second step: an app's codes count once and a few tries long, recovery codes once; a reset locks it.
+
+use super::{email, mails, typed};
+use crate::core::account::{Account, AccountRefusal, Needed, Purpose, Seed};
+use crate::core::mail::Mail;
+use account_link_shared::id::{FlowId, flow_id};
+use account_link_shared::time::{DAY, MINUTE, Millis};
+
+const NOW: Millis = Millis::ZERO;
+
+fn flow() -> FlowId {
+    flow_id([1; 16])
+}
+
+fn seed() -> Seed {
+    Seed::new(b"12345678901234567890".to_vec())
+}
+
+/// What the app shows.
+fn shows(at: Millis) -> String {
+    let totp = totp_rs::Builder::new().with_secret(seed().to_vec()).build().unwrap();
+    totp.generate(u64::try_from(at.get() / 1000).unwrap()).to_string()
+}
+
+fn opened() -> Account {
+    let mut account = Account::default();
+    let code = mails(Purpose::Onboard);
+    account.send_code(&flow(), Purpose::Onboard, true, "onboard".into(), code, NOW).unwrap();
+    account.prove(&flow(), Purpose::Onboard, "onboard", NOW).unwrap();
+    account.open(&flow(), email(), "hash".into(), NOW).unwrap();
+    account
+}
+
+fn bind(account: &mut Account, at: Millis) {
+    let recovery = vec!["first".into(), "second".into()];
+    let first = typed(&shows(at), 100);
+    account.bind(&flow(), "sealed".into(), &seed(), &first, recovery, at).unwrap();
+}
+
+fn bound() -> Account {
+    let mut account = opened();
+    bind(&mut account, NOW);
+    account
+}
+
+fn reset(account: &mut Account, at: Millis) {
+    account.send_code(&flow(), Purpose::Reset, true, "reset".into(), mails(Purpose::Reset), at).unwrap();
+    account.prove(&flow(), Purpose::Reset, "reset", at).unwrap();
+    let notice = Mail {
+        to: String::new(),
+        subject: String::new(),
+        text: String::new(),
+        html: String::new(),
+        id: "n".into(),
+    };
+    account.reset(&flow(), "new".into(), notice, at).unwrap();
+}
+
+fn grant(account: &mut Account, code: &str, write: usize, at: Millis) -> Result<String, AccountRefusal> {
+    let id = format!("grant-{write}");
+    account.grant(&flow(), "link", &typed(code, write), Some(&seed()), id, at).map(|grant| grant.id)
+}
+
+#[test]
+fn five_wrong_codes_in_five_minutes_and_then_the_right_one_waits() {
+    let mut account = bound();
+    let at = NOW.plus(MINUTE);
+    for n in 0..5 {
+        assert_eq!(grant(&mut account, "wrong", n, at), Err(AccountRefusal::CodeWrong));
+    }
+    assert_eq!(grant(&mut account, &shows(at), 6, at), Err(AccountRefusal::TooMany { seconds: 301 }));
+    let later = at.plus(5 * MINUTE);
+    assert!(matches!(
+        grant(&mut account, &shows(later), 7, later.plus(-1)),
+        Err(AccountRefusal::TooMany { .. })
+    ));
+    assert_eq!(grant(&mut account, &shows(later), 8, later), Ok("grant-8".into()));
+    assert_eq!(grant(&mut account, "wrong", 9, later), Err(AccountRefusal::CodeWrong), "a clean slate");
+}
+
+#[test]
+fn removing_shares_the_tries_of_confirming() {
+    let mut account = bound();
+    for n in 0..5 {
+        assert_eq!(account.unbind(&typed("wrong", n), Some(&seed()), NOW), Err(AccountRefusal::CodeWrong));
+    }
+    let at = NOW.plus(MINUTE);
+    assert!(matches!(grant(&mut account, &shows(at), 6, at), Err(AccountRefusal::TooMany { .. })));
+    assert!(matches!(
+        account.unbind(&typed("first", 7), Some(&seed()), at),
+        Err(AccountRefusal::TooMany { .. })
+    ));
+}
+
+#[test]
+fn a_step_counts_once_and_typing_it_twice_is_no_try() {
+    let mut account = bound();
+    for n in 0..20 {
+        assert_eq!(grant(&mut account, &shows(NOW), n, NOW), Err(AccountRefusal::CodeWrong), "bound by it");
+    }
+    let next = NOW.plus(30_000);
+    assert_eq!(grant(&mut account, &shows(next), 30, NOW), Ok("grant-30".into()), "of the step to come");
+    assert_eq!(grant(&mut account, &shows(next), 31, next), Err(AccountRefusal::CodeWrong));
+    assert_eq!(grant(&mut account, &shows(NOW), 32, next), Err(AccountRefusal::CodeWrong), "one before it");
+}
+
+#[test]
+fn the_same_write_gets_the_same_grant_and_no_other_link() {
+    let mut account = bound();
+    let at = NOW.plus(MINUTE);
+    let first = grant(&mut account, &shows(at), 1, at);
+    let typed = typed(&shows(at), 1);
+    let again = account.grant(&flow(), "link", &typed, Some(&seed()), "another".into(), at.plus(DAY));
+    assert_eq!(again.map(|grant| grant.id), first, "a lost answer");
+    let other = account.grant(&flow(), "other", &typed, Some(&seed()), "another".into(), at);
+    assert_eq!(other, Err(AccountRefusal::CodeWrong));
+    let flow = flow_id([2; 16]);
+    let other = account.grant(&flow, "link", &typed, Some(&seed()), "another".into(), at);
+    assert_eq!(other, Err(AccountRefusal::CodeWrong));
+}
+
+#[test]
+fn where_an_app_is_bound_no_mailed_code_confirms() {
+    let mut account = bound();
+    assert_eq!(grant(&mut account, "onboard", 1, NOW), Err(AccountRefusal::CodeWrong));
+    assert_eq!(grant(&mut account, "first", 2, NOW), Err(AccountRefusal::CodeWrong), "nor a recovery code");
+}
+
+#[test]
+fn a_recovery_code_removes_the_app_once_and_the_same_write_has_done_it() {
+    let mut account = bound();
+    let write = typed("second", 1);
+    assert_eq!(account.unbind(&write, Some(&seed()), NOW), Ok(()));
+    assert!(!account.is_bound());
+    assert_eq!(account.unbind(&write, None, NOW), Ok(()), "a lost answer");
+    assert_eq!(account.unbind(&typed("second", 2), None, NOW), Err(AccountRefusal::CodeWrong));
+}
+
+#[test]
+fn an_app_that_is_bound_is_not_replaced_and_the_same_key_renews_its_recovery_codes() {
+    let mut account = bound();
+    let first = typed(&shows(NOW), 1);
+    let other = account.bind(&flow(), "other".into(), &seed(), &first, Vec::new(), NOW);
+    assert_eq!(other, Err(AccountRefusal::Exists));
+    account.bind(&flow(), "sealed".into(), &seed(), &first, vec!["renewed".into()], NOW).unwrap();
+    assert_eq!(account.unbind(&typed("first", 2), Some(&seed()), NOW), Err(AccountRefusal::CodeWrong));
+    assert_eq!(account.unbind(&typed("renewed", 3), Some(&seed()), NOW), Ok(()));
+}
+
+/// Bound before the reset, after it, at the same time, not at all: what confirm takes for a day, and then.
+#[test]
+fn a_reset_locks_for_a_day_what_was_not_bound_before() {
+    let at = NOW.plus(MINUTE);
+    let locked = Needed::Locked { until: at.plus(DAY).seconds() };
+    for (bound_at, during, after) in [
+        (None, locked, Needed::Mail),
+        (Some(NOW), Needed::Totp, Needed::Totp),
+        (Some(at), locked, Needed::Totp),
+        (Some(at.plus(MINUTE)), locked, Needed::Totp),
+    ] {
+        let mut account = opened();
+        if let Some(bound_at) = bound_at.filter(|bound_at| *bound_at < at) {
+            bind(&mut account, bound_at);
+        }
+        reset(&mut account, at);
+        if let Some(bound_at) = bound_at.filter(|bound_at| *bound_at >= at) {
+            bind(&mut account, bound_at);
+        }
+        assert_eq!(account.needed(at.plus(2 * MINUTE)), during, "{bound_at:?}");
+        assert_eq!(account.needed(at.plus(DAY - 1)), during, "{bound_at:?}");
+        assert_eq!(account.needed(at.plus(DAY)), after, "{bound_at:?}");
+        let late = at.plus(3 * MINUTE);
+        let granted = grant(&mut account, &shows(late), 1, late);
+        assert_eq!(granted.is_ok(), during == Needed::Totp, "{granted:?}");
+    }
+}
