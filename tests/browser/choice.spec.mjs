@@ -5,6 +5,7 @@ import { scanned } from "./support/camera.mjs";
 import { SANDBOX } from "./support/env.mjs";
 import { Flow, frameOf } from "./support/flow.mjs";
 import { signedLink } from "./support/link.mjs";
+import { covered } from "./support/layout.mjs";
 import { arrived, closed, hints, openDemo } from "./support/partner.mjs";
 import { callbacks, someone } from "./support/people.mjs";
 import { Portal } from "./support/portal.mjs";
@@ -213,19 +214,12 @@ for (const [what, viewport] of NARROW) {
     await page.setViewportSize(viewport);
     const flow = await Scan.open(page, someone());
     await flow.scan();
-    const covered = () => page.evaluate(() => {
-      const element = document.activeElement;
-      if (element === document.body) return undefined;
-      const { left, right, top, bottom } = element.getBoundingClientRect();
-      const seen = (y) => element.contains(document.elementFromPoint((left + right) / 2, y));
-      return seen(top + 2) && seen(bottom - 2) ? undefined : element.textContent;
-    });
     const stops = new Set();
     for (const key of ["Tab", "Shift+Tab"]) {
       for (let i = 0; i < 12; i++) {
         await page.keyboard.press(key);
         stops.add(await page.evaluate(() => document.activeElement.textContent.trim()));
-        expect(await covered(), `${key} ${i}`).toBeUndefined();
+        expect(await covered(page), `${key} ${i}`).toBeUndefined();
       }
     }
     for (const key of ["open_app", "copy_link", "new_code", "cancel"]) expect(stops).toContain(flow.text(key));

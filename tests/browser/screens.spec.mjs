@@ -44,13 +44,13 @@ for (const [name, way] of Object.entries(REFUSALS)) {
   });
 }
 
-for (const name of ["confirm", "scan", "portal"]) {
+for (const name of ["confirm", "scan", "portal", "kyc", "bind", "recovery_codes"]) {
   test(`forced colours, ${name}`, async ({ page, another }) => {
     await STEPS[name]({ page, another });
     await page.emulateMedia({ forcedColors: "active" });
     expect(await findings(page)).toEqual([]);
     // A code is read by a machine: its colours are not the user's.
-    if (name === "scan") expect(await scanned(page)).toMatch(/./);
+    if (["scan", "bind"].includes(name)) expect(await scanned(page)).toMatch(/./);
     await page.screenshot({ path: `${SCREENSHOTS}${name}-forced-colours.png` });
   });
 }

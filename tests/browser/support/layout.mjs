@@ -32,3 +32,14 @@ export function tooSmall(page) {
     return found;
   });
 }
+
+/** What has the focus, where another thing lies over it. */
+export function covered(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === document.body) return undefined;
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const seen = (y) => element.contains(document.elementFromPoint((left + right) / 2, y));
+    return seen(top + 2) && seen(bottom - 2) ? undefined : element.textContent || element.id;
+  });
+}
