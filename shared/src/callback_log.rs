@@ -1,9 +1,9 @@
 //! What a partner reads of the callbacks we tried to send (001, "Webhook": everything is recorded and can be resent).
 
+use crate::callback::Body;
 use crate::id::EventId;
 use crate::time::Seconds;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 /// The body of `GET /api/v1/links/{user_ext_ref}/callbacks`.
 #[derive(Debug, Clone, Serialize)]
@@ -44,8 +44,7 @@ pub struct Callback {
     pub next_attempt_at: Option<Seconds>,
     // A `callback::Body`, as it was written.
     /// What is sent.
-    #[cfg_attr(feature = "openapi", schema(value_type = crate::callback::Body))]
-    pub body: Box<RawValue>,
+    pub body: Body,
     /// What was tried, oldest first.
     pub attempts: Vec<CallbackAttempt>,
 }

@@ -91,7 +91,8 @@ impl Ui {
     /// What a field still needs.
     fn lacks(self, field: Field) -> &'static str {
         let text = self.text();
-        let removes = self.state.with(State::screen) == Screen::Step(StepName::Bound);
+        // Untracked: whoever shows it follows what is said, not every change of state.
+        let removes = self.state.with_untracked(State::screen) == Screen::Step(StepName::Bound);
         match field {
             Field::Password => text.no_password,
             Field::Code if removes => text.house.bound_short,

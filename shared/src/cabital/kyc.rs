@@ -4,7 +4,7 @@ mod models;
 #[cfg(test)]
 mod tests;
 
-pub use models::{CaseBody, CaseWebhook, Created, DecisionBody, IndividualInfo, KycBody, KycStanding};
+pub use models::{CaseBody, CaseWebhook, Created, DecisionBody, IndividualInfo, KycStanding};
 
 use crate::connect::SubmitKyc;
 use crate::country::Country;

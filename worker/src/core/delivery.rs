@@ -162,6 +162,24 @@ mod tests {
     }
 
     #[test]
+    fn a_resend_is_one_more_attempt_and_leaves_the_plan() {
+        let mut sent = delivery();
+        run(&mut sent, &[Some(500)], 1);
+        let plan = sent.progress;
+        sent.resend(Millis::new(9));
+        sent.resend(Millis::new(9));
+        run(&mut sent, &[Some(500)], 1);
+        assert_eq!(sent.progress, plan, "what was still to come comes all the same");
+        sent.resend(Millis::new(10));
+        run(&mut sent, &[Some(204)], 1);
+        sent.resend(Millis::new(11));
+        run(&mut sent, &[None], 1);
+        assert_eq!(sent.progress, Progress::Delivered, "and what has arrived has arrived");
+        let by_hand: Vec<bool> = sent.attempts.iter().map(|attempt| attempt.by_hand).collect();
+        assert_eq!(by_hand, [false, true, true, true]);
+    }
+
+    #[test]
     fn an_attempt_that_was_killed_is_made_again_and_not_counted() {
         let mut killed = delivery();
         assert!(killed.claim(Millis::new(0)));

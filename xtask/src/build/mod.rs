@@ -3,6 +3,7 @@
 
 mod assets;
 mod lean;
+mod names;
 mod once;
 mod page;
 mod wasm;

@@ -1,7 +1,7 @@
 //! The widget: Rust to wasm, its JavaScript glue, and the size optimiser.
 
 use super::lean::lean;
-use super::once;
+use super::{names, once};
 use crate::setup::tools;
 use crate::{npm_bin, repo, run};
 use anyhow::{Context as _, Result};
@@ -23,7 +23,8 @@ pub fn widget() -> Result<Glue> {
     let out = repo::scratch().join("widget");
     let glue = Glue { js: out.join("widget.js"), wasm: out.join("widget.wasm") };
     let tool = tools::WASM_BINDGEN.path()?;
-    let hash = once::hash([b"-Os, by name".as_slice(), &bytes, tool.as_os_str().as_encoded_bytes()]);
+    let hash =
+        once::hash([b"numbered, -Os, by name".as_slice(), &bytes, tool.as_os_str().as_encoded_bytes()]);
     once::per_input(&hash, &glue.wasm, || {
         let _ = std::fs::remove_dir_all(&out);
         let mut bindgen = run::program(&tool);
@@ -37,7 +38,8 @@ pub fn widget() -> Result<Glue> {
         optimise.args(["-Os", "--reorder-functions-by-name", "--strip-debug"]);
         optimise.arg("--one-caller-inline-max-function-size=0");
         optimise.arg(out.join("widget_bg.wasm")).arg("-o").arg(&glue.wasm);
-        run::run(&mut optimise)
+        run::run(&mut optimise)?;
+        names::number(&glue.wasm, &glue.js)
     })?;
     Ok(glue)
 }

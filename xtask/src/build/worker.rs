@@ -2,7 +2,7 @@
 //! copies of its helpers, which it would otherwise download.
 
 use super::lean::lean;
-use super::once;
+use super::{names, once};
 use crate::setup::tools;
 use crate::{npm_bin, repo, run};
 use anyhow::{Context as _, Result};
@@ -37,7 +37,7 @@ pub fn worker() -> Result<()> {
 
     let tool = tools::WORKER_BUILD.path()?;
     let hash = once::hash([
-        b"-Os twice, by name, dealigned, names stripped, little inlining, glue minified".as_slice(),
+        b"numbered, -Os twice, by name, dealigned, names stripped, little inlining, glue minified".as_slice(),
         &bytes,
         manifest.as_bytes(),
         tool.as_os_str().as_encoded_bytes(),
@@ -51,7 +51,18 @@ pub fn worker() -> Result<()> {
         // worker-build keeps the names of all functions: a sixth of what is deployed.
         let wasm = repo::path(OUT).join("index_bg.wasm");
         let mut optimise = npm_bin::command("wasm-opt");
-        optimise.args(["-Os", "-Os", BY_NAME, "--dealign", "--strip-debug", FEATURES]).args(LITTLE_INLINING);
+        optimise
+            .args([
+                "-Os",
+                "-Os",
+                BY_NAME,
+                "--dealign",
+                "--strip-debug",
+                "--strip-producers",
+                "--strip-target-features",
+                FEATURES,
+            ])
+            .args(LITTLE_INLINING);
         // Beside it, then moved: a running `wrangler dev` must never load half a file.
         let smaller = repo::path(OUT).join("smaller.wasm");
         run::run(optimise.arg(&wasm).arg("-o").arg(&smaller))?;
@@ -59,6 +70,7 @@ pub fn worker() -> Result<()> {
         let glue = repo::path(OUT).join("index.js");
         let mut minify = npm_bin::command("esbuild");
         minify.arg(&glue).args(["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"]);
-        run::run(minify.arg(format!("--outfile={}", glue.display())))
+        run::run(minify.arg(format!("--outfile={}", glue.display())))?;
+        names::number(&wasm, &glue)
     })
 }

@@ -88,11 +88,20 @@ impl Created {
     }
 }
 
-/// The reply of `GET /api/v1/cases/<UUID>`: what we use of it, and what a partner is handed.
+/// The reply of `GET /api/v1/cases/<UUID>`, and with its first two fields the answer of
+/// `GET /api/v1/links/{user_ext_ref}/kyc`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[allow(missing_docs, reason = "the fields of 001, `KYC Case`")]
 pub struct CaseBody {
+    /// What it means for the link; ours alone.
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(required, nullable = false))]
+    pub kyc_status: Option<KycStatus>,
+    /// CaaS's own id of it.
+    #[serde(rename = "caseSystemId", default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(required, nullable = false))]
+    pub case_system_id: Option<CaseUuid>,
     #[serde(rename = "externalCaseId")]
     pub external_case_id: CaseId,
     #[serde(rename = "screenType")]
@@ -141,20 +150,6 @@ pub struct DecisionBody {
     pub case_result: Decision,
     /// For people.
     pub comment: String,
-}
-
-/// The answer of `GET /api/v1/links/{user_ext_ref}/kyc`.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KycBody {
-    /// What it means for the link.
-    pub kyc_status: KycStatus,
-    /// CaaS's own id of it.
-    #[serde(rename = "caseSystemId")]
-    pub case_system_id: CaseUuid,
-    /// As CaaS has it now.
-    #[serde(flatten)]
-    pub case: CaseBody,
 }
 
 /// The answer of `POST …/kyc/decision` and `POST …/kyc/ogs`.

@@ -12,7 +12,6 @@ use account_link_shared::connect::Nothing;
 use account_link_shared::id::EventId;
 use account_link_shared::problem::Code;
 use axum::response::Response;
-use serde_json::value::RawValue;
 
 /// Every callback of a link that we tried to send, and how far it got.
 #[cfg_attr(feature = "openapi", utoipa::path(
@@ -67,7 +66,7 @@ fn entry(delivery: Delivery) -> Option<Callback> {
         sequence: delivery.sequence,
         status,
         next_attempt_at: delivery.due().map(|at| at.seconds()),
-        body: RawValue::from_string(delivery.body).ok()?,
+        body: account_link_shared::json::read(&delivery.body).ok()?,
         attempts: attempts.collect(),
         event_id: delivery.event,
     })

@@ -11,7 +11,7 @@ use crate::http::partner::auth;
 use crate::http::partner::links::{identity, name_of};
 use crate::object::{account, link};
 use crate::provider::caas;
-use account_link_shared::cabital::kyc::{DecisionBody, KycBody, KycStanding, standing as standing_of};
+use account_link_shared::cabital::kyc::{CaseBody, DecisionBody, KycStanding, standing as standing_of};
 use account_link_shared::connect::Nothing;
 use account_link_shared::id::{CaseUuid, PartnerKey};
 use account_link_shared::problem::Code;
@@ -36,7 +36,7 @@ struct Found {
     get, path = account_link_shared::route::LINK_KYC, operation_id = "read_kyc", tag = "kyc",
     params(crate::http::document::parameters::User, crate::http::document::parameters::WithCabital),
     responses(
-        (status = 200, description = "The case.", body = account_link_shared::cabital::kyc::KycBody),
+        (status = 200, description = "The case.", body = account_link_shared::cabital::kyc::CaseBody),
         crate::http::document::refusals::Kyc
     )
 ))]
@@ -50,7 +50,8 @@ pub async fn read(call: Call) -> Result<Response, Failure> {
         // It moved, and nobody has said so yet.
         account::hint(&found.context.env, &found.account, external, None, false).await?;
     }
-    Ok(json(200, &KycBody { kyc_status, case_system_id: found.id, case }))
+    let (kyc_status, case_system_id) = (Some(kyc_status), Some(found.id));
+    Ok(json(200, &CaseBody { kyc_status, case_system_id, ..case }))
 }
 
 /// The partner's own decision on a KYC case, which outranks what CaaS suggests.
