@@ -207,11 +207,15 @@ fn the_loader_and_the_hashed_assets_are_served() {
         let paths: Vec<&str> = page.body.split('"').filter(|text| text.starts_with("/ui/")).collect();
         assert!(paths.len() >= 3, "{paths:?}");
         for path in paths {
+            // The lists of countries are one name, and a language each.
+            let list = format!("{path}.km.txt");
+            let path = if path.starts_with("/ui/countries.") { &list } else { path };
             let asset = Request::new("GET", path).send().await.expect(200);
             let kind = match path.rsplit('.').next() {
                 Some("js") => "text/javascript; charset=utf-8",
                 Some("css") => "text/css; charset=utf-8",
                 Some("wasm") => "application/wasm",
+                Some("txt") => "text/plain; charset=utf-8",
                 _ => panic!("what is {path}?"),
             };
             assert_eq!(asset.header("content-type"), Some(kind), "{path}");
