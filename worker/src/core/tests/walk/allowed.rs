@@ -71,7 +71,7 @@ impl Book {
                 return self.end(End::Done);
             }
             (Landing, Act::Continue) => Login,
-            (_, Act::Goto(Destination::Landing)) if open => Landing,
+            (place, Act::Goto(Destination::Landing)) if open && place != Waiting => Landing,
             (Landing | Waiting, Act::Goto(_)) => panic!("{act:?} at {:?}", self.place),
             (_, Act::Goto(Destination::Login)) if open => Login,
             (_, Act::Goto(Destination::OnboardEmail)) if open => OnboardEmail,

@@ -179,7 +179,8 @@ impl Book {
                     self.place = Place::Over(End::Failed);
                 }
             }
-            _ if self.place == Place::Landing => self.place = Place::Waiting,
+            // Whoever came for another screen stays there.
+            _ if self.place == Place::Landing && !self.visits() => self.place = Place::Waiting,
             _ => {}
         }
     }
