@@ -106,7 +106,7 @@ fn what_cannot_be_screened_is_said_and_sent_to_nobody() {
             ("dob", "1899-12-31", "kyc_date_invalid"),
             ("dob", "2999-01-01", "kyc_date_invalid"),
             ("nationality", "JP", "kyc_country_invalid"),
-            ("nationality", "XXX", "kyc_country_invalid"),
+            ("nationality", "JPX", "kyc_country_invalid"),
             ("residential_country", "", "kyc_country_invalid"),
             ("gender", "OTHER", "invalid_request"),
             ("screen_type", "PERSON", "invalid_request"),
