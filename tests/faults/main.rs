@@ -12,7 +12,6 @@
 
 mod around;
 mod kills;
-mod kyc;
 mod payway;
 mod round;
 mod worldfirst;
