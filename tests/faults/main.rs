@@ -12,6 +12,7 @@
 
 mod around;
 mod kills;
+mod kyc;
 mod payway;
 mod round;
 mod worldfirst;

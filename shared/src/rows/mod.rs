@@ -15,43 +15,10 @@ mod write;
 pub use read::read;
 pub use write::write;
 
-use core::fmt;
+pub use crate::json::JsonError;
 
-/// The text is not of the shape that is read, or the value has a shape that is not written: maps, floats, bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a row of that shape")]
-pub struct RowError;
-
-/// None of serde's own words is used: so none of them is compiled in.
-impl serde::de::Error for RowError {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-    fn invalid_type(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-    fn invalid_value(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-    fn invalid_length(_: usize, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-    fn missing_field(_: &'static str) -> Self {
-        Self
-    }
-    fn duplicate_field(_: &'static str) -> Self {
-        Self
-    }
-}
-
-impl serde::ser::Error for RowError {
-    fn custom<T: fmt::Display>(_: T) -> Self {
+impl serde::ser::Error for JsonError {
+    fn custom<T: core::fmt::Display>(_: T) -> Self {
         Self
     }
 }

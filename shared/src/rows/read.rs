@@ -1,6 +1,6 @@
 //! Reading: the very texts that `write` makes, nothing else.
 
-use super::RowError;
+use super::JsonError;
 use serde::de::value::U32Deserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer as _, SeqAccess,
@@ -8,10 +8,10 @@ use serde::de::{
 };
 
 /// Reads a row as that type.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, RowError> {
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
     let mut reader = Reader(text);
     let value = T::deserialize(&mut reader)?;
-    if reader.0.is_empty() { Ok(value) } else { Err(RowError) }
+    if reader.0.is_empty() { Ok(value) } else { Err(JsonError) }
 }
 
 /// What is not read yet.
@@ -24,18 +24,18 @@ impl Reader<'_> {
         rest.is_some()
     }
 
-    fn expect(&mut self, token: &str) -> Result<(), RowError> {
-        if self.take(token) { Ok(()) } else { Err(RowError) }
+    fn expect(&mut self, token: &str) -> Result<(), JsonError> {
+        if self.take(token) { Ok(()) } else { Err(JsonError) }
     }
 
-    fn number(&mut self) -> Result<i128, RowError> {
+    fn number(&mut self) -> Result<i128, JsonError> {
         let end = self.0.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(self.0.len());
-        let (digits, rest) = self.0.split_at_checked(end).ok_or(RowError)?;
+        let (digits, rest) = self.0.split_at_checked(end).ok_or(JsonError)?;
         self.0 = rest;
-        digits.parse().map_err(|_| RowError)
+        digits.parse().map_err(|_| JsonError)
     }
 
-    fn text(&mut self) -> Result<String, RowError> {
+    fn text(&mut self) -> Result<String, JsonError> {
         // The first quote after the opening one that is not escaped ends it.
         let mut escaped = false;
         let end = self.0.char_indices().skip(1).find(|(_, c)| {
@@ -43,18 +43,18 @@ impl Reader<'_> {
             escaped = *c == '\\' && !escaped;
             ends
         });
-        let (at, _) = end.ok_or(RowError)?;
-        let (text, rest) = self.0.split_at_checked(at.saturating_add(1)).ok_or(RowError)?;
+        let (at, _) = end.ok_or(JsonError)?;
+        let (text, rest) = self.0.split_at_checked(at.saturating_add(1)).ok_or(JsonError)?;
         self.0 = rest;
-        serde_json::from_str(text).map_err(|_| RowError)
+        serde_json::from_str(text).map_err(|_| JsonError)
     }
 }
 
 impl<'de> Deserializer<'de> for &mut Reader<'_> {
-    type Error = RowError;
+    type Error = JsonError;
 
     /// A number or a truth: everything else says what it is.
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RowError> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         if self.take("true") {
             return visitor.visit_bool(true);
         }
@@ -65,15 +65,15 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
         match (u64::try_from(number), i64::try_from(number)) {
             (Ok(number), _) => visitor.visit_u64(number),
             (_, Ok(number)) => visitor.visit_i64(number),
-            _ => Err(RowError),
+            _ => Err(JsonError),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RowError> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         if self.take("null") { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RowError> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         self.expect("null")?;
         visitor.visit_unit()
     }
@@ -82,7 +82,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, RowError> {
+    ) -> Result<V::Value, JsonError> {
         self.deserialize_unit(visitor)
     }
 
@@ -90,26 +90,26 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, RowError> {
+    ) -> Result<V::Value, JsonError> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RowError> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         self.deserialize_string(visitor)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RowError> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         visitor.visit_string(self.text()?)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, RowError> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         self.expect("[")?;
         let value = visitor.visit_seq(Items { of: &mut *self, first: true })?;
         self.expect("]")?;
         Ok(value)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, RowError> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, JsonError> {
         self.deserialize_seq(visitor)
     }
 
@@ -118,7 +118,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, RowError> {
+    ) -> Result<V::Value, JsonError> {
         self.deserialize_seq(visitor)
     }
 
@@ -127,7 +127,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, RowError> {
+    ) -> Result<V::Value, JsonError> {
         self.deserialize_seq(visitor)
     }
 
@@ -136,9 +136,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, RowError> {
+    ) -> Result<V::Value, JsonError> {
         let content = self.take("[");
-        let index = u32::try_from(self.number()?).map_err(|_| RowError)?;
+        let index = u32::try_from(self.number()?).map_err(|_| JsonError)?;
         if content {
             self.expect(",")?;
         }
@@ -160,8 +160,8 @@ struct Items<'r, 't> {
 }
 
 impl<'de> SeqAccess<'de> for Items<'_, '_> {
-    type Error = RowError;
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, RowError> {
+    type Error = JsonError;
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, JsonError> {
         if self.of.0.starts_with(']') {
             return Ok(None);
         }
@@ -179,30 +179,30 @@ struct Variant<'r, 't> {
 }
 
 impl<'de> EnumAccess<'de> for Variant<'_, '_> {
-    type Error = RowError;
+    type Error = JsonError;
     type Variant = Self;
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), RowError> {
-        let index: U32Deserializer<RowError> = self.index.into_deserializer();
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), JsonError> {
+        let index: U32Deserializer<JsonError> = self.index.into_deserializer();
         Ok((seed.deserialize(index)?, self))
     }
 }
 
 impl<'de> VariantAccess<'de> for Variant<'_, '_> {
-    type Error = RowError;
-    fn unit_variant(self) -> Result<(), RowError> {
-        if self.content { Err(RowError) } else { Ok(()) }
+    type Error = JsonError;
+    fn unit_variant(self) -> Result<(), JsonError> {
+        if self.content { Err(JsonError) } else { Ok(()) }
     }
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, RowError> {
-        if self.content { seed.deserialize(self.of) } else { Err(RowError) }
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, JsonError> {
+        if self.content { seed.deserialize(self.of) } else { Err(JsonError) }
     }
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, RowError> {
-        if self.content { self.of.deserialize_seq(visitor) } else { Err(RowError) }
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, JsonError> {
+        if self.content { self.of.deserialize_seq(visitor) } else { Err(JsonError) }
     }
     fn struct_variant<V: Visitor<'de>>(
         self,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, RowError> {
-        if self.content { self.of.deserialize_seq(visitor) } else { Err(RowError) }
+    ) -> Result<V::Value, JsonError> {
+        if self.content { self.of.deserialize_seq(visitor) } else { Err(JsonError) }
     }
 }

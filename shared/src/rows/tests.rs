@@ -83,7 +83,7 @@ fn what_is_cut_off_or_goes_on_is_refused() {
     let row = write(&Life::Pair("text".into(), true)).unwrap();
     for end in 0..row.len() {
         let cut = row.get(..end).unwrap();
-        assert_eq!(read::<Life>(cut), Err(RowError));
+        assert_eq!(read::<Life>(cut), Err(JsonError));
     }
-    assert_eq!(read::<Life>(&format!("{row}0")), Err(RowError));
+    assert_eq!(read::<Life>(&format!("{row}0")), Err(JsonError));
 }

@@ -1,11 +1,11 @@
 //! Writing.
 
-use super::RowError;
+use super::JsonError;
 use core::fmt::Write as _;
 use serde::ser::{self, Serialize, Serializer};
 
-/// Writes a value as a row.
-pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, RowError> {
+/// Writes a value as a row. Errors: maps, floats and bytes have no form here.
+pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, JsonError> {
     let mut out = String::new();
     value.serialize(&mut Writer(&mut out))?;
     Ok(out)
@@ -22,8 +22,8 @@ struct Items<'w, 'o> {
 }
 
 impl<'o> Writer<'o> {
-    fn number(&mut self, number: i128) -> Result<(), RowError> {
-        write!(self.0, "{number}").map_err(|_| RowError)
+    fn number(&mut self, number: i128) -> Result<(), JsonError> {
+        write!(self.0, "{number}").map_err(|_| JsonError)
     }
 
     fn items<'w>(&'w mut self, end: &'static str) -> Items<'w, 'o> {
@@ -31,7 +31,7 @@ impl<'o> Writer<'o> {
         Items { to: self, first: true, end }
     }
 
-    fn variant(&mut self, index: u32) -> Result<(), RowError> {
+    fn variant(&mut self, index: u32) -> Result<(), JsonError> {
         self.0.push('[');
         self.number(index.into())?;
         self.0.push(',');
@@ -40,7 +40,7 @@ impl<'o> Writer<'o> {
 }
 
 impl Items<'_, '_> {
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), RowError> {
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), JsonError> {
         self.between();
         value.serialize(&mut *self.to)
     }
@@ -51,7 +51,7 @@ impl Items<'_, '_> {
         }
     }
 
-    fn close(self) -> Result<(), RowError> {
+    fn close(self) -> Result<(), JsonError> {
         self.to.0.push_str(self.end);
         Ok(())
     }
@@ -59,7 +59,7 @@ impl Items<'_, '_> {
 
 macro_rules! numbers {
     ($($method:ident: $type:ty),*) => {
-        $(fn $method(self, value: $type) -> Result<(), RowError> {
+        $(fn $method(self, value: $type) -> Result<(), JsonError> {
             self.number(value.into())
         })*
     };
@@ -67,12 +67,12 @@ macro_rules! numbers {
 
 impl<'w, 'o> Serializer for &'w mut Writer<'o> {
     type Ok = ();
-    type Error = RowError;
+    type Error = JsonError;
     type SerializeSeq = Items<'w, 'o>;
     type SerializeTuple = Items<'w, 'o>;
     type SerializeTupleStruct = Items<'w, 'o>;
     type SerializeTupleVariant = Items<'w, 'o>;
-    type SerializeMap = ser::Impossible<(), RowError>;
+    type SerializeMap = ser::Impossible<(), JsonError>;
     type SerializeStruct = Items<'w, 'o>;
     type SerializeStructVariant = Items<'w, 'o>;
 
@@ -81,47 +81,47 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64
     }
 
-    fn serialize_bool(self, value: bool) -> Result<(), RowError> {
+    fn serialize_bool(self, value: bool) -> Result<(), JsonError> {
         self.0.push_str(if value { "true" } else { "false" });
         Ok(())
     }
-    fn serialize_f32(self, _: f32) -> Result<(), RowError> {
-        Err(RowError)
+    fn serialize_f32(self, _: f32) -> Result<(), JsonError> {
+        Err(JsonError)
     }
-    fn serialize_f64(self, _: f64) -> Result<(), RowError> {
-        Err(RowError)
+    fn serialize_f64(self, _: f64) -> Result<(), JsonError> {
+        Err(JsonError)
     }
-    fn serialize_char(self, value: char) -> Result<(), RowError> {
+    fn serialize_char(self, value: char) -> Result<(), JsonError> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
-    fn serialize_str(self, value: &str) -> Result<(), RowError> {
-        self.0.push_str(&serde_json::to_string(value).map_err(|_| RowError)?);
+    fn serialize_str(self, value: &str) -> Result<(), JsonError> {
+        self.0.push_str(&serde_json::to_string(value).map_err(|_| JsonError)?);
         Ok(())
     }
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), RowError> {
-        Err(RowError)
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), JsonError> {
+        Err(JsonError)
     }
-    fn serialize_none(self) -> Result<(), RowError> {
+    fn serialize_none(self) -> Result<(), JsonError> {
         self.serialize_unit()
     }
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), RowError> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), JsonError> {
         value.serialize(self)
     }
-    fn serialize_unit(self) -> Result<(), RowError> {
+    fn serialize_unit(self) -> Result<(), JsonError> {
         self.0.push_str("null");
         Ok(())
     }
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), RowError> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), JsonError> {
         self.serialize_unit()
     }
-    fn serialize_unit_variant(self, _: &'static str, index: u32, _: &'static str) -> Result<(), RowError> {
+    fn serialize_unit_variant(self, _: &'static str, index: u32, _: &'static str) -> Result<(), JsonError> {
         self.number(index.into())
     }
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), RowError> {
+    ) -> Result<(), JsonError> {
         value.serialize(self)
     }
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -130,19 +130,19 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         index: u32,
         _: &'static str,
         value: &T,
-    ) -> Result<(), RowError> {
+    ) -> Result<(), JsonError> {
         self.variant(index)?;
         value.serialize(&mut *self)?;
         self.0.push(']');
         Ok(())
     }
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'w, 'o>, RowError> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'w, 'o>, JsonError> {
         Ok(self.items("]"))
     }
-    fn serialize_tuple(self, _: usize) -> Result<Items<'w, 'o>, RowError> {
+    fn serialize_tuple(self, _: usize) -> Result<Items<'w, 'o>, JsonError> {
         Ok(self.items("]"))
     }
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'w, 'o>, RowError> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'w, 'o>, JsonError> {
         Ok(self.items("]"))
     }
     fn serialize_tuple_variant(
@@ -151,14 +151,14 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         index: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Items<'w, 'o>, RowError> {
+    ) -> Result<Items<'w, 'o>, JsonError> {
         self.variant(index)?;
         Ok(self.items("]]"))
     }
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, RowError> {
-        Err(RowError)
+    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, JsonError> {
+        Err(JsonError)
     }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'w, 'o>, RowError> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'w, 'o>, JsonError> {
         Ok(self.items("]"))
     }
     fn serialize_struct_variant(
@@ -167,7 +167,7 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         index: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Items<'w, 'o>, RowError> {
+    ) -> Result<Items<'w, 'o>, JsonError> {
         self.variant(index)?;
         Ok(self.items("]]"))
     }
@@ -177,11 +177,11 @@ macro_rules! arrays {
     ($($name:ident: $method:ident),*) => {
         $(impl ser::$name for Items<'_, '_> {
             type Ok = ();
-            type Error = RowError;
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), RowError> {
+            type Error = JsonError;
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), JsonError> {
                 self.item(value)
             }
-            fn end(self) -> Result<(), RowError> {
+            fn end(self) -> Result<(), JsonError> {
                 self.close()
             }
         })*
@@ -197,21 +197,21 @@ macro_rules! structs {
     ($($name:ident),*) => {
         $(impl ser::$name for Items<'_, '_> {
             type Ok = ();
-            type Error = RowError;
+            type Error = JsonError;
             fn serialize_field<T: Serialize + ?Sized>(
                 &mut self,
                 _: &'static str,
                 value: &T,
-            ) -> Result<(), RowError> {
+            ) -> Result<(), JsonError> {
                 self.item(value)
             }
             /// What is left out of ordinary JSON keeps its place here.
-            fn skip_field(&mut self, _: &'static str) -> Result<(), RowError> {
+            fn skip_field(&mut self, _: &'static str) -> Result<(), JsonError> {
                 self.between();
                 self.to.0.push_str("null");
                 Ok(())
             }
-            fn end(self) -> Result<(), RowError> {
+            fn end(self) -> Result<(), JsonError> {
                 self.close()
             }
         })*

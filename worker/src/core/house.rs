@@ -4,18 +4,17 @@
 use crate::core::account::Facts;
 use crate::core::delivery::Delivery;
 use crate::core::link::{Confirmed, LinkRefusal, LinkState, LinkedHere, MadeBy};
+use crate::core::owed::Owed;
 use account_link_shared::id::{AccountUuid, EventId, FlowId};
 use account_link_shared::link::{CloseReason, Holder, Life, Linking, Standing};
 use account_link_shared::locale::Locale;
 use account_link_shared::request::Asked;
 use account_link_shared::status::{KycStatus, LinkStatusBody};
-use account_link_shared::time::{HOUR, Millis};
+use account_link_shared::time::Millis;
 use serde::{Deserialize, Serialize};
 
 /// How long introducing a link to its account may take before it counts as lost, in milliseconds.
 const WATCHDOG: i64 = 25_000;
-/// How soon it is tried again after a failure: doubled each time, in milliseconds.
-const AGAIN: i64 = 2_000;
 
 /// What the owner of an account agreed to with the second step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,8 +59,7 @@ pub enum News {
 pub struct Introduction {
     /// With which news.
     pub news: News,
-    due: Millis,
-    failures: u32,
+    owed: Owed,
 }
 
 /// The side of a link that faces its account.
@@ -98,31 +96,27 @@ impl House {
     }
 
     fn owe(&mut self, news: News, now: Millis) {
-        self.owes = Some(Introduction { news, due: now, failures: 0 });
+        self.owes = Some(Introduction { news, owed: Owed::new(now) });
     }
 
     /// When the link is to be introduced.
     pub fn due(&self) -> Option<Millis> {
-        self.owes.as_ref().map(|owes| owes.due)
+        self.owes.as_ref().map(|owes| owes.owed.at)
     }
 
     /// Takes the introduction that is due; nobody else makes it before the watchdog ends.
     pub fn take(&mut self, now: Millis) -> Option<Introduction> {
-        let owes = self.owes.as_mut().filter(|owes| owes.due <= now)?;
-        owes.due = now.plus(WATCHDOG);
-        Some(owes.clone())
+        let owes = self.owes.as_mut()?;
+        owes.owed.claim(now, WATCHDOG).then(|| owes.clone())
     }
 
-    /// What became of it. True if nothing changed meanwhile and it is done.
+    /// What became of it; other news that came meanwhile is still owed.
     pub fn introduced(&mut self, what: &Introduction, done: bool, now: Millis) {
         let Some(owes) = self.owes.as_mut().filter(|owes| owes.news == what.news) else { return };
-        if done {
-            self.owes = None;
-            return;
+        match done {
+            true => self.owes = None,
+            false => owes.owed.failed(now),
         }
-        let pause = AGAIN.saturating_mul(1_i64.checked_shl(owes.failures.min(16)).unwrap_or(1));
-        owes.failures = owes.failures.saturating_add(1);
-        owes.due = now.plus(pause.min(HOUR));
     }
 }
 

@@ -3,16 +3,15 @@
 //! PROVIDERS, "CaaS gaps": create shows no reply, promises no idempotence, and a case cannot be looked up by our id. So
 //! the case is written down before the call, and whatever becomes of the call it is never made again.
 
+use crate::core::owed::Owed;
 use account_link_shared::cabital::kyc::{Decision, Suggestion, standing};
 use account_link_shared::id::{CaseId, CaseUuid, PartnerKey};
 use account_link_shared::status::KycStatus;
-use account_link_shared::time::{DAY, HOUR, MINUTE, Millis};
+use account_link_shared::time::{DAY, Millis};
 use serde::{Deserialize, Serialize};
 
 /// How long one call may take before it counts as lost, in milliseconds.
 const WATCHDOG: i64 = 12_000;
-/// The pauses after a call that failed; the last one repeats. Milliseconds.
-const AGAIN: [i64; 4] = [2_000, 30_000, 5 * MINUTE, HOUR];
 
 /// How long after a repeated webhook we ask, in milliseconds.
 const AFTER_REPEAT: i64 = 1_500;
@@ -49,13 +48,6 @@ pub struct Says {
     pub decision: Option<Decision>,
 }
 
-/// A call that is owed, and when it is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Owed {
-    at: Millis,
-    failures: u8,
-}
-
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -78,7 +70,7 @@ impl Case {
     /// development.
     pub fn new(partner: PartnerKey, external: CaseId, starts: bool, divisor: u32, now: Millis) -> Self {
         let day = DAY.checked_div(divisor.into()).unwrap_or(DAY);
-        let screen = (!starts).then_some(Owed { at: now, failures: 0 });
+        let screen = (!starts).then_some(Owed::new(now));
         let look = Some(now.plus(day));
         Self { partner, external, id: None, suggestion: None, decision: None, ask: None, screen, look }
     }
@@ -93,16 +85,16 @@ impl Case {
         if self.id.is_none() {
             self.id = id;
         }
-        self.ask = Some(Owed { at: now, failures: 0 });
-        self.look = None;
+        self.ask = Some(Owed::new(now));
+        // While it cannot be asked, somebody has to be told after a day.
+        self.look = self.look.filter(|_| self.id.is_none());
     }
 
     /// The very same request came again. It may be another one within one second, which is signed alike: we ask once
     /// more, after a pause that bounds what repeating it costs.
     pub fn hint_again(&mut self, now: Millis) {
         let at = now.plus(AFTER_REPEAT);
-        self.ask =
-            Some(self.ask.filter(|owed| owed.at >= now && owed.at <= at).unwrap_or(Owed { at, failures: 0 }));
+        self.ask = Some(self.ask.filter(|owed| owed.at >= now && owed.at <= at).unwrap_or(Owed::new(at)));
     }
 
     /// CaaS created it, and perhaps said its id.
@@ -124,14 +116,13 @@ impl Case {
         if silent {
             self.look = None;
             if self.id.is_some() {
-                self.ask = Some(Owed { at: now, failures: 0 });
+                self.ask = Some(Owed::new(now));
             }
         }
         let Some(id) = self.id.clone() else { return (Vec::new(), silent) };
         let mut due = Vec::new();
         for (owed, call) in [(&mut self.screen, Call::Screen), (&mut self.ask, Call::Ask)] {
-            if let Some(owed) = owed.as_mut().filter(|owed| owed.at <= now) {
-                owed.at = now.plus(WATCHDOG);
+            if owed.as_mut().is_some_and(|owed| owed.claim(now, WATCHDOG)) {
                 let (partner, external) = (self.partner.clone(), self.external.clone());
                 due.push(Due { partner, external, id: id.clone(), call });
             }
@@ -147,7 +138,7 @@ impl Case {
                 (self.suggestion, self.decision) = (suggestion, decision);
                 self.ask = self.ask.filter(|owed| owed.at != began.plus(WATCHDOG));
             }
-            None => again(&mut self.ask, now),
+            None => self.ask.iter_mut().for_each(|owed| owed.failed(now)),
         }
     }
 
@@ -156,7 +147,7 @@ impl Case {
         if done {
             self.screen = None;
         } else {
-            again(&mut self.screen, now);
+            self.screen.iter_mut().for_each(|owed| owed.failed(now));
         }
     }
 
@@ -172,17 +163,10 @@ impl Case {
     }
 }
 
-fn again(owed: &mut Option<Owed>, now: Millis) {
-    if let Some(owed) = owed {
-        let pause = AGAIN.get(usize::from(owed.failures)).or(AGAIN.last()).copied().unwrap_or(HOUR);
-        owed.failures = owed.failures.saturating_add(1);
-        owed.at = now.plus(pause);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use account_link_shared::time::HOUR;
 
     const NOW: Millis = Millis::ZERO;
 
@@ -211,6 +195,14 @@ mod tests {
         assert_eq!(case.take(NOW.plus(2 * DAY)), (Vec::new(), false), "once");
         case.hint(id(), NOW.plus(2 * DAY));
         assert_eq!(calls(&mut case, NOW.plus(2 * DAY)), [Call::Screen, Call::Ask]);
+    }
+
+    #[test]
+    fn a_hint_that_does_not_say_the_id_leaves_the_case_to_be_reported() {
+        let mut case = case(true);
+        case.created(None);
+        case.hint(None, NOW);
+        assert_eq!(case.take(NOW.plus(DAY)), (Vec::new(), true));
     }
 
     #[test]

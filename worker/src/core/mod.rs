@@ -14,6 +14,7 @@ pub mod kyc;
 pub mod link;
 pub mod mail;
 pub mod mail_texts;
+pub mod owed;
 pub mod password;
 pub mod pursuit;
 #[cfg(test)]

@@ -66,7 +66,7 @@ mod tests {
         std::fs::write(&wasm, text).unwrap();
         std::fs::write(&glue, format!("{text};__wbg_x_0000000000000000")).unwrap();
         number(&wasm, &glue).unwrap();
-        let numbered = "(__wb______________________0,__wbindgen_free,__wb______________________1)";
+        let numbered = "(__wb_____________________0,__wbindgen_free,__wb_____________________1)";
         assert_eq!(std::fs::read_to_string(&wasm).unwrap(), numbered);
         let numbered = format!("{numbered};__wbg_x_0000000000000000");
         assert_eq!(std::fs::read_to_string(&glue).unwrap(), numbered);

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Rises when stored documents can no longer be read: a state of before is forgotten.
-const FORMAT: &str = "4";
+const FORMAT: &str = "5";
 
 /// What to run, and where.
 #[derive(Clone)]

@@ -3,16 +3,15 @@
 use super::Account;
 use crate::core::kyc::Case;
 use crate::core::mail::Mail;
+use crate::core::owed::Owed;
 use account_link_shared::id::PartnerKey;
 use account_link_shared::link::{Holder, Standing};
 use account_link_shared::status::{KycStatus, MaskedAccount};
-use account_link_shared::time::{HOUR, Millis};
+use account_link_shared::time::Millis;
 use serde::{Deserialize, Serialize};
 
 /// How long one telling may take before it counts as lost, in milliseconds.
 const WATCHDOG: i64 = 25_000;
-/// How soon a link that did not hear is told again: doubled each time, in milliseconds.
-const AGAIN: i64 = 5_000;
 
 /// What the status of a link shows of its account. The identity check is the partner's own (PRODUCT, decision 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,9 +29,8 @@ pub(super) struct Tie {
     link: String,
     partner: PartnerKey,
     told: Facts,
-    /// When it is told next, where that differs from what is.
-    due: Millis,
-    failures: u32,
+    /// Where that differs from what is.
+    owed: Owed,
 }
 
 /// A link that is to be told.
@@ -74,7 +72,7 @@ impl Account {
     pub fn tie(&mut self, link: String, partner: PartnerKey, mail: Option<Mail>, now: Millis) -> Facts {
         let told = self.facts(&partner);
         self.ties.retain(|tie| tie.link != link);
-        self.ties.push(Tie { link, partner, told, due: now, failures: 0 });
+        self.ties.push(Tie { link, partner, told, owed: Owed::new(now) });
         if let Some(mail) = mail {
             self.outbox.push(mail, now);
         }
@@ -83,18 +81,17 @@ impl Account {
 
     /// When the next link is to be told.
     pub fn tells_at(&self) -> Option<Millis> {
-        self.ties.iter().filter(|tie| tie.told != self.facts(&tie.partner)).map(|tie| tie.due).min()
+        self.ties.iter().filter(|tie| tie.told != self.facts(&tie.partner)).map(|tie| tie.owed.at).min()
     }
 
     /// Takes the links that are to be told now; nobody else tells them before the watchdog ends.
     pub fn tells(&mut self, now: Millis) -> Vec<Told> {
         let facts: Vec<Facts> = self.ties.iter().map(|tie| self.facts(&tie.partner)).collect();
-        let due = self.ties.iter_mut().zip(facts).filter(|(tie, facts)| tie.told != *facts && tie.due <= now);
-        due.map(|(tie, facts)| {
-            tie.due = now.plus(WATCHDOG);
-            Told { link: tie.link.clone(), facts }
-        })
-        .collect()
+        let due = self.ties.iter_mut().zip(facts).filter_map(|(tie, facts)| {
+            let claimed = tie.told != facts && tie.owed.claim(now, WATCHDOG);
+            claimed.then(|| Told { link: tie.link.clone(), facts })
+        });
+        due.collect()
     }
 
     /// What became of it: `None` if the link did not hear, else whether it still is this account's.
@@ -104,12 +101,8 @@ impl Account {
         }
         let Some(tie) = self.ties.iter_mut().find(|tie| tie.link == told.link) else { return };
         match keeps {
-            Some(_) => (tie.told, tie.due, tie.failures) = (told.facts, now, 0),
-            None => {
-                let pause = AGAIN.saturating_mul(1_i64.checked_shl(tie.failures.min(16)).unwrap_or(1));
-                tie.failures = tie.failures.saturating_add(1);
-                tie.due = now.plus(pause.min(HOUR));
-            }
+            Some(_) => (tie.told, tie.owed) = (told.facts, Owed::new(now)),
+            None => tie.owed.failed(now),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod news;
 
+use crate::core::mail::Mail;
 use account_link_shared::locale::Locale;
 
 /// A mail's words.
@@ -11,6 +12,14 @@ pub struct Text {
     pub subject: String,
     pub text: String,
     pub html: String,
+}
+
+impl Text {
+    /// A mail of these words; `id` tells it from every other.
+    pub fn mail(self, to: &str, id: &str) -> Mail {
+        let Self { subject, text, html } = self;
+        Mail { to: to.to_owned(), subject, text, html, id: format!("mail_{id}") }
+    }
 }
 
 /// What the words are about.

@@ -136,7 +136,7 @@ fn an_introduction_is_tried_until_it_is_made() {
     assert_eq!(first.news, News::Waits);
     assert_eq!(take(&mut link, NOW.plus(24_999)), None, "taken");
     assert!(take(&mut link, NOW.plus(25_000)).is_some(), "who took it died");
-    for pause in [2_000, 4_000, 8_000] {
+    for pause in [2_000, 30_000, 300_000] {
         link.house.introduced(&first, false, NOW);
         assert_eq!(link.house.due(), Some(NOW.plus(pause)));
     }

@@ -50,13 +50,7 @@ pub fn words(visit: &Visit) -> Words<'_> {
 
 /// A mail to an address.
 pub fn mail(email: &Email, text: Text) -> Result<Mail, Failure> {
-    Ok(Mail {
-        to: email.as_str().to_owned(),
-        subject: text.subject,
-        text: text.text,
-        html: text.html,
-        id: format!("mail_{}", hex::encode(crate::random::<16>()?)),
-    })
+    Ok(text.mail(email.as_str(), &hex::encode(crate::random::<16>()?)))
 }
 
 /// The hash of a typed code: six digits, spaces and hyphens taken out; other digits than ASCII are folded by the

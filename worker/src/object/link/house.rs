@@ -7,7 +7,6 @@ use crate::core::delivery::Delivery;
 use crate::core::flow::Event;
 use crate::core::house::{Agreed, Hears, Introduction, News};
 use crate::core::link::{LinkState, LinkedHere};
-use crate::core::mail::Mail;
 use crate::core::mail_texts::Words;
 use crate::object::{account, flow, index, storage};
 use crate::store::{keys, partners};
@@ -63,13 +62,7 @@ impl Inner {
         };
         let to = agreed.holder.email_address.clone().unwrap_or_default();
         // The same mail has the same id, however often it is owed.
-        let mail = text.map(|(text, of)| Mail {
-            to,
-            subject: text.subject,
-            text: text.text,
-            html: text.html,
-            id: format!("mail_{}", config.keyed("news", &[&name, &of])),
-        });
+        let mail = text.map(|(text, of)| text.mail(&to, &config.keyed("news", &[&name, &of])));
         account::tie(&self.env, &agreed.account, &name, &identity.partner, mail).await.ok()
     }
 
@@ -78,9 +71,10 @@ impl Inner {
     pub(super) async fn learn(&self, link: LinkState, account: &str, facts: Facts) -> Result<bool> {
         let uuid = account_uuid(crate::random().map_err(|_| no_chance())?);
         let mut link = link;
-        if link.would_agree(account, facts)
-            && let Ok(config) = Config::read(&self.env)
-        {
+        if link.would_agree(account, facts) {
+            // Without an entry in the index nobody could be told that the account is valid: then not now.
+            let refused = |_| worker::Error::RustError("the configuration is refused".into());
+            let config = Config::read(&self.env).map_err(refused)?;
             let name = keys::link(&config, &link.link.identity);
             index::put(&self.env, &keys::index_of_account(&uuid), &name)
                 .await
