@@ -134,7 +134,7 @@ test("the way out by mail", async ({ page }) => {
 });
 
 for (const [what, viewport] of [["in a low window", { width: 1280, height: 480 }], ["zoomed to 200 %", { width: 640, height: 400 }]]) {
-  test.fixme(`the form of the identity check ${what}: what has the focus is never covered`, async ({ page }) => {
+  test(`the form of the identity check ${what}: what has the focus is never covered`, async ({ page }) => {
     await page.setViewportSize(viewport);
     const flow = await House.begin(page, slow(someone()), "kyc", KYC);
     await flow.press("kyc_action");

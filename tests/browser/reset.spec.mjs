@@ -41,7 +41,7 @@ test("a new password: linking has to wait for a day, and the page says from when
   expect(await arrived(page)).toMatchObject({ result: "cancelled", link_status: "UNLINKED", state: "s" });
 });
 
-for (const [locale, said] of [["zh", /\d+月\d+日/], ["km", /ថ្ងៃទី [០-៩]+ ខែ\S+/]]) {
+for (const [locale, said] of [["zh", /(\d\u2060){1,2}月\u2060(\d\u2060){1,2}日/], ["km", /ថ្ងៃទី [០-៩]+ ខែ\S+/]]) {
   test(`the moment is said in ${locale}`, async ({ page }) => {
     const flow = await atLogin(page, { locale });
     await flow.reset("locked");

@@ -132,9 +132,9 @@ impl Ui {
         i18n::format::time_of_day(self.locale.get_untracked(), hours, minutes)
     }
 
-    /// An instant as a date and a time of day here.
-    pub fn moment(self, at: Seconds) -> String {
-        i18n::format::moment(self.locale.get_untracked(), clock::parts(at.millis()))
+    /// From when something is possible, as a date and a time of day here: the first whole minute.
+    pub fn from_when(self, at: Seconds) -> String {
+        i18n::format::moment(self.locale.get_untracked(), clock::parts(at.plus(59).millis()))
     }
 }
 

@@ -26,7 +26,13 @@ pub fn moment(locale: Locale, [_, month, day, hours, minutes]: [u32; 5]) -> Stri
     let month = texts.months.split(' ').nth(before).unwrap_or_default();
     let day = number(locale, day);
     let time = time_of_day(locale, hours, minutes);
-    fill(texts.moment, &[("day", &day), ("month", month), ("time", &time)])
+    let said = fill(texts.moment, &[("day", &day), ("month", month), ("time", &time)]);
+    if locale == Locale::Zh { unbroken(&said) } else { said }
+}
+
+/// Chinese lines end after any character, in the middle of a date too: word joiners keep it together.
+fn unbroken(text: &str) -> String {
+    text.chars().map(|c| if c == ' ' { '\u{a0}' } else { c }).flat_map(|c| ['\u{2060}', c]).skip(1).collect()
 }
 
 /// A number's digits as the language writes them.
@@ -69,7 +75,12 @@ mod tests {
         assert_eq!(time_of_day(Locale::Km, 14, 5), "ម៉ោង ១៤:០៥");
         let at = [2026, 11, 7, 14, 5];
         assert_eq!(moment(Locale::En, at), "7 November, 2:05 pm");
-        assert_eq!(moment(Locale::Zh, at), "11月7日 14:05");
+        let chinese = moment(Locale::Zh, at);
+        assert_eq!(chinese.replace('\u{2060}', ""), "11月7日\u{a0}14:05");
+        assert!(
+            chinese.split('\u{2060}').all(|part| part.chars().count() == 1),
+            "the line ends nowhere in it"
+        );
         assert_eq!(moment(Locale::Km, at), "ថ្ងៃទី ៧ ខែវិច្ឆិកា ម៉ោង ១៤:០៥");
         for locale in Locale::ALL {
             assert_eq!(texts(locale).house.months.split(' ').count(), 12);
