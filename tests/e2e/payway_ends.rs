@@ -119,6 +119,22 @@ fn renewing_gives_a_later_end() {
 }
 
 #[test]
+fn whoever_renews_twice_at_once_is_told_the_later_end_twice() {
+    run(async {
+        let _alone = alone().await;
+        let user = fresh("u");
+        payway::settings(json!({ "token_s": 1000 })).await;
+        let (_, id) = linked(DEMO, &user).await;
+        payway::settings(json!({ "token_s": 5000 })).await;
+        let (one, two) = tokio::join!(renew(DEMO, &user), renew(DEMO, &user));
+        let ends = [one, two].map(|answer| answer.expect(200).json()["valid_until"].as_i64());
+        let until = payway::row(&id).await["expires_at"].as_i64().expect("a time");
+        // They may have come in two seconds.
+        assert!(ends.iter().all(|end| end.is_some_and(|end| (until - 1..=until).contains(&end))), "{ends:?}");
+    });
+}
+
+#[test]
 fn a_renewal_that_waits_for_the_user_counts_once_they_act() {
     run(async {
         let _alone = alone().await;

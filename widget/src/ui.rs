@@ -133,7 +133,7 @@ impl Ui {
     }
 
     /// From when something is possible, as a date and a time of day here: the first whole minute.
-    pub fn from_when(self, at: Seconds) -> String {
+    pub fn earliest(self, at: Seconds) -> String {
         i18n::format::moment(self.locale.get_untracked(), clock::parts(at.plus(59).millis()))
     }
 }

@@ -39,7 +39,7 @@ pub fn locked(ui: Ui) -> El {
         Some(SecondStep::Locked { until }) => Some(*until),
         _ => None,
     });
-    let time = until.map(|until| ui.from_when(until)).unwrap_or_default();
+    let time = until.map(|until| ui.earliest(until)).unwrap_or_default();
     let buttons = [
         button(ui, "primary", text.confirm_other, |ui| ui.act(Act::Goto(Destination::Login))),
         button(ui, "secondary", text.cancel, |ui| ui.act(Act::Cancel)),

@@ -55,7 +55,7 @@ impl Inner {
                 account.guessed(renewed, device.as_deref(), new_device);
                 answer(&Answer::Ok(()))
             }
-            Command::Standing { partner, flow } => answer(&Answer::Ok(Standing {
+            Command::Relation { partner, flow } => answer(&Answer::Ok(Relation {
                 needed: account.needed(now),
                 bound: account.is_bound(),
                 case: account.case(&partner).cloned(),

@@ -20,7 +20,7 @@ use crate::store::{keys, status};
 use account_link_shared::id::{AccountUuid, EventId, FlowId, event_id};
 use account_link_shared::link::UnlinkReason;
 use account_link_shared::status::AccountBody;
-use account_link_shared::time::Millis;
+use account_link_shared::time::{Millis, Seconds};
 use futures_util::future::join3;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -43,6 +43,8 @@ struct Inner {
     env: Env,
     projecting: Cell<bool>,
     pursuing: Cell<bool>,
+    /// In which second it was last renewed.
+    renewed: Cell<Option<Seconds>>,
 }
 
 /// The turn of one projection, or of one question, given back whatever becomes of it.
@@ -145,9 +147,8 @@ impl Inner {
 
 impl DurableObject for Link {
     fn new(state: State, env: Env) -> Self {
-        Self {
-            inner: Rc::new(Inner { state, env, projecting: Cell::new(false), pursuing: Cell::new(false) }),
-        }
+        let (projecting, pursuing, renewed) = (Cell::default(), Cell::default(), Cell::default());
+        Self { inner: Rc::new(Inner { state, env, projecting, pursuing, renewed }) }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {

@@ -5,6 +5,7 @@ mod account;
 mod admission;
 mod flow;
 mod house;
+mod kyc;
 mod link;
 mod pursuit;
 mod rounds;

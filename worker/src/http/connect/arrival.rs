@@ -22,7 +22,7 @@ pub fn arrive<'a>(visit: &'a Visit, email: &'a Email) -> LocalBoxFuture<'a, Resu
         if visit.flow.owner.as_ref().is_some_and(|owner| *owner != name) {
             return Err(Code::OtherAccount.into());
         }
-        let standing = account::standing(env, &name, &visit.partner.key, &visit.flow.id).await?;
+        let standing = account::relation(env, &name, &visit.partner.key, &visit.flow.id).await?;
         let case = standing.case.as_ref().map(Case::status);
         let (checks, required) = (config.caas.is_some(), visit.partner.kyc_required);
         let kept = standing.kept;

@@ -24,7 +24,7 @@ pub(super) enum Command {
     Reset { flow: FlowId, password: String, notice: Box<Mail> },
     Guess { device: Option<String> },
     Guessed { renewed: Option<String>, device: Option<String>, new_device: String },
-    Standing { partner: PartnerKey, flow: FlowId },
+    Relation { partner: PartnerKey, flow: FlowId },
     Case { partner: PartnerKey },
     Grant { flow: FlowId, link: String, partner: PartnerKey, typed: Typed, id: String },
     Bind { flow: FlowId, sealed: String, typed: Typed, recovery: Vec<String> },
@@ -40,7 +40,7 @@ pub(super) type Answer<T> = core::result::Result<T, AccountRefusal>;
 
 /// How an account stands with a partner.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Standing {
+pub struct Relation {
     /// What confirm takes.
     pub needed: Needed,
     /// Whether an authenticator app is bound.
@@ -125,8 +125,8 @@ pub fn guessed(
 }
 
 /// How it stands with a partner, in that flow.
-pub fn standing(env: &Env, name: &str, partner: &PartnerKey, flow: &FlowId) -> Reply<Standing> {
-    ask(env, name, &Command::Standing { partner: partner.clone(), flow: flow.clone() })
+pub fn relation(env: &Env, name: &str, partner: &PartnerKey, flow: &FlowId) -> Reply<Relation> {
+    ask(env, name, &Command::Relation { partner: partner.clone(), flow: flow.clone() })
 }
 
 /// The partner's KYC case; `None` if there is none.

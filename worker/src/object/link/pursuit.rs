@@ -193,7 +193,11 @@ impl Inner {
         };
         let Ok(config) = Config::read(&self.env) else { return Ok(Err(Code::Unavailable)) };
         let (identity, now) = (&link.link.identity, crate::now());
-        if let Err(code) = provider::renew(&config, identity, &held.attempt, &held.token, now).await {
+        // Within one second two requests would be one and the same to the provider, which refuses the second.
+        if self.renewed.replace(Some(now.seconds())) != Some(now.seconds())
+            && let Err(code) = provider::renew(&config, identity, &held.attempt, &held.token, now).await
+        {
+            self.renewed.set(None);
             return Ok(Err(code));
         }
         let Some(mut link) = self.state()? else { return Ok(Err(Code::NotFound)) };
