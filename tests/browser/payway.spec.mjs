@@ -113,10 +113,13 @@ test("without cookies in a page of its own", async ({ cookieless: page }) => {
 
 test("who comes back to the tab after approving sees the end at once, also if the channel has died", async ({ page }) => {
   await deadChannels(page);
-  const flow = await Scan.open(page, someone());
+  const person = someone();
+  const flow = await Scan.open(page, person);
   const { qr_string } = await flow.scan();
   await flow.counts();
   await approve(qr_string);
+  // The page could not hear that PayWay has told us.
+  await callbacks(person);
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   await flow.linkedWithin(2000);
 });
