@@ -11,6 +11,7 @@
 
 mod arrows;
 mod crates;
+mod documents;
 mod files;
 mod protocol;
 mod tree;
