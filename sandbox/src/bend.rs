@@ -27,6 +27,31 @@ pub fn change<T: Serialize + DeserializeOwned>(settings: &mut T, change: Value) 
     }
 }
 
+/// Settings of which some bend an answer, and end by themselves.
+pub trait Bending: Clone {
+    /// How many answers they bend yet; without a number, all.
+    fn times(&mut self) -> &mut Option<u32>;
+
+    /// Puts those back, and no others.
+    fn heal(&mut self);
+
+    /// All of them as they hold for a request at hand, which is counted if they bend `this` one.
+    fn taken(&mut self, this: bool) -> Self {
+        let mut taken = self.clone();
+        if !this {
+            taken.heal();
+        } else if is_last(self.times()) {
+            self.heal();
+        }
+        taken
+    }
+}
+
+/// Whether what bends answers at these endpoints (everywhere, if there is none) does at this one.
+pub fn is_at<E: PartialEq>(endpoints: &[E], this: &E) -> bool {
+    endpoints.is_empty() || endpoints.contains(this)
+}
+
 /// Counts `times` down; whether this was the last. What has no number is never the last.
 pub fn is_last(times: &mut Option<u32>) -> bool {
     let Some(left) = times else { return false };

@@ -3,7 +3,7 @@
 
 use super::endpoint::Endpoint;
 use super::form::Suggestion;
-use crate::bend;
+use crate::bend::{self, Bending};
 use crate::knobs::{Answer, one_or_many};
 use serde::{Deserialize, Serialize};
 
@@ -140,24 +140,22 @@ pub enum Signed {
     Key,
 }
 
-impl Settings {
-    /// The settings as they hold for a request at hand; counts `times` down.
-    pub fn take(&mut self, endpoint: Endpoint) -> Self {
-        let mut taken = self.clone();
-        if !self.endpoint.is_empty() && !self.endpoint.contains(&endpoint) {
-            taken.heal();
-            return taken;
-        }
-        if bend::is_last(&mut self.times) {
-            self.heal();
-        }
-        taken
+impl Bending for Settings {
+    fn times(&mut self) -> &mut Option<u32> {
+        &mut self.times
     }
 
     fn heal(&mut self) {
         (self.endpoint, self.times) = (Vec::new(), None);
         (self.answer, self.delay_ms, self.done_anyway) = (None, 0, false);
         (self.garbage, self.huge, self.drip) = (false, false, false);
+    }
+}
+
+impl Settings {
+    /// The settings as they hold for a request at hand; counts `times` down.
+    pub fn take(&mut self, endpoint: Endpoint) -> Self {
+        self.taken(bend::is_at(&self.endpoint, &endpoint))
     }
 
     /// Whether its numbers mean something.

@@ -1,6 +1,6 @@
 //! What a test may bend at PayWay: `POST /payway/settings` changes what it names, `DELETE` puts everything back.
 
-use crate::bend;
+use crate::bend::{self, Bending};
 use crate::knobs::one_or_many;
 use crate::payway::wire::Endpoint;
 use serde::{Deserialize, Serialize};
@@ -122,24 +122,22 @@ pub enum Push {
     Never,
 }
 
-impl Settings {
-    /// The settings as they hold for a request at hand; counts `times` down.
-    pub fn take(&mut self, endpoint: Endpoint) -> Self {
-        let mut taken = self.clone();
-        if !self.endpoint.is_empty() && !self.endpoint.contains(&endpoint) {
-            taken.heal();
-            return taken;
-        }
-        if bend::is_last(&mut self.times) {
-            self.heal();
-        }
-        taken
+impl Bending for Settings {
+    fn times(&mut self) -> &mut Option<u32> {
+        &mut self.times
     }
 
     fn heal(&mut self) {
         (self.endpoint, self.times) = (Vec::new(), None);
         (self.code, self.code_as) = (None, CodeAs::Text);
         (self.garbage, self.huge, self.drip) = (false, false, false);
+    }
+}
+
+impl Settings {
+    /// The settings as they hold for a request at hand; counts `times` down.
+    pub fn take(&mut self, endpoint: Endpoint) -> Self {
+        self.taken(bend::is_at(&self.endpoint, &endpoint))
     }
 
     /// Whether the answer is another than the truth.

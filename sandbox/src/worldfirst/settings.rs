@@ -1,6 +1,6 @@
 //! What a test may bend at WorldFirst: `POST /worldfirst/settings` changes what it names, `DELETE` puts everything back.
 
-use crate::bend;
+use crate::bend::Bending;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -60,21 +60,28 @@ pub enum NoneAs {
     List,
 }
 
+impl Bending for Settings {
+    fn times(&mut self) -> &mut Option<u32> {
+        &mut self.times
+    }
+
+    fn heal(&mut self) {
+        let (active_after_ms, none, plus) = (self.active_after_ms, self.none, self.plus);
+        *self = Self { active_after_ms, none, plus, ..Self::default() };
+    }
+}
+
 impl Settings {
     /// The settings as they hold for an inquiry at hand; counts `times` down.
     pub fn take(&mut self) -> Self {
-        let taken = self.clone();
-        if bend::is_last(&mut self.times) {
-            let (active_after_ms, none, plus) = (self.active_after_ms, self.none, self.plus);
-            *self = Self { active_after_ms, none, plus, ..Self::default() };
-        }
-        taken
+        self.taken(true)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bend;
     use serde_json::json;
 
     #[test]
