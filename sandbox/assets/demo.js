@@ -101,7 +101,7 @@ async function refresh() {
   const until = body?.valid_until && new Date(body.valid_until * 1000).toLocaleDateString("en", { dateStyle: "medium" });
   const accounts = (body?.accounts ?? []).map(({ masked, currencies, status }) => `${masked} · ${currencies.join(", ")} · ${status}`);
   $("renew").hidden = !linked || provider() !== "payway";
-  const facts = { "E-mail": body?.email_address, "Bank account": accounts.join("; "), Account: body?.account_uuid, Identity: body?.kyc_status, "Valid until": until };
+  const facts = { "E-mail": body?.email_address, Accounts: accounts.join("; "), "Account id": body?.account_uuid, Identity: body?.kyc_status, "Valid until": until };
   $("facts").replaceChildren(
     ...Object.entries(facts).flatMap(([name, value]) => (value ? [make("dt", {}, name), make("dd", {}, value)] : [])),
   );

@@ -170,7 +170,7 @@ pub(super) fn paragraph(line: &str) -> String {
 
 pub(super) fn page(body: &str) -> String {
     format!(
-        "<!doctype html><meta charset=\"utf-8\"><body style=\"margin:0;padding:32px;max-width:480px;\
+        "<!doctype html><meta charset=\"utf-8\"><body style=\"margin:0;padding:32px;overflow-wrap:anywhere;max-width:480px;\
          font:16px/1.5 system-ui,'Noto Sans Khmer','Noto Sans SC',sans-serif;color:#1a1f24\">{body}\
          <p style=\"margin:32px 0 0;color:#5b6570;font-size:13px\">Cabital · Account Link</p>"
     )
