@@ -57,7 +57,9 @@ test("withdrawn: nothing is linked, whatever the check says later", async ({ pag
   expect(await status(flow.person, KYC)).toMatchObject({ link_status: "UNLINKED", reason: "cancelled" });
 });
 
-test("left as it is: it still links later", async ({ page }) => {
+test("left as it is: it still links later", async ({ page, noise }) => {
+  // Whoever leaves at once leaves a channel that is not open yet.
+  noise.expect(/closed before the connection is established/);
   const flow = await waits(page);
   await page.reload();
   await flow.at("waiting");
