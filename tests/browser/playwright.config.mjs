@@ -12,8 +12,7 @@ export default defineConfig({
   outputDir: fileURLToPath(new URL("../../target/browser", import.meta.url)),
   fullyParallel: true,
   workers: 2,
-  // A machine that is busy is late now and then. What passes the second time is listed as flaky.
-  retries: 1,
+  retries: 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
