@@ -92,10 +92,10 @@ pub fn tell(command: &mut Command, plan: &Plan, stack: &Stack) {
         .env("ACCOUNT_LINK_DIVISOR", DIVISOR.to_string());
 }
 
-/// `cargo test` of one test target of the visitor. What a passing test prints, its seed or its counts, is shown.
+/// `cargo test` of one test target of the visitor.
 pub fn cargo_test(target: &str) -> Command {
     let mut command = run::cargo();
-    command.args(["test", "--package", "account-link-tests", "--test", target, "--", "--show-output"]);
+    command.args(["test", "--package", "account-link-tests", "--test", target]);
     command.current_dir(repo::root());
     command
 }
