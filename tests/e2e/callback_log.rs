@@ -6,9 +6,9 @@ use account_link_tests::client::Response;
 use account_link_tests::journey::link;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::receiver::{Answer, receiver};
+use account_link_tests::until::until;
 use account_link_tests::{now, pause, run, stack};
 use serde_json::{Value, json};
-use std::time::Instant;
 
 async fn log(user: &str) -> Vec<Value> {
     let body = STRICT.call("GET", &STRICT.path(user, "/callbacks")).await.expect(200).json();
@@ -18,15 +18,11 @@ async fn log(user: &str) -> Vec<Value> {
 
 /// Waits until the newest callback is in this state.
 async fn newest(user: &str, status: &str) -> Value {
-    let start = Instant::now();
-    loop {
+    until(30, async || {
         let newest = log(user).await.pop().unwrap_or_default();
-        if newest["status"] == status {
-            return newest;
-        }
-        assert!(start.elapsed().as_secs() < 30, "not {status}: {newest:#}");
-        pause(100).await;
-    }
+        if newest["status"] == status { Ok(newest) } else { Err(format!("not {status}: {newest:#}")) }
+    })
+    .await
 }
 
 fn attempts(callback: &Value) -> &Vec<Value> {
@@ -124,15 +120,11 @@ fn what_was_taken_or_stopped_may_be_sent_again_too() {
             resend(&user, &before["event_id"]).await.expect(202);
             let arrived = receiver().wait(&user, 2, 10).await;
             assert_eq!(arrived[0].header("webhook-id"), arrived[1].header("webhook-id"));
-            let start = Instant::now();
-            let after = loop {
+            let after = until(10, async || {
                 let after = newest(&user, status).await;
-                if attempts(&after).len() == 2 {
-                    break after;
-                }
-                assert!(start.elapsed().as_secs() < 10, "{after:#}");
-                pause(50).await;
-            };
+                if attempts(&after).len() == 2 { Ok(after) } else { Err(after) }
+            })
+            .await;
             assert_eq!(attempts(&after)[1]["resent"], true);
             pause(1000).await;
             assert_eq!(receiver().about(&user).len(), 2, "once more, and no oftener");

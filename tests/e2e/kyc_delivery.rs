@@ -3,6 +3,7 @@
 use account_link_tests::caas::{about, webhook};
 use account_link_tests::kyc::checked;
 use account_link_tests::partner::DEMO;
+use account_link_tests::until::until;
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
 
@@ -93,15 +94,11 @@ fn both_keys_of_caas_are_taken_and_no_other() {
             checked.applicant.settings(json!({ "webhook_signed": signed, "webhook_retries_ms": [50] })).await;
             checked.applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT" })).await;
             let wanted = if taken { 1 } else { 2 };
-            let start = std::time::Instant::now();
-            let sent = loop {
+            let sent = until(15, async || {
                 let sent = checked.applicant.webhooks().await;
-                if sent.len() >= wanted {
-                    break sent;
-                }
-                assert!(start.elapsed().as_secs() < 15, "{signed}: {sent:#?}");
-                pause(50).await;
-            };
+                if sent.len() >= wanted { Ok(sent) } else { Err(format!("{signed}: {sent:#?}")) }
+            })
+            .await;
             let status = if taken { 200 } else { 401 };
             assert!(sent.iter().all(|one| one["answered"] == status), "{signed}: {sent:#?}");
             let shown = if taken { "KYC_PASS" } else { "KYC_PENDING" };

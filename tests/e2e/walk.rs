@@ -11,6 +11,7 @@ use account_link_tests::journey::{Person, link};
 use account_link_tests::partner::{DEMO, KYC};
 use account_link_tests::run;
 use account_link_tests::totp::{App, none_of};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -207,10 +208,8 @@ fn no_order_of_calls_links_without_the_second_step() {
             // Every few walks another account, so that no limit on logins stands in the way.
             let (_, known) = link(DEMO, &fresh("u")).await;
             for _ in 0..3 {
-                let walks =
-                    (0..AT_ONCE).map(|_| tokio::spawn(walk(Chance::new(chance.bits()), known.clone())));
-                for walked in walks.collect::<Vec<_>>() {
-                    let (stage, length) = walked.await.expect("a walk");
+                let walks = (0..AT_ONCE).map(|_| walk(Chance::new(chance.bits()), known.clone()));
+                for (stage, length) in join_all(walks).await {
                     *ends.entry(stage).or_default() += 1;
                     steps += length;
                 }

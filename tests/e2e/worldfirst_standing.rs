@@ -4,12 +4,11 @@ use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    TRUTH, WORLDFIRST, act, authorise, back, becomes, inquiries, linked, looked_at, open, open_there,
-    rebinding, segment, sent, show,
+    TRUTH, WORLDFIRST, act, authorise, back, becomes, inquired, inquiries, linked, looked_at, open,
+    open_there, rebinding, segment, sent, show,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
-use std::time::Instant;
 
 #[test]
 fn an_account_that_is_abnormal_does_not_link_until_it_is_active() {
@@ -21,11 +20,7 @@ fn an_account_that_is_abnormal_does_not_link_until_it_is_active() {
         becomes(&acted.reference, "ABNORMAL").await;
         let asked = inquiries(&acted.reference).await.len();
         back(&acted.redirect).await.expect(303);
-        let start = Instant::now();
-        while inquiries(&acted.reference).await.len() < asked + 2 {
-            assert!(start.elapsed().as_secs() < 30, "nobody asks");
-            pause(100).await;
-        }
+        inquired(&acted.reference, asked + 2, 30).await;
         pause(300).await;
         visit.read().await.shows("portal");
         let step = &visit.view["step"];
@@ -98,11 +93,7 @@ fn a_rebinding_to_an_abnormal_account_leaves_the_linking() {
         open_there(&reference, json!(["USD"])).await;
         becomes(&reference, "ABNORMAL").await;
         let asked = inquiries(&reference).await.len();
-        let start = Instant::now();
-        while inquiries(&reference).await.len() < asked + 2 {
-            assert!(start.elapsed().as_secs() < 30, "nobody asks");
-            pause(100).await;
-        }
+        inquired(&reference, asked + 2, 30).await;
         let now = TRUTH.status(DEMO, &user).await;
         assert_eq!((&now["account_uuid"], &now["link_status"]), (&before["account_uuid"], &json!("LINKED")));
         visit.read().await.shows("portal");

@@ -9,9 +9,9 @@ use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, onboard_to};
 use account_link_tests::partner::KYC;
 use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::until::until;
 use account_link_tests::{pause, process, run};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 const KILLS: usize = 6;
 const USERS: usize = 3;
@@ -77,11 +77,11 @@ async fn kill_while_creating(chance: &mut Chance, forms: &[Form], hangs: bool) {
     let submits: Vec<_> = submits.into_iter().map(tokio::spawn).collect();
     if hangs {
         for form in forms {
-            let start = Instant::now();
-            while form.applicant.cases().await.is_empty() {
-                assert!(start.elapsed() < Duration::from_secs(10), "no case of {}", form.user);
-                pause(5).await;
-            }
+            until(10, async || {
+                let cases = form.applicant.cases().await;
+                if cases.is_empty() { Err(format!("no case of {}", form.user)) } else { Ok(()) }
+            })
+            .await;
         }
     } else {
         pause(u64::try_from(chance.below(160)).unwrap()).await;
@@ -123,15 +123,7 @@ async fn settle(form: &mut Form) -> bool {
 
 /// Repeats the form as the page does, with the same id, until it is answered.
 async fn retry(form: &mut Form) -> Response {
-    let start = Instant::now();
-    loop {
-        if let Ok(response) = form.submit.attempt().await
-            && response.status < 500
-        {
-            form.visit.learn(&response);
-            return response;
-        }
-        assert!(start.elapsed() < Duration::from_secs(20), "the form of {} is not answered", form.user);
-        pause(100).await;
-    }
+    let response = form.submit.answered().await;
+    form.visit.learn(&response);
+    response
 }

@@ -88,15 +88,7 @@ pub async fn kill_while_confirming(waiting: &mut [Waiting], aim: Aim, chance: &m
 
 /// Repeats the confirm as the page does, with the same id, until it is answered.
 pub async fn retry(one: &mut Waiting) -> Response {
-    let start = Instant::now();
-    loop {
-        if let Ok(response) = one.confirm.attempt().await
-            && response.status < 500
-        {
-            one.visit.learn(&response);
-            return response;
-        }
-        assert!(start.elapsed() < Duration::from_secs(20), "the confirm of {} is not answered", one.user);
-        pause(100).await;
-    }
+    let response = one.confirm.answered().await;
+    one.visit.learn(&response);
+    response
 }

@@ -7,12 +7,12 @@ use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::client::Request;
 use account_link_tests::partner::STRICT;
 use account_link_tests::receiver::receiver;
+use account_link_tests::until::until;
 use account_link_tests::worldfirst::{
     Acted, TRUTH, WORLDFIRST, act, authorise, go, land, numbers, open, rebinding, row, sent, show, way,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 const KILLS: usize = 12;
 const LINKS: usize = 3;
@@ -79,19 +79,16 @@ fn what_was_opened_is_linked_once_though_the_process_is_killed() {
 
 /// Waits until it is linked with what is there; its `account_uuid`.
 async fn linked_with(one: &One, sequence: u64, old: &Value) -> Value {
-    let start = Instant::now();
-    loop {
+    let status = until(40, async || {
         let status = TRUTH.status(STRICT, &one.user).await;
-        if status["sequence"] == sequence {
-            assert_eq!(status["link_status"], "LINKED", "{status}");
-            assert_ne!(status["account_uuid"], *old, "{status}");
-            let number = numbers(&one.acted.reference).await.remove(0);
-            assert_eq!(status["accounts"][0]["masked"], format!("•••• {number}"));
-            return status["account_uuid"].clone();
-        }
-        assert!(start.elapsed() < Duration::from_secs(40), "not linked after 40 s: {status}");
-        pause(100).await;
-    }
+        if status["sequence"] == sequence { Ok(status) } else { Err(status) }
+    })
+    .await;
+    assert_eq!(status["link_status"], "LINKED", "{status}");
+    assert_ne!(status["account_uuid"], *old, "{status}");
+    let number = numbers(&one.acted.reference).await.remove(0);
+    assert_eq!(status["accounts"][0]["masked"], format!("•••• {number}"));
+    status["account_uuid"].clone()
 }
 
 async fn judge(all: &[One]) {
@@ -106,20 +103,6 @@ async fn judge(all: &[One]) {
         again += repeated;
     }
     println!("{} links, 0 lost, 0 twice, {again} callbacks sent again", all.len());
-}
-
-/// Presses or goes until it is answered.
-async fn until_answered(request: &Request) -> account_link_tests::client::Response {
-    let start = Instant::now();
-    loop {
-        if let Ok(answer) = request.attempt().await
-            && answer.status < 500
-        {
-            return answer;
-        }
-        assert!(start.elapsed() < Duration::from_secs(20), "not answered: {request:?}");
-        pause(100).await;
-    }
 }
 
 #[test]
@@ -146,7 +129,7 @@ fn whoever_is_on_the_way_there_gets_there() {
             let deeds = presses.iter().cloned().map(attempt).collect();
             kill_during(&mut chance, 300, deeds).await;
             for ((_, visit), press) in round.iter_mut().zip(&presses) {
-                visit.learn(&until_answered(press).await);
+                visit.learn(&press.answered().await);
                 visit.settle("portal", 20).await;
             }
             // Killed while they leave: who did not arrive finds another way.

@@ -1,11 +1,11 @@
 //! A browser at the page: it follows a link, keeps cookies or loses them, and makes the page's calls.
 
 use crate::client::{Request, Response};
-use crate::{chance, pause, stack, wire};
+use crate::until::until;
+use crate::{chance, stack, wire};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 /// A browser; clones share its cookies, as tabs do.
 #[derive(Clone)]
@@ -163,15 +163,11 @@ impl Visit {
 
     /// Reads the flow until it shows this step.
     pub async fn settle(&mut self, step: &str, seconds: u64) {
-        let start = Instant::now();
-        loop {
+        until(seconds, async || {
             let read = self.read().await;
-            if read.step() == step {
-                return;
-            }
-            assert!(start.elapsed() < Duration::from_secs(seconds), "not {step} after {seconds} s: {read:?}");
-            pause(100).await;
-        }
+            if read.step() == step { Ok(()) } else { Err(format!("not {step}: {read:?}")) }
+        })
+        .await;
     }
 
     /// Keeps what a reply brought: cookies, a token, the view.

@@ -2,9 +2,9 @@
 
 use crate::chance::fresh;
 use crate::client::{Request, Response};
-use crate::{now, pause, sign, stack};
+use crate::until::until;
+use crate::{now, sign, stack};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 /// The path of its webhook.
 pub const WEBHOOK: &str = "/callbacks/caas";
@@ -54,15 +54,12 @@ impl Applicant {
 
     /// Waits until the case is so.
     pub async fn case_with(&self, name: &str, value: Value) -> Value {
-        let start = Instant::now();
-        loop {
+        until(15, async || {
             let cases = self.cases().await;
-            if let Some(case) = cases.iter().find(|case| case[name] == value) {
-                return case.clone();
-            }
-            assert!(start.elapsed() < Duration::from_secs(15), "{name} is not {value}: {cases:#?}");
-            pause(50).await;
-        }
+            let found = cases.iter().find(|case| case[name] == value).cloned();
+            found.ok_or_else(|| format!("{name} is not {value}: {cases:#?}"))
+        })
+        .await
     }
 
     /// What was asked about this one at an endpoint, oldest first.
@@ -73,15 +70,11 @@ impl Applicant {
 
     /// Waits until so many were asked there.
     pub async fn asked_so_often(&self, endpoint: &str, count: usize) -> Vec<Value> {
-        let start = Instant::now();
-        loop {
+        until(20, async || {
             let asked = self.asked(endpoint).await;
-            if asked.len() >= count {
-                return asked;
-            }
-            assert!(start.elapsed() < Duration::from_secs(20), "{count} × {endpoint}: {asked:#?}");
-            pause(50).await;
-        }
+            if asked.len() >= count { Ok(asked) } else { Err(format!("{count} × {endpoint}: {asked:#?}")) }
+        })
+        .await
     }
 
     /// The webhooks about this one that were sent.

@@ -1,6 +1,7 @@
 //! Plain HTTP: one request, one response, nothing followed, nothing kept.
 
 use crate::stack;
+use crate::until::until;
 use serde_json::Value;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -120,6 +121,15 @@ impl Request {
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
+    }
+
+    /// Sends it, as a page does, until there is an answer that is not of trouble on the way.
+    pub async fn answered(&self) -> Response {
+        until(20, async || match self.attempt().await {
+            Ok(response) if response.status < 500 => Ok(response),
+            other => Err(format!("{self:?} is not answered: {other:?}")),
+        })
+        .await
     }
 
     /// Sends it; an error if nobody answers.

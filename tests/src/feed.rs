@@ -1,9 +1,9 @@
 //! What the sandbox received, as it arrives: its streams of mails and of callbacks.
 
+use crate::until::until;
 use crate::{pause, runtime, stack};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::{Duration, Instant};
 
 /// One stream; `Clone` shares it.
 #[derive(Clone)]
@@ -47,9 +47,8 @@ impl Feed {
 
     /// Waits until `count` of the wanted ones are there.
     pub async fn wait(&self, count: usize, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
-        let start = Instant::now();
         let (mut found, mut seen) = (Vec::new(), 0);
-        loop {
+        until(30, async || {
             {
                 let items = self.items.lock().unwrap();
                 // Each is looked at once, unless the list was emptied meanwhile.
@@ -59,16 +58,11 @@ impl Feed {
                 found.extend(items[seen..].iter().filter(|item| wanted(item)).cloned());
                 seen = items.len();
             }
-            if found.len() >= count {
-                return found;
-            }
             let (what, have) = (self.what, found.len());
-            assert!(
-                start.elapsed() < Duration::from_secs(30),
-                "{have} of {count} {what}s after 30 s: {found:?}"
-            );
-            pause(10).await;
-        }
+            let so = have >= count;
+            if so { Ok(found.clone()) } else { Err(format!("{have} of {count} {what}s: {found:?}")) }
+        })
+        .await
     }
 }
 

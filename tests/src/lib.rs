@@ -35,6 +35,7 @@ pub mod socket;
 pub mod stack;
 pub mod totp;
 pub mod truth;
+pub mod until;
 pub mod wire;
 pub mod worldfirst;
 

@@ -1,9 +1,9 @@
 //! A partner: signs links on its backend, calls the API, receives callbacks.
 
 use crate::client::{Request, Response};
-use crate::{now, pause, sign, stack};
+use crate::until::until;
+use crate::{now, sign, stack};
 use serde_json::Value;
-use std::time::{Duration, Instant};
 
 /// A partner as `cargo xtask` registers it for development.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,17 +99,14 @@ impl Partner {
 
     /// Waits until the status holds this, asked past every cache and from the cache; how it is then.
     pub async fn shows(&self, user: &str, name: &str, expected: impl Into<Value>) -> Value {
-        let (start, expected) = (Instant::now(), expected.into());
-        loop {
+        let expected = expected.into();
+        until(20, async || {
             let status = self.status(user).await;
             let cached = self.call("GET", &self.path(user, "")).await.expect(200).json();
-            if status[name] == expected && cached == status {
-                return status;
-            }
-            let late = start.elapsed() > Duration::from_secs(20);
-            assert!(!late, "{name} is not {expected} after 20 s: {status}, in the cache {cached}");
-            pause(100).await;
-        }
+            let so = status[name] == expected && cached == status;
+            if so { Ok(status) } else { Err(format!("{name} is not {expected}: {status}, cached {cached}")) }
+        })
+        .await
     }
 
     /// Ends a link.

@@ -4,10 +4,9 @@ use crate::bend::Party;
 use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
 use crate::partner::{Link, Partner};
-use crate::pause;
 use crate::truth::Of;
+use crate::until::until;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 use tokio::sync::{RwLockReadGuard, RwLockWriteGuard};
 
 static PAYWAY: Party = Party::new("payway");
@@ -97,15 +96,11 @@ pub async fn field(qr_or_id: &str, name: &str) -> String {
 
 /// Waits until the bank says that a QR came to this.
 pub async fn becomes(qr_or_id: &str, state: &str, seconds: u64) {
-    let start = Instant::now();
-    loop {
+    until(seconds, async || {
         let row = row(qr_or_id).await;
-        if row["state"] == state {
-            return;
-        }
-        assert!(start.elapsed() < Duration::from_secs(seconds), "not {state} after {seconds} s: {row}");
-        pause(100).await;
-    }
+        if row["state"] == state { Ok(()) } else { Err(format!("not {state}: {row}")) }
+    })
+    .await;
 }
 
 /// Everything that PayWay was asked, oldest first.

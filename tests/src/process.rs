@@ -1,9 +1,9 @@
 //! The process that runs the worker: which one it is, and killing it.
 
 use crate::client::Request;
-use crate::{pause, stack};
+use crate::stack;
+use crate::until::until;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 /// The workerd below wrangler that runs the worker. The other one, which listens on the product's port, only
 /// passes requests on.
@@ -35,14 +35,11 @@ pub fn kill(pid: u32) {
 
 /// Waits until another workerd than this one answers.
 pub async fn wait_for_another(than: u32) {
-    let start = Instant::now();
-    loop {
+    until(30, async || {
         let another = workerd().is_some_and(|pid| pid != than);
         let answer = Request::new("GET", "/api/v1/time").attempt().await;
-        if another && answer.is_ok_and(|answer| answer.status == 200) {
-            return;
-        }
-        assert!(start.elapsed() < Duration::from_secs(30), "the worker did not come back within 30 s");
-        pause(20).await;
-    }
+        let back = another && answer.is_ok_and(|answer| answer.status == 200);
+        if back { Ok(()) } else { Err("the worker is not back") }
+    })
+    .await;
 }

@@ -2,12 +2,12 @@
 //! as the test wants. What arrived is kept.
 
 use crate::partner::STRICT;
+use crate::until::until;
 use crate::{now_ms, pause, runtime};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Mutex, OnceLock};
-use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -110,19 +110,12 @@ impl Receiver {
 
     /// Waits until so many arrived about this user.
     pub async fn wait(&self, user: &str, count: usize, seconds: u64) -> Vec<Arrived> {
-        let start = Instant::now();
-        loop {
+        until(seconds, async || {
             let found = self.about(user);
-            if found.len() >= count {
-                return found;
-            }
             let have = found.len();
-            assert!(
-                start.elapsed() < Duration::from_secs(seconds),
-                "{have} of {count} callbacks after {seconds} s: {found:#?}"
-            );
-            pause(10).await;
-        }
+            if have >= count { Ok(found) } else { Err(format!("{have} of {count} callbacks: {found:#?}")) }
+        })
+        .await
     }
 
     async fn serve(&self, stream: TcpStream) {

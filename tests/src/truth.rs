@@ -2,9 +2,9 @@
 
 use crate::client::Response;
 use crate::partner::Partner;
-use crate::{feed, pause, sign};
+use crate::until::until;
+use crate::{feed, sign};
 use serde_json::Value;
-use std::time::{Duration, Instant};
 
 /// One of the providers that hold no account of ours, by its key.
 #[derive(Debug, Clone, Copy)]
@@ -36,16 +36,12 @@ impl Of {
         expected: &str,
         seconds: u64,
     ) -> Value {
-        let start = Instant::now();
-        loop {
+        until(seconds, async || {
             let status = self.status(partner, user).await;
-            if status[name] == expected || status["accounts"][0][name] == expected {
-                return status;
-            }
-            let late = start.elapsed() < Duration::from_secs(seconds);
-            assert!(late, "{name} is not {expected} after {seconds} s: {status}");
-            pause(100).await;
-        }
+            let so = status[name] == expected || status["accounts"][0][name] == expected;
+            if so { Ok(status) } else { Err(format!("{name} is not {expected}: {status}")) }
+        })
+        .await
     }
 
     /// Ends a link.

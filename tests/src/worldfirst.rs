@@ -4,10 +4,10 @@ use crate::bend::Party;
 use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
 use crate::partner::{Link, Partner};
+use crate::stack;
 use crate::truth::Of;
-use crate::{pause, stack};
+use crate::until::until;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 /// The party, for bending it.
 pub static WORLDFIRST: Party = Party::new("worldfirst");
@@ -127,15 +127,15 @@ pub async fn looked_at(segment: &str) -> Response {
 
 /// Waits until it reads this step.
 pub async fn looks(segment: &str, step: &str, seconds: u64) -> Value {
-    let start = Instant::now();
-    loop {
+    until(seconds, async || {
         let read = looked_at(segment).await.expect(200);
         if read.step() == step {
-            return read.json()["view"].clone();
+            Ok(read.json()["view"].clone())
+        } else {
+            Err(format!("not {step}: {read:?}"))
         }
-        assert!(start.elapsed() < Duration::from_secs(seconds), "not {step} after {seconds} s: {read:?}");
-        pause(100).await;
-    }
+    })
+    .await
 }
 
 /// There and back again: the user goes to the portal by a tab, authorises and comes back.
@@ -194,6 +194,15 @@ pub async fn asked(kind: &str) -> Vec<Value> {
 pub async fn inquiries(reference: &str) -> Vec<Value> {
     let all = asked("inquiryAccount").await;
     all.into_iter().filter(|one| one["fields"]["referenceCustomerId"] == reference).collect()
+}
+
+/// Waits until WorldFirst was asked so often about one.
+pub async fn inquired(reference: &str, count: usize, seconds: u64) {
+    until(seconds, async || {
+        let asked = inquiries(reference).await.len();
+        if asked >= count { Ok(()) } else { Err(format!("asked {asked} times of {count}")) }
+    })
+    .await;
 }
 
 /// The references that were ever inquired about, in the order of their first inquiry.

@@ -1,0 +1,25 @@
+//! Waiting for what the product does in its own time: looked at again and again, never slept for.
+
+use crate::pause;
+use std::fmt::Display;
+use std::time::{Duration, Instant};
+
+const FIRST_PAUSE_MS: u64 = 5;
+const LONGEST_PAUSE_MS: u64 = 100;
+
+/// Looks until there is what is waited for; after these seconds the test fails, with what is there instead.
+///
+/// # Panics
+/// When it takes longer.
+pub async fn until<T, I: Display>(seconds: u64, mut look: impl AsyncFnMut() -> Result<T, I>) -> T {
+    let (start, mut rest) = (Instant::now(), FIRST_PAUSE_MS);
+    loop {
+        let instead = match look().await {
+            Ok(found) => return found,
+            Err(instead) => instead,
+        };
+        assert!(start.elapsed() < Duration::from_secs(seconds), "not within {seconds} s: {instead}");
+        pause(rest).await;
+        rest = (rest * 2).min(LONGEST_PAUSE_MS);
+    }
+}
