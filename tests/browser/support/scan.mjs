@@ -49,10 +49,15 @@ export class Scan extends Flow {
     });
   }
 
-  /** On from the first screen. The code that is shown then; the page listens for what comes of it. */
-  async scan(settings) {
+  /**
+   * On from the first screen. The code that is shown then; the page listens for what comes of it. Whoever holds the
+   * page's reads back waits for no answer to the first.
+   */
+  async scan(settings, { held = false } = {}) {
     // The first thing that is read is read when the channel is open, or because there is none.
-    const listens = this.page.waitForResponse((one) => one.request().method() === "GET" && /\/flows\/\w+$/.test(one.url()));
+    const reads = (one) => one.method() === "GET" && /\/flows\/\w+$/.test(one.url());
+    const answered = (one) => reads(one.request());
+    const listens = held ? this.page.waitForRequest(reads) : this.page.waitForResponse(answered);
     const { view } = await this.asking(() => this.press("go_on"), settings);
     await this.at("scan");
     await listens;
