@@ -27,10 +27,16 @@ fn it_is_no_file_for_everybody() {
 #[test]
 fn a_refused_method_is_told_which_there_are() {
     run(async {
-        let told = Request::new("PUT", "/api/v1/time").send().await.refused(405, "method_not_allowed");
-        assert_eq!(told.header("allow"), Some("GET,HEAD"));
-        let told =
-            Request::new("GET", "/api/v1/links/u/kyc/ogs").send().await.refused(405, "method_not_allowed");
-        assert_eq!(told.header("allow"), Some("POST,DELETE"));
+        for (method, path, methods) in [
+            ("PUT", "/api/v1/time", "GET"),
+            ("HEAD", "/api/v1/time", "GET"),
+            ("GET", "/api/v1/links/u/kyc/ogs", "POST,DELETE"),
+            ("HEAD", "/connect/v1/flows/f/channel", "GET,POST"),
+            ("GET", "/callbacks/caas", "POST"),
+            ("POST", "/account-link.js", "GET,HEAD"),
+        ] {
+            let told = Request::new(method, path).send().await;
+            assert_eq!((told.status, told.header("allow")), (405, Some(methods)), "{method} {path}");
+        }
     });
 }

@@ -54,7 +54,9 @@ fn nobody_has_two_cases_though_the_process_is_killed_while_they_are_made() {
             assert_eq!(told_so_far(user), 1, "{user}");
         }
         println!("{} linked once, {between} cases there when killed, {never} never made", linked.len());
-        assert!(between >= USERS * 2 && linked.len() >= 12, "the kills came at other moments");
+        // Two kills of the six wait for every case.
+        assert!(between >= USERS * 2, "the kills came at other moments");
+        assert!(linked.len() >= between, "a case that was made was lost");
     });
 }
 

@@ -46,8 +46,13 @@ pub fn finish(mut response: Response, id: &RequestId, method: &str, wants_page: 
     let noted = response.extensions_mut().remove::<Noted>().map(|noted| noted.0);
     let route = response.extensions_mut().remove::<Route>().map_or_else(|| "*".to_owned(), |route| route.0);
     if let Some(failure) = &failure {
-        // 405 says which methods there are (RFC 9110, section 15.5.6).
-        let allow = response.headers_mut().remove(header::ALLOW);
+        // 405 says which methods there are (RFC 9110, section 15.5.6): of a route, without the router's HEAD; or of a file.
+        let allow =
+            (failure.code == Code::MethodNotAllowed).then(|| match response.headers().get(header::ALLOW) {
+                Some(routed) => routed.to_str().unwrap_or_default().replace(",HEAD", ""),
+                None => "GET,HEAD".to_owned(),
+            });
+        let allow = allow.and_then(|methods| HeaderValue::try_from(methods).ok());
         response = if wants_page { page::of_failure(failure, id, None, None) } else { problem(failure, id) };
         response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
     }

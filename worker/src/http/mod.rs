@@ -115,7 +115,8 @@ fn prepare(
         log::write(&log::Line::Refused { what: format!("the configuration: {error}") });
         Failure::unavailable("the configuration is refused").after(None)
     })?;
-    let request = worker::HttpRequest::try_from(request).map_err(|_| Failure::from(Code::InvalidRequest))?;
+    let mut request =
+        worker::HttpRequest::try_from(request).map_err(|_| Failure::from(Code::InvalidRequest))?;
     let context = Context {
         env,
         config: Arc::new(config),
@@ -127,12 +128,10 @@ fn prepare(
     if !context.config.origins.iter().any(|origin| origin == context.origin()) {
         return Err(Code::ForeignHost.into());
     }
-    // Whoever looks at a link sends a HEAD, which would do what a GET does.
-    let does_something = ["/api/", "/connect/", "/return/", "/unlink/"]
-        .iter()
-        .any(|path| context.raw_path().starts_with(path));
-    if does_something && request.method() == http::Method::HEAD {
-        return Err(Code::MethodNotAllowed.into());
+    // Whoever looks at a link sends a HEAD, which would do what a GET does: only files have one.
+    let file = ["/ui/", "/account-link."].iter().any(|path| context.raw_path().starts_with(path));
+    if !file && request.method() == http::Method::HEAD {
+        *request.method_mut() = http::Method::TRACE;
     }
     Ok((context, request))
 }
