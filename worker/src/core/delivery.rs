@@ -94,23 +94,37 @@ impl Delivery {
         due
     }
 
+    /// Whether the attempt that was claimed is one that the partner asked for.
+    pub fn by_hand(&self) -> bool {
+        self.again.is_some()
+    }
+
     /// Records an attempt. `divisor` shortens the pauses in development; it is 1 in production.
-    pub fn record(&mut self, began: Millis, status: Option<u16>, now: Millis, divisor: u32) {
-        if self.due().is_none() {
-            return;
-        }
-        let mine = self.attempts.iter().filter(|attempt| !attempt.by_hand).count();
-        let again = self.again.take();
-        let took = u32::try_from(now.get().saturating_sub(began.get())).unwrap_or_default();
-        self.attempts.push(Attempt { at: began, status, took, by_hand: again.is_some() });
-        let shorter = |pause: i64| pause.checked_div(i64::from(divisor)).unwrap_or(pause);
-        self.progress = match (status, again, RETRY_AFTER.get(mine)) {
-            (Some(200..=299), _, _) => Progress::Delivered,
-            (Some(410), _, _) => Progress::Stopped,
-            (_, Some(before), _) => before,
-            (_, None, Some(pause)) => Progress::Due { at: now.plus(shorter(*pause)) },
-            (_, None, None) => Progress::Failed,
+    pub fn record(&mut self, attempt: Attempt, now: Millis, divisor: u32) {
+        let planned = self.attempts.iter().filter(|attempt| !attempt.by_hand).count();
+        let (status, by_hand) = (attempt.status, attempt.by_hand);
+        self.attempts.push(attempt);
+        // Where this one leads from, and whether the one that the partner asked for is still to come.
+        let (before, to_come) = match self.again {
+            Some(before) if by_hand => (before, false),
+            Some(before) => (before, true),
+            None => (self.progress, false),
         };
+        let shorter = |pause: i64| pause.checked_div(i64::from(divisor)).unwrap_or(pause);
+        let after = match (before, status, RETRY_AFTER.get(planned)) {
+            (_, Some(200..=299), _) => Progress::Delivered,
+            (Progress::Due { .. }, Some(410), _) => Progress::Stopped,
+            (Progress::Due { .. }, _, Some(pause)) if !by_hand => {
+                Progress::Due { at: now.plus(shorter(*pause)) }
+            }
+            (Progress::Due { .. }, _, None) if !by_hand => Progress::Failed,
+            _ => before,
+        };
+        if to_come {
+            self.again = Some(after);
+        } else {
+            (self.progress, self.again) = (after, None);
+        }
     }
 
     /// One more attempt at once, whatever came before; what was still to come comes all the same.
@@ -136,7 +150,8 @@ mod tests {
         for status in statuses {
             let Some(at) = delivery.due() else { break };
             assert!(delivery.claim(at) && !delivery.claim(at));
-            delivery.record(at, *status, at, divisor);
+            let by_hand = delivery.by_hand();
+            delivery.record(Attempt { at, status: *status, took: 0, by_hand }, at, divisor);
             times.push(at.get());
         }
         times
@@ -177,6 +192,42 @@ mod tests {
         assert_eq!(sent.progress, Progress::Delivered, "and what has arrived has arrived");
         let by_hand: Vec<bool> = sent.attempts.iter().map(|attempt| attempt.by_hand).collect();
         assert_eq!(by_hand, [false, true, true, true]);
+    }
+
+    /// Attempt and resend on their way at once, whichever ends first: both are in the log, and what arrived has arrived.
+    #[test]
+    fn a_resend_beside_an_attempt_is_one_more_and_takes_nothing_from_it() {
+        let planned = |status| Attempt { at: Millis::new(0), status, took: 0, by_hand: false };
+        let asked = |status| Attempt { by_hand: true, ..planned(status) };
+        let due = |minutes: i64| Progress::Due { at: Millis::new(minutes * MINUTE) };
+        let (ok, bad) = (Some(200), Some(500));
+        for (first, second, end) in [
+            (planned(ok), asked(ok), Progress::Delivered),
+            (planned(ok), asked(bad), Progress::Delivered),
+            (planned(bad), asked(bad), due(5)),
+            (asked(bad), planned(ok), Progress::Delivered),
+            (asked(ok), planned(bad), Progress::Delivered),
+            (asked(bad), planned(bad), due(5)),
+            (asked(bad), planned(Some(410)), Progress::Stopped),
+        ] {
+            let mut delivery = delivery();
+            assert!(delivery.claim(Millis::new(0)) && !delivery.by_hand());
+            delivery.resend(Millis::new(0));
+            assert!(delivery.claim(Millis::new(0)) && delivery.by_hand());
+            delivery.record(first.clone(), Millis::new(0), 1);
+            delivery.record(second.clone(), Millis::new(0), 1);
+            assert_eq!(delivery.attempts, [first, second]);
+            assert_eq!(delivery.progress, end, "{:?}", delivery.attempts);
+        }
+    }
+
+    #[test]
+    fn a_410_to_a_resend_leaves_it_where_it_was() {
+        let mut sent = delivery();
+        run(&mut sent, &[Some(200)], 1);
+        sent.resend(Millis::new(9));
+        run(&mut sent, &[Some(410)], 1);
+        assert_eq!(sent.progress, Progress::Delivered);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The callbacks of a link: a table, claimed and recorded row by row.
 
 use crate::config::Config;
-use crate::core::delivery::Delivery;
+use crate::core::delivery::{Attempt, Delivery};
 use crate::core::link::LinkState;
 use crate::log;
 use crate::object::storage;
@@ -80,7 +80,9 @@ async fn attempt(state: &State, partner: Option<&Partner>, delivery: Delivery, d
     };
     // Read again: the watchdog may have let another sender finish it meanwhile.
     let Some(mut now) = find(state, delivery.sequence)? else { return Ok(()) };
-    now.record(began, status, crate::now(), divisor);
+    let ended = crate::now();
+    let took = u32::try_from(ended.get().saturating_sub(began.get())).unwrap_or_default();
+    now.record(Attempt { at: began, status, took, by_hand: delivery.by_hand() }, ended, divisor);
     log::write(&log::Line::Callback { event: &now.event, attempt: now.attempts.len(), status });
     put(state, &now)
 }
