@@ -4,7 +4,7 @@
 use account_link_tests::browser::{Browser, Visit};
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
-use account_link_tests::journey::{Person, land, land_in, link, login_to, reset_to};
+use account_link_tests::journey::{Person, land, land_in, link, login_to, onboard, reset_to};
 use account_link_tests::partner::DEMO;
 use account_link_tests::run;
 use serde_json::json;
@@ -105,5 +105,43 @@ fn a_reset_forgets_the_devices() {
         exhaust(&Browser::new(), &person).await;
         let mut visit = at_login(&browser).await;
         visit.act("login", person.credentials()).await.refused(429, "too_many_attempts");
+    });
+}
+
+#[test]
+fn a_browser_in_which_the_password_was_chosen_is_known() {
+    run(async {
+        let (browser, mut person) = (Browser::new(), Person::new());
+        onboard(&mut land_in(&browser, DEMO, &fresh("u")).await, &person).await;
+        exhaust(&Browser::new(), &person).await;
+        at_login(&browser).await.act("login", person.credentials()).await.shows("confirm");
+        let other = Browser::new();
+        reset_to(&mut land_in(&other, DEMO, &fresh("u")).await, &mut person, "confirm").await;
+        exhaust(&Browser::new(), &person).await;
+        at_login(&other).await.act("login", person.credentials()).await.shows("confirm");
+    });
+}
+
+#[test]
+fn a_browser_of_two_accounts_is_known_to_both() {
+    run(async {
+        let ((person, browser), (_, other)) = (owner().await, link(DEMO, &fresh("u")).await);
+        at_login(&browser).await.act("login", other.credentials()).await.shows("confirm");
+        for person in [person, other] {
+            exhaust(&Browser::new(), &person).await;
+            at_login(&browser).await.act("login", person.credentials()).await.shows("confirm");
+        }
+    });
+}
+
+#[test]
+fn an_answer_that_gets_lost_makes_no_stranger_of_the_browser() {
+    run(async {
+        let (person, browser) = owner().await;
+        let visit = at_login(&browser).await;
+        let lost = visit.request("login", &person.credentials(), &fresh("login")).send().await;
+        lost.expect(200);
+        exhaust(&Browser::new(), &person).await;
+        at_login(&browser).await.act("login", person.credentials()).await.shows("confirm");
     });
 }

@@ -3,8 +3,8 @@
 use account_link_tests::caas::{Applicant, is_signed};
 use account_link_tests::chance::fresh;
 use account_link_tests::journey::{land, link};
-use account_link_tests::kyc::checked;
-use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::kyc::{checked, confirm_again, waiting};
+use account_link_tests::partner::{DEMO, KYC, STRICT};
 use account_link_tests::receiver::receiver;
 use account_link_tests::run;
 use serde_json::{Value, json};
@@ -171,5 +171,25 @@ fn a_caas_in_trouble_is_said_and_changes_nothing() {
         assert_eq!((&case["ogs"], &case["decision"]), (&json!(true), &Value::Null));
         assert_eq!(DEMO.status(&checked.user).await["kyc_status"], "KYC_PENDING");
         DEMO.call("GET", &path("")).await.expect(200);
+    });
+}
+
+#[test]
+fn who_was_rejected_by_mistake_may_be_accepted_after_all() {
+    run(async {
+        let (applicant, user) = (Applicant::new().await, fresh("u"));
+        let (_, person) = waiting(&applicant, &user).await;
+        let path = KYC.path(&user, "/kyc/decision");
+        let decide = async |result: &str, status: &str| {
+            let answer = KYC.request_with("POST", &path, &decision(result, "")).send().await.expect(201);
+            assert_eq!(answer.json(), json!({ "kyc_status": status }));
+        };
+        applicant.case_with("ogs", true.into()).await;
+        decide("REJECT", "KYC_REJECT").await;
+        let status = KYC.shows(&user, "link_status", "UNLINKED").await;
+        assert_eq!(status["reason"], "kyc_rejected");
+        decide("ACCEPT", "KYC_PASS").await;
+        let (mut visit, code) = confirm_again(KYC, &user, &person).await;
+        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
     });
 }

@@ -144,3 +144,21 @@ fn a_redirect_of_caas_is_not_followed() {
         assert!(!asked.iter().any(followed), "{asked:#?}");
     });
 }
+
+#[test]
+fn who_hands_the_form_in_again_meanwhile_learns_what_comes_of_it() {
+    run(async {
+        let trouble = json!({ "answer": 400, "delay_ms": 2000, "endpoint": "create", "times": 1 });
+        let (user, person, applicant) = with(trouble).await;
+        let mut visit = land_for(DEMO, &user, "kyc").await;
+        login_to(&mut visit, &person, "kyc").await;
+        let first = visit.request("kyc", &applicant.form(), &fresh("submit"));
+        let first = tokio::spawn(async move { first.send().await });
+        applicant.asked_so_often("create", 1).await;
+        visit.act("kyc", applicant.form()).await.refused(502, "caas_refused");
+        first.await.expect("an answer").refused(502, "caas_refused");
+        assert_eq!(applicant.asked("create").await.len(), 1);
+        visit.act("kyc", applicant.form()).await.shows("ended/done");
+        applicant.case().await;
+    });
+}

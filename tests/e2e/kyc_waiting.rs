@@ -4,7 +4,7 @@
 use account_link_tests::browser::Visit;
 use account_link_tests::caas::Applicant;
 use account_link_tests::chance::fresh;
-use account_link_tests::journey::land;
+use account_link_tests::journey::{land, land_for, login_to};
 use account_link_tests::kyc::{ready, waiting};
 use account_link_tests::partner::KYC;
 use account_link_tests::socket::Handshake;
@@ -144,5 +144,28 @@ fn twenty_webhooks_at_once_make_one_link() {
         told(&user, 1).await;
         pause(1000).await;
         assert_eq!(told_so_far(&user), 1);
+    });
+}
+
+#[test]
+fn who_comes_for_another_screen_meanwhile_is_told_that_it_is_pending() {
+    run(async {
+        let (applicant, user) = (Applicant::new().await, fresh("u"));
+        let (_, person) = waiting(&applicant, &user).await;
+        for end in ["done", "cancelled"] {
+            let mut visit = land_for(KYC, &user, "kyc").await;
+            visit.read().await.shows("landing");
+            login_to(&mut visit, &person, "checked").await;
+            let act = if end == "done" { "continue" } else { "cancel" };
+            visit.act(act, json!({})).await.shows(&format!("ended/{end}"));
+            let outcome = visit.view["step"]["outcome"].clone();
+            assert_eq!((&outcome["result"], &outcome["link_status"]), (&json!(end), &json!("PENDING")));
+            let back = outcome["return_url"].as_str().expect("a URL");
+            assert!(back.contains("link_status=PENDING"), "{back}");
+            assert_eq!(KYC.status(&user).await["link_status"], "PENDING");
+        }
+        applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT" })).await;
+        KYC.shows(&user, "link_status", "LINKED").await;
+        told(&user, 1).await;
     });
 }

@@ -69,6 +69,7 @@ mod second_factor_codes;
 mod second_factor_race;
 mod second_factor_removal;
 mod second_factor_status;
+mod second_step_changes;
 mod status;
 mod totp;
 mod validity;

@@ -2,7 +2,7 @@
 
 use account_link_tests::chance::fresh;
 use account_link_tests::feed;
-use account_link_tests::journey::{Person, ask_reset, land, link, login_to, reset_to};
+use account_link_tests::journey::{Person, ask_reset, land, land_for, link, login_to, reset_to};
 use account_link_tests::partner::DEMO;
 use account_link_tests::run;
 use account_link_tests::totp::none_of;
@@ -160,5 +160,25 @@ fn the_user_may_think_again_at_any_step() {
         visit.act("login", person.credentials()).await.shows("confirm");
         assert_eq!(visit.view["step"]["second_step"]["kind"], "email_code", "nothing was reset");
         visit.act("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
+    });
+}
+
+#[test]
+fn another_account_than_the_linked_one_is_refused_before_anything_changes() {
+    run(async {
+        let user = fresh("u");
+        let ((_, _), (_, other)) = (link(DEMO, &user).await, link(DEMO, &fresh("u")).await);
+        let count = feed::codes(&other.email).len() + 1;
+        let mut visit = land_for(DEMO, &user, "2fa").await;
+        ask_reset(&mut visit, &other.email).await;
+        let code = feed::code(&other.email, count).await;
+        visit.act("reset/code", json!({ "code": code })).await.shows("reset_password");
+        let password = json!({ "password": fresh("another battery") });
+        for _ in 0..2 {
+            visit.act("reset/password", password.clone()).await.refused(403, "other_account");
+        }
+        let mut visit = land(DEMO, &fresh("u")).await;
+        login_to(&mut visit, &other, "confirm").await;
+        assert_eq!(visit.view["step"]["second_step"]["kind"], "email_code", "nothing was reset");
     });
 }

@@ -71,8 +71,9 @@ fn a_code_mailed_before_the_reset_confirms_nothing_after_it() {
         login_to(&mut waiting, &person, "confirm").await;
         let mailed = feed::code(&person.email, 2).await;
         reset(&mut person).await;
-        let refused = waiting.act("confirm", code(&mailed)).await;
-        assert!((400..500).contains(&refused.status), "{refused:?}");
+        waiting.act("confirm", code(&mailed)).await.refused(403, "second_step_locked");
+        waiting.read().await.shows("confirm");
+        assert_eq!(waiting.view["step"]["second_step"]["kind"], "locked", "and the screen says so");
         assert_eq!(DEMO.status(&user).await["link_status"], "PENDING");
     });
 }
@@ -128,5 +129,20 @@ fn an_app_that_was_there_before_is_no_excuse_for_a_new_one() {
                 bind(&person).await;
             }
         }
+    });
+}
+
+#[test]
+fn a_second_reset_is_no_way_around_the_day() {
+    run(async {
+        let (_, mut person) = link(DEMO, &fresh("u")).await;
+        reset(&mut person).await;
+        bind(&person).await;
+        let since = now();
+        reset(&mut person).await;
+        let user = fresh("u");
+        let mut visit = land(DEMO, &user).await;
+        login_to(&mut visit, &person, "confirm").await;
+        assert_locked(&mut visit, since, &user).await;
     });
 }

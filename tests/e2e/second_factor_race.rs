@@ -3,9 +3,10 @@
 use account_link_tests::browser::{Browser, Visit};
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
-use account_link_tests::factor::{ask, bind, bound, code};
+use account_link_tests::factor::{ask, bind, bound, code, enrol};
 use account_link_tests::journey::{Person, link, login_to};
 use account_link_tests::partner::{DEMO, KYC};
+use account_link_tests::totp::App;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::{feed, pause, run};
 use futures_util::future::join_all;
@@ -112,5 +113,26 @@ fn the_same_code_for_a_user_of_another_partner_does_not_count_either() {
         let applicant = account_link_tests::caas::Applicant::new().await;
         other.act("kyc", applicant.form()).await.shows("confirm");
         other.act("confirm", code(&now)).await.refused(422, "code_wrong");
+    });
+}
+
+#[test]
+fn twenty_bindings_at_once_show_the_recovery_codes_that_count() {
+    run(async {
+        let (_, person) = link(DEMO, &fresh("u")).await;
+        let (mut visit, mailed) = enrol(&person).await;
+        visit.act("authenticator", code(&mailed)).await.shows("bind");
+        let mut app = App::scan(visit.view["step"]["uri"].as_str().expect("a URI"));
+        let now = app.next().await;
+        let answers = at_once(&vec![visit.clone(); MANY], "authenticator/bind", &now).await;
+        assert!(count(&answers, "recovery_codes") >= 1, "{answers:#?}");
+        let shown = answers.iter().find(|answer| answer.step() == "recovery_codes").expect("one");
+        visit.learn(shown);
+        visit.read().await.shows("recovery_codes");
+        let codes = visit.view["step"]["codes"].clone();
+        visit.act("continue", serde_json::json!({})).await.shows("ended/done");
+        let mut visit = bound(&person).await;
+        let last = codes[9].as_str().expect("ten of them");
+        visit.act("authenticator/remove", code(last)).await.shows("ended/done");
     });
 }

@@ -104,7 +104,9 @@ impl From<AccountRefusal> for Failure {
             AccountRefusal::CodeWrong => Code::CodeWrong.into(),
             AccountRefusal::CodeExpired => Code::CodeExpired.into(),
             AccountRefusal::Locked { seconds } => Self::from(Code::SecondStepLocked).after(Some(seconds)),
-            AccountRefusal::NotPossible | AccountRefusal::Exists => Code::WrongStep.into(),
+            AccountRefusal::NotPossible | AccountRefusal::Exists | AccountRefusal::Changed => {
+                Code::WrongStep.into()
+            }
         }
     }
 }

@@ -196,6 +196,13 @@ impl LinkState {
         }
     }
 
+    /// The name of the account's object whose identity check is this link's: linked, waiting for it, or closed by it.
+    pub fn account(&self) -> Option<&str> {
+        let closed = matches!(self.link.life, Life::Closed { reason: CloseReason::KycRejected });
+        let rejected = self.house.agreed.as_ref().filter(|_| closed).map(|agreed| &agreed.account);
+        self.house.account.as_ref().or(rejected).map(String::as_str)
+    }
+
     /// Whether news would link it: that needs a new `account_uuid`.
     pub fn would_agree(&self, account: &str, facts: Facts) -> bool {
         self.house.consent.is_some()

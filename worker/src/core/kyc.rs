@@ -63,6 +63,9 @@ pub struct Case {
     screen: Option<Owed>,
     /// When to ask, or to say that nothing came, if no webhook does.
     look: Option<Millis>,
+    /// When the question began whose answer is known: what was asked before it is older.
+    #[serde(default)]
+    known: Millis,
 }
 
 impl Case {
@@ -72,7 +75,17 @@ impl Case {
         let day = DAY.checked_div(divisor.into()).unwrap_or(DAY);
         let screen = (!starts).then_some(Owed::new(now));
         let look = Some(now.plus(day));
-        Self { partner, external, id: None, suggestion: None, decision: None, ask: None, screen, look }
+        Self {
+            partner,
+            external,
+            id: None,
+            suggestion: None,
+            decision: None,
+            ask: None,
+            screen,
+            look,
+            known: Millis::ZERO,
+        }
     }
 
     /// How it stands (PRODUCT, decision 4).
@@ -131,11 +144,12 @@ impl Case {
     }
 
     /// What came of asking that began at `began`; `None` if there was no answer that can be read. A hint that came
-    /// meanwhile is asked about again.
+    /// meanwhile is asked about again, and an answer that was overtaken by a later question's is none.
     pub fn said(&mut self, says: Option<Says>, began: Millis, now: Millis) {
         match says {
+            Some(_) if began < self.known => {}
             Some(Says { suggestion, decision }) => {
-                (self.suggestion, self.decision) = (suggestion, decision);
+                (self.suggestion, self.decision, self.known) = (suggestion, decision, began);
                 self.ask = self.ask.filter(|owed| owed.at != began.plus(WATCHDOG));
             }
             None => self.ask.iter_mut().for_each(|owed| owed.failed(now)),
@@ -158,7 +172,7 @@ impl Case {
 
     /// The partner decided, and CaaS took it.
     pub fn decided(&mut self, decision: Decision, now: Millis) {
-        self.decision = Some(decision);
+        (self.decision, self.known) = (Some(decision), now);
         self.hint(None, now);
     }
 }

@@ -17,6 +17,10 @@ use crate::provider::caas::{self, Creation};
 use crate::store::keys;
 use account_link_shared::id::{CaseId, PartnerKey};
 use account_link_shared::seal;
+use account_link_shared::secret::Secret;
+use futures_util::FutureExt as _;
+use futures_util::future::{LocalBoxFuture, Shared};
+use std::cell::RefCell;
 use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
@@ -30,7 +34,12 @@ pub struct Account {
 struct Inner {
     state: State,
     env: Env,
+    /// Cases that are being created: who hands the form in once more meanwhile learns what comes of that.
+    creating: RefCell<Vec<(PartnerKey, Creating)>>,
 }
+
+/// What comes of creating a case; `None`: nobody can say.
+type Creating = Shared<LocalBoxFuture<'static, Option<Submitted>>>;
 
 impl Inner {
     fn load(&self) -> Result<State_> {
@@ -51,8 +60,8 @@ impl Inner {
                 answer(&account.reset(&flow, password, *notice, now))
             }
             Command::Guess { device } => answer(&account.guess(device.as_deref(), now)),
-            Command::Guessed { renewed, device, new_device } => {
-                account.guessed(renewed, device.as_deref(), new_device);
+            Command::Knew { renewed, device } => {
+                account.knew(renewed, device);
                 answer(&Answer::Ok(()))
             }
             Command::Relation { partner, flow } => answer(&Answer::Ok(Relation {
@@ -124,7 +133,16 @@ impl Inner {
 
     /// Creates a partner's case. It is written down before CaaS is called; killed in between, it counts as submitted,
     /// because nobody knows.
-    async fn create(&self, partner: PartnerKey, external: CaseId, body: &str) -> Result<Submitted> {
+    async fn create(
+        self: &Rc<Self>,
+        partner: PartnerKey,
+        external: CaseId,
+        body: Secret,
+    ) -> Result<Submitted> {
+        let running = self.creating.borrow().iter().find(|(of, _)| *of == partner).map(|(_, it)| it.clone());
+        if let Some(running) = running {
+            return outcome(running.await);
+        }
         let config = Config::read(&self.env);
         let Some((caas, divisor)) = config.ok().and_then(|config| Some((config.caas?, config.divisor)))
         else {
@@ -138,8 +156,16 @@ impl Inner {
         let starts = caas.zero_footprint;
         account.cases.push(Case::new(partner.clone(), external.clone(), starts, divisor, now));
         storage::save(&self.state, &account)?;
-        self.arm(&account, storage::AHEAD).await?;
-        self.created(&caas, &partner, &external, body).await
+        let (inner, of) = (Rc::clone(self), partner.clone());
+        let creating = async move {
+            inner.arm(&account, storage::AHEAD).await.ok()?;
+            inner.created(&caas, &of, &external, body.expose()).await.ok()
+        };
+        let creating = creating.boxed_local().shared();
+        self.creating.borrow_mut().push((partner.clone(), creating.clone()));
+        let submitted = creating.await;
+        self.creating.borrow_mut().retain(|(of, _)| *of != partner);
+        outcome(submitted)
     }
 
     async fn created(
@@ -168,15 +194,19 @@ impl Inner {
     }
 }
 
+fn outcome(submitted: Option<Submitted>) -> Result<Submitted> {
+    submitted.ok_or_else(|| worker::Error::RustError("a case that could not be written".to_owned()))
+}
+
 impl DurableObject for Account {
     fn new(state: State, env: Env) -> Self {
-        Self { inner: Rc::new(Inner { state, env }) }
+        Self { inner: Rc::new(Inner { state, env, creating: RefCell::default() }) }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         let response = match command(request).await? {
             Command::CreateCase { partner, external, body } => {
-                let submitted = self.inner.create(partner, external, body.expose()).await?;
+                let submitted = self.inner.create(partner, external, body).await?;
                 answer(&Answer::Ok(submitted))?
             }
             command => self.inner.decide(command)?,

@@ -234,7 +234,7 @@ impl DurableObject for Link {
             (Command::Learn { account, facts }, Some(link)) => {
                 answer(&inner.learn(link, &account, facts).await?)
             }
-            (Command::AccountOf, known) => answer(&known.and_then(|link| link.house.account)),
+            (Command::AccountOf, known) => answer(&known.and_then(|link| link.account().map(str::to_owned))),
             (Command::Mailed { .. }, None) => answer(&Option::<Mailed>::None),
             (Command::Mailed { token, unlink }, Some(link)) => {
                 answer(&inner.mailed(link, &token, unlink, event, now)?)

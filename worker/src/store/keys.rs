@@ -94,6 +94,12 @@ pub fn second_factor(account: &str) -> String {
     format!("second-factor/{account}")
 }
 
+/// What a recovery code of an app's key is made of: 32 bytes.
+pub fn recovery_code(config: &Config, account: &str, seed: &str, number: usize) -> Vec<u8> {
+    let hex = config.keyed("recovery-code", &[account, seed, &number.to_string()]);
+    hex::decode(hex).unwrap_or_default()
+}
+
 /// How a recovery code is kept and compared: bound to its account.
 pub fn recovery_hash(config: &Config, account: &str, code: &str) -> String {
     config.keyed("recovery", &[account, code])

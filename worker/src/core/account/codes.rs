@@ -1,6 +1,6 @@
 //! Mailed codes: what each is for, how long and how often it may be typed, and when another may follow.
 
-use super::{Account, AccountRefusal, Grant, wait};
+use super::{Account, AccountRefusal, Asks, Grant, wait};
 use crate::core::mail::Mail;
 use account_link_shared::id::FlowId;
 use account_link_shared::time::{HOUR, MINUTE, Millis, Seconds};
@@ -91,6 +91,9 @@ impl Account {
         if !purpose.is_open() && self.profile.is_none() {
             return Err(AccountRefusal::NotPossible);
         }
+        if purpose == Purpose::Confirm {
+            self.still(Asks::Mail, now)?;
+        }
         let resend_at = |made: Millis| made.plus(RESEND_AFTER);
         let made = |code: &Code| code.until.plus(-CODE_LIFE);
         // An onboarding code that still counts for the second step keeps another code waiting as well.
@@ -143,9 +146,6 @@ impl Account {
     ) -> Result<(), AccountRefusal> {
         let also = if purpose == Purpose::Bind { Purpose::Onboard } else { purpose };
         let code = self.live(flow, &[purpose, also], now)?;
-        if purpose == Purpose::Reset && code.proven.is_some() {
-            return Err(AccountRefusal::CodeExpired);
-        }
         code.try_with(hash)?;
         code.proven = Some(now);
         Ok(())

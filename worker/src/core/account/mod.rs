@@ -11,7 +11,7 @@ mod second;
 
 pub use codes::{CODE_LIFE, Mails, Purpose, RESEND_AFTER, Sent};
 pub use house::{Facts, Told};
-pub use second::{Grant, Needed, Seed, Typed};
+pub use second::{Asks, Grant, Needed, Seed, Typed};
 
 use crate::core::guesses::Guesses;
 use crate::core::kyc::Case;
@@ -92,6 +92,9 @@ pub enum AccountRefusal {
         /// How long to wait.
         seconds: u32,
     },
+    /// The second step is another one than the page asks for.
+    #[error("the second step changed")]
+    Changed,
 }
 
 impl Account {

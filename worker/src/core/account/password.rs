@@ -48,16 +48,15 @@ impl Account {
         Ok(self.profile.as_ref().map(|profile| profile.password.clone()))
     }
 
-    /// The guess was right. A hash made with an older pepper is replaced by the one given; the browser is known from
-    /// now on, by another token.
-    pub fn guessed(&mut self, renewed: Option<String>, device: Option<&str>, new_device: String) {
-        self.guesses_of(device).succeeded();
+    /// The password was right, or was chosen there. A hash made with an older pepper is replaced by the one given; the
+    /// browser is known from now on, by the token it has: an answer that gets lost costs it nothing.
+    pub fn knew(&mut self, renewed: Option<String>, device: String) {
+        self.guesses_of(Some(&device)).succeeded();
         if let (Some(profile), Some(password)) = (&mut self.profile, renewed) {
             profile.password = password;
         }
-        // Each login has a token of its own: the one before is not good any more.
-        self.devices.retain(|known| Some(known.hash.as_str()) != device);
-        self.devices.push(Device { hash: new_device, guesses: Guesses::default() });
+        self.devices.retain(|known| known.hash != device);
+        self.devices.push(Device { hash: device, guesses: Guesses::default() });
         if self.devices.len() > DEVICES {
             self.devices.remove(0);
         }
@@ -81,10 +80,12 @@ impl Account {
         now: Millis,
     ) -> Result<(), AccountRefusal> {
         self.proven(flow, Purpose::Reset)?;
+        self.keep_locked(now);
         let profile = self.profile.as_mut().ok_or(AccountRefusal::NotPossible)?;
         (profile.password, profile.reset) = (password, Some(now));
         (self.guesses, self.devices) = (Guesses::default(), Vec::new());
-        self.codes.retain(|code| code.purpose != Purpose::Reset);
+        // This flow's proof stays while it is at this step, for the answer that got lost.
+        self.codes.retain(|code| code.purpose != Purpose::Reset || code.flow == *flow);
         self.outbox.push(notice, now);
         Ok(())
     }

@@ -35,6 +35,7 @@ pub struct Grant {
 pub(super) struct Authenticator {
     /// Its key, sealed for this account.
     sealed: String,
+    /// When it was bound; or later, where it did not count yet when the password was reset again.
     bound: Millis,
     /// The last step whose code was used: it and those before are never good again.
     used: u64,
@@ -59,6 +60,16 @@ pub enum Needed {
     },
 }
 
+/// What a page asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    /// A code that was mailed.
+    Mail,
+    /// The code of the app.
+    Totp,
+}
+
 /// A code as typed, in each of its readings, and by which write.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Typed {
@@ -70,6 +81,8 @@ pub struct Typed {
     pub recovery: String,
     /// The page's id of the write.
     pub request: ClientRequestId,
+    /// What the page asked for.
+    pub asked: Asks,
 }
 
 impl Account {
@@ -83,6 +96,25 @@ impl Account {
             }
             (_, Some(_)) => Needed::Totp,
             (_, None) => Needed::Mail,
+        }
+    }
+
+    /// The password is about to be reset: an app that does not count yet will not count for a day from now either, else
+    /// resetting twice would be a way around the first wait.
+    pub(super) fn keep_locked(&mut self, now: Millis) {
+        if let (Needed::Locked { .. }, Some(app)) = (self.needed(now), &mut self.authenticator) {
+            app.bound = now;
+        }
+    }
+
+    /// Whether the second step is still the one that the page asks for.
+    pub(super) fn still(&self, asked: Asks, now: Millis) -> Result<(), AccountRefusal> {
+        match (self.needed(now), asked) {
+            (Needed::Locked { until }, _) => {
+                Err(AccountRefusal::Locked { seconds: wait(until.millis(), now) })
+            }
+            (Needed::Mail, Asks::Mail) | (Needed::Totp, Asks::Totp) => Ok(()),
+            (Needed::Mail | Needed::Totp, _) => Err(AccountRefusal::Changed),
         }
     }
 
@@ -106,9 +138,9 @@ impl Account {
             return Err(AccountRefusal::NotPossible);
         }
         let new = Grant { id: new_id, flow: flow.clone(), link: link.to_owned() };
-        match self.needed(now) {
-            Needed::Locked { until } => Err(AccountRefusal::Locked { seconds: wait(until.millis(), now) }),
-            Needed::Totp => {
+        self.still(typed.asked, now)?;
+        match typed.asked {
+            Asks::Totp => {
                 if let Some(grant) = self.granted(&new, &typed.request) {
                     return Ok(grant);
                 }
@@ -117,7 +149,7 @@ impl Account {
                 app.grant = Some((typed.request.clone(), new.clone()));
                 Ok(new)
             }
-            Needed::Mail => {
+            Asks::Mail => {
                 let code = self.live(flow, &[Purpose::Confirm, Purpose::Onboard], now)?;
                 code.try_with(&typed.hash)?;
                 let grant = code.grant.get_or_insert(new).clone();
@@ -163,7 +195,7 @@ impl Account {
     }
 
     /// Binds an app, where this flow has proven the address and the app shows the code of its key. The same key again
-    /// replaces the recovery codes, for the answer that got lost.
+    /// changes nothing, for the answer that got lost: it has the same recovery codes.
     pub fn bind(
         &mut self,
         flow: &FlowId,
@@ -184,8 +216,9 @@ impl Account {
             self.tries.push(now);
             return Err(AccountRefusal::CodeWrong);
         };
-        let bound = self.authenticator.as_ref().map_or(now, |app| app.bound);
-        self.authenticator = Some(Authenticator { sealed, bound, used, grant: None, recovery });
+        let new = || Authenticator { sealed, bound: now, used, grant: None, recovery };
+        let app = self.authenticator.get_or_insert_with(new);
+        app.used = app.used.max(used);
         Ok(())
     }
 

@@ -97,6 +97,10 @@ pub struct Flow {
     /// The flow expired and its link has not been told yet.
     #[serde(default)]
     pub owes_end: bool,
+    /// It was opened for another screen while the user's consent waits for the identity check: that goes on whatever
+    /// the user does here.
+    #[serde(default)]
+    pub waits: bool,
 }
 
 /// What a new flow is made of.
@@ -133,6 +137,7 @@ impl Flow {
             unlinked: false,
             owner: None,
             owes_end: false,
+            waits: false,
         }
     }
 
@@ -150,7 +155,11 @@ impl Flow {
         let new_ticket = matches!(event, Event::AtPortal(_) | Event::Sent { .. });
         let unlinked = event == Event::Unlinked;
         let owner = if let Event::Beside { account } = &event { Some(account.clone()) } else { None };
-        let stage = next(&self.stage, event, now).ok_or(FlowRefusal::Stage)?;
+        // Whoever came for another screen stays there.
+        let waits = matches!(event, Event::Waits { .. }) && self.is_visit() && self.is_open();
+        let stage = if waits { Some(self.stage.clone()) } else { next(&self.stage, event, now) };
+        let stage = stage.ok_or(FlowRefusal::Stage)?;
+        self.waits |= waits;
         self.target = target;
         self.tickets = self.tickets.saturating_add(u32::from(new_ticket));
         self.unlinked |= unlinked;
@@ -181,8 +190,6 @@ impl Flow {
             // The hour is over: what is shown may be completed, nothing new begins.
             Event::QrShown(_) if now.seconds() >= self.expires_at() => false,
             Event::Continued => house,
-            // Whoever came for another screen stays there.
-            Event::Waits { .. } => !self.is_visit(),
             Event::QrShown(_) => self.provider() == Some(Provider::Payway),
             Event::AtPortal(_) => self.provider() == Some(Provider::Worldfirst),
             // A ticket is good once, and only so many are given out.

@@ -194,7 +194,7 @@ pub enum Event {
         /// The name of the account's object.
         account: String,
     },
-    /// The password was right, or reset, or chosen with a new account.
+    /// The password was right, or reset, or chosen with a new account; or the second step changed meanwhile.
     Arrived {
         /// The account.
         email: Email,
@@ -305,6 +305,10 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
             OnboardPassword { email: ours } | ResetPassword { email: ours },
             Event::Arrived { email, arrival },
         ) if *ours == email => arrived(email, arrival)?,
+        // The second step is another one by now.
+        (Confirm(holder), Event::Arrived { email, arrival }) if holder.email == email => {
+            arrived(email, arrival)?
+        }
         (Kyc { email }, Event::KycSubmitted(arrival)) => arrived(email.clone(), arrival)?,
         (OnboardEmail | OnboardCode { .. }, Event::EmailGiven { email, resend_at }) => {
             OnboardCode { email, resend_at }

@@ -1,7 +1,7 @@
 //! Codes and grants: what they are good for, how often, and for whom.
 
 use super::{email, mails, typed};
-use crate::core::account::{Account, AccountRefusal, CODE_LIFE, Purpose, RESEND_AFTER};
+use crate::core::account::{Account, AccountRefusal, Asks, CODE_LIFE, Purpose, RESEND_AFTER};
 use account_link_shared::id::{FlowId, flow_id};
 use account_link_shared::time::Millis;
 
@@ -38,7 +38,7 @@ fn grant(
     now: Millis,
 ) -> Result<String, AccountRefusal> {
     account
-        .grant(&flow(n), link, &typed(hash, 1), None, format!("{n}-{}", now.get()), now)
+        .grant(&flow(n), link, &typed(hash, 1, Asks::Mail), None, format!("{n}-{}", now.get()), now)
         .map(|grant| grant.id)
 }
 
@@ -104,6 +104,6 @@ fn an_address_with_an_account_is_answered_like_any_other_and_no_code_opens_it() 
 #[test]
 fn a_hash_with_an_older_pepper_is_replaced_at_the_next_right_password() {
     let mut account = opened();
-    account.guessed(Some("renewed".into()), None, "device".into());
+    account.knew(Some("renewed".into()), "device".into());
     assert_eq!(account.guess(None, NOW), Ok(Some("renewed".into())));
 }

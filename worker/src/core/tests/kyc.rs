@@ -89,3 +89,21 @@ fn whatever_the_order_of_webhooks_the_last_answer_counts() {
     case.said(Some(Says { decision: Some(Decision::Accept), ..PASS }), NOW, NOW);
     assert_eq!(case.status(), KycStatus::KycPass);
 }
+
+#[test]
+fn an_answer_that_was_overtaken_by_a_later_question_counts_no_more() {
+    let rejected = Says { decision: Some(Decision::Reject), ..PASS };
+    let mut case = case(true);
+    case.created(id());
+    case.hint(None, NOW);
+    assert_eq!(calls(&mut case, NOW), [Call::Ask]);
+    case.hint(None, NOW.plus(5));
+    assert_eq!(calls(&mut case, NOW.plus(5)), [Call::Ask]);
+    case.said(Some(rejected), NOW.plus(5), NOW.plus(10));
+    case.said(Some(PASS), NOW, NOW.plus(20));
+    assert_eq!((case.status(), case.due()), (KycStatus::KycReject, None));
+    case.decided(Decision::Accept, NOW.plus(30));
+    case.said(Some(rejected), NOW.plus(29), NOW.plus(40));
+    assert_eq!(case.status(), KycStatus::KycPass, "asked before it was decided");
+    assert_eq!(calls(&mut case, NOW.plus(40)), [Call::Ask]);
+}

@@ -12,7 +12,7 @@ mod rounds;
 mod second;
 mod walk;
 
-use crate::core::account::{Mails, Purpose, Typed};
+use crate::core::account::{Asks, Mails, Purpose, Typed};
 use crate::core::flow::{NewFlow, Target};
 use crate::core::house::Agreed;
 use crate::core::mail::Mail;
@@ -40,9 +40,9 @@ fn mails(purpose: Purpose) -> Mails {
 }
 
 /// A code as typed: here it is its own hash.
-fn typed(code: &str, n: usize) -> Typed {
+fn typed(code: &str, n: usize, asked: Asks) -> Typed {
     let (hash, recovery) = (code.to_owned(), code.to_owned());
-    Typed { code: Secret::new(code), hash, recovery, request: write(n) }
+    Typed { code: Secret::new(code), hash, recovery, request: write(n), asked }
 }
 
 fn agreed(holder: Holder) -> Agreed {

@@ -1,7 +1,7 @@
 //! The second step: an app's codes count once and a few tries long, recovery codes once; a reset locks it.
 
 use super::{email, mails, typed};
-use crate::core::account::{Account, AccountRefusal, Needed, Purpose, Seed};
+use crate::core::account::{Account, AccountRefusal, Asks, Needed, Purpose, Seed};
 use crate::core::mail::Mail;
 use account_link_shared::id::{FlowId, flow_id};
 use account_link_shared::time::{DAY, MINUTE, Millis};
@@ -33,7 +33,7 @@ fn opened() -> Account {
 
 fn bind(account: &mut Account, at: Millis) {
     let recovery = vec!["first".into(), "second".into()];
-    let first = typed(&shows(at), 100);
+    let first = typed(&shows(at), 100, Asks::Totp);
     account.bind(&flow(), "sealed".into(), &seed(), &first, recovery, at).unwrap();
 }
 
@@ -46,6 +46,11 @@ fn bound() -> Account {
 fn reset(account: &mut Account, at: Millis) {
     account.send_code(&flow(), Purpose::Reset, true, "reset".into(), mails(Purpose::Reset), at).unwrap();
     account.prove(&flow(), Purpose::Reset, "reset", at).unwrap();
+    reset_in(account, &flow(), at).unwrap();
+}
+
+/// Chooses the new password.
+fn reset_in(account: &mut Account, flow: &FlowId, at: Millis) -> Result<(), AccountRefusal> {
     let notice = Mail {
         to: String::new(),
         subject: String::new(),
@@ -53,12 +58,14 @@ fn reset(account: &mut Account, at: Millis) {
         html: String::new(),
         id: "n".into(),
     };
-    account.reset(&flow(), "new".into(), notice, at).unwrap();
+    account.reset(flow, "new".into(), notice, at)
 }
 
 fn grant(account: &mut Account, code: &str, write: usize, at: Millis) -> Result<String, AccountRefusal> {
     let id = format!("grant-{write}");
-    account.grant(&flow(), "link", &typed(code, write), Some(&seed()), id, at).map(|grant| grant.id)
+    account
+        .grant(&flow(), "link", &typed(code, write, Asks::Totp), Some(&seed()), id, at)
+        .map(|grant| grant.id)
 }
 
 #[test]
@@ -82,12 +89,15 @@ fn five_wrong_codes_in_five_minutes_and_then_the_right_one_waits() {
 fn removing_shares_the_tries_of_confirming() {
     let mut account = bound();
     for n in 0..5 {
-        assert_eq!(account.unbind(&typed("wrong", n), Some(&seed()), NOW), Err(AccountRefusal::CodeWrong));
+        assert_eq!(
+            account.unbind(&typed("wrong", n, Asks::Totp), Some(&seed()), NOW),
+            Err(AccountRefusal::CodeWrong)
+        );
     }
     let at = NOW.plus(MINUTE);
     assert!(matches!(grant(&mut account, &shows(at), 6, at), Err(AccountRefusal::TooMany { .. })));
     assert!(matches!(
-        account.unbind(&typed("first", 7), Some(&seed()), at),
+        account.unbind(&typed("first", 7, Asks::Totp), Some(&seed()), at),
         Err(AccountRefusal::TooMany { .. })
     ));
 }
@@ -109,7 +119,7 @@ fn the_same_write_gets_the_same_grant_and_no_other_link() {
     let mut account = bound();
     let at = NOW.plus(MINUTE);
     let first = grant(&mut account, &shows(at), 1, at);
-    let typed = typed(&shows(at), 1);
+    let typed = typed(&shows(at), 1, Asks::Totp);
     let again = account.grant(&flow(), "link", &typed, Some(&seed()), "another".into(), at.plus(DAY));
     assert_eq!(again.map(|grant| grant.id), first, "a lost answer");
     let other = account.grant(&flow(), "other", &typed, Some(&seed()), "another".into(), at);
@@ -123,28 +133,41 @@ fn the_same_write_gets_the_same_grant_and_no_other_link() {
 fn where_an_app_is_bound_no_mailed_code_confirms() {
     let mut account = bound();
     assert_eq!(grant(&mut account, "onboard", 1, NOW), Err(AccountRefusal::CodeWrong));
+    let mailed = typed("onboard", 3, Asks::Mail);
+    let granted = account.grant(&flow(), "link", &mailed, Some(&seed()), "g".into(), NOW);
+    assert_eq!(granted, Err(AccountRefusal::Changed), "the page has to ask for the app's");
+    let code = mails(Purpose::Confirm);
+    let sent = account.send_code(&flow(), Purpose::Confirm, true, "mailed".into(), code, NOW.plus(MINUTE));
+    assert_eq!(sent, Err(AccountRefusal::Changed), "and no code is mailed that is good for nothing");
     assert_eq!(grant(&mut account, "first", 2, NOW), Err(AccountRefusal::CodeWrong), "nor a recovery code");
 }
 
 #[test]
 fn a_recovery_code_removes_the_app_once_and_the_same_write_has_done_it() {
     let mut account = bound();
-    let write = typed("second", 1);
+    let write = typed("second", 1, Asks::Totp);
     assert_eq!(account.unbind(&write, Some(&seed()), NOW), Ok(()));
     assert!(!account.is_bound());
     assert_eq!(account.unbind(&write, None, NOW), Ok(()), "a lost answer");
-    assert_eq!(account.unbind(&typed("second", 2), None, NOW), Err(AccountRefusal::CodeWrong));
+    assert_eq!(account.unbind(&typed("second", 2, Asks::Totp), None, NOW), Err(AccountRefusal::CodeWrong));
 }
 
 #[test]
-fn an_app_that_is_bound_is_not_replaced_and_the_same_key_renews_its_recovery_codes() {
+fn an_app_that_is_bound_is_not_replaced_and_binding_it_twice_changes_nothing() {
     let mut account = bound();
-    let first = typed(&shows(NOW), 1);
+    let first = typed(&shows(NOW), 1, Asks::Totp);
     let other = account.bind(&flow(), "other".into(), &seed(), &first, Vec::new(), NOW);
     assert_eq!(other, Err(AccountRefusal::Exists));
-    account.bind(&flow(), "sealed".into(), &seed(), &first, vec!["renewed".into()], NOW).unwrap();
-    assert_eq!(account.unbind(&typed("first", 2), Some(&seed()), NOW), Err(AccountRefusal::CodeWrong));
-    assert_eq!(account.unbind(&typed("renewed", 3), Some(&seed()), NOW), Ok(()));
+    let late = NOW.plus(30_000);
+    assert_eq!(grant(&mut account, &shows(late), 2, late), Ok("grant-2".into()));
+    let again = account.bind(&flow(), "sealed".into(), &seed(), &first, vec!["other".into()], late);
+    assert_eq!(again, Ok(()), "a lost answer");
+    assert_eq!(grant(&mut account, &shows(late), 3, late), Err(AccountRefusal::CodeWrong), "used is used");
+    assert_eq!(
+        account.unbind(&typed("other", 4, Asks::Totp), Some(&seed()), late),
+        Err(AccountRefusal::CodeWrong)
+    );
+    assert_eq!(account.unbind(&typed("first", 5, Asks::Totp), Some(&seed()), late), Ok(()));
 }
 
 /// Bound before the reset, after it, at the same time, not at all: what confirm takes for a day, and then.
@@ -173,4 +196,31 @@ fn a_reset_locks_for_a_day_what_was_not_bound_before() {
         let granted = grant(&mut account, &shows(late), 1, late);
         assert_eq!(granted.is_ok(), during == Needed::Totp, "{granted:?}");
     }
+}
+
+/// Whoever reads the mailbox can reset again and again: the app that they bound meanwhile counts a day after the last.
+#[test]
+fn resetting_twice_is_no_way_around_the_day() {
+    let mut account = opened();
+    let at = NOW.plus(MINUTE);
+    reset(&mut account, at);
+    bind(&mut account, at.plus(MINUTE));
+    let again = at.plus(10 * MINUTE);
+    reset(&mut account, again);
+    let locked = Needed::Locked { until: again.plus(DAY).seconds() };
+    assert_eq!(account.needed(again), locked);
+    assert_eq!(account.needed(again.plus(DAY - 1)), locked);
+    assert_eq!(account.needed(again.plus(DAY)), Needed::Totp);
+}
+
+/// The proof stays at its step, for the answer that got lost; other flows' proofs are void.
+#[test]
+fn the_flow_that_reset_the_password_can_do_it_again_and_no_other_can() {
+    let mut account = opened();
+    let other = flow_id([9; 16]);
+    account.send_code(&other, Purpose::Reset, true, "other".into(), mails(Purpose::Reset), NOW).unwrap();
+    account.prove(&other, Purpose::Reset, "other", NOW).unwrap();
+    reset(&mut account, NOW.plus(MINUTE));
+    reset_in(&mut account, &flow(), NOW.plus(MINUTE)).unwrap();
+    assert_eq!(reset_in(&mut account, &other, NOW.plus(MINUTE)), Err(AccountRefusal::NotPossible));
 }

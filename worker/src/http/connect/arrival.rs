@@ -2,26 +2,63 @@
 
 use crate::core::account::{Needed, Purpose, Sent};
 use crate::core::arrival::{Leads, leads};
-use crate::core::flow::{Arrival, Holder, Second};
+use crate::core::flow::{Arrival, Event, Holder, Second};
 use crate::core::kyc::Case;
 use crate::error::Failure;
 use crate::http::connect::mails;
-use crate::http::connect::visit::Visit;
+use crate::http::connect::token::{remember, with_device};
+use crate::http::connect::visit::{Stop, Visit};
 use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::problem::Code;
+use axum::response::Response;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-/// Decides where the owner of an account arrives. Refuses an account that is not the linked one, where there is one.
+/// The name of an account's object. Refuses another than the linked one, where there is one: before anything is done
+/// with it.
+pub fn admitted(visit: &Visit, email: &Email) -> Result<String, Failure> {
+    let name = keys::account(&visit.context.config, email);
+    match &visit.flow.owner {
+        Some(owner) if *owner != name => Err(Code::OtherAccount.into()),
+        _ => Ok(name),
+    }
+}
+
+/// Who knew the password, or chose it, goes on; the account knows this browser from now on.
+pub async fn go_on(
+    visit: Box<Visit>,
+    name: &str,
+    email: Email,
+    renewed: Option<String>,
+) -> Result<Response, Stop> {
+    let device = remember(&visit, name, renewed).await?;
+    let arrival = arrive(&visit, &email).await?;
+    let response = visit.apply_rotating(Event::Arrived { email, arrival }).await?;
+    Ok(with_device(response, &device))
+}
+
+/// What was refused because the second step is another one by now: the flow is led to that one first.
+pub async fn led_on(visit: Box<Visit>, email: Email, failure: Failure) -> Stop {
+    if !matches!(failure.code, Code::WrongStep | Code::SecondStepLocked) {
+        return failure.into();
+    }
+    let arrival = match arrive(&visit, &email).await {
+        Ok(arrival) => arrival,
+        Err(failure) => return failure.into(),
+    };
+    match visit.apply(Event::Arrived { email, arrival }).await {
+        Ok(_) => failure.into(),
+        Err(stop) => stop,
+    }
+}
+
+/// Decides where the owner of an account arrives.
 pub fn arrive<'a>(visit: &'a Visit, email: &'a Email) -> LocalBoxFuture<'a, Result<Arrival, Failure>> {
     async move {
         let (env, config) = (&visit.context.env, &visit.context.config);
         let name = keys::account(config, email);
-        if visit.flow.owner.as_ref().is_some_and(|owner| *owner != name) {
-            return Err(Code::OtherAccount.into());
-        }
         let standing = account::relation(env, &name, &visit.partner.key, &visit.flow.id).await?;
         let case = standing.case.as_ref().map(Case::status);
         let (checks, required) = (config.caas.is_some(), visit.partner.kyc_required);

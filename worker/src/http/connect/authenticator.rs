@@ -43,7 +43,7 @@ pub async fn bind(call: Call) -> Result<Response, Stop> {
     let (env, config) = (&visit.context.env, &visit.context.config);
     let name = keys::account(config, email);
     let typed = mails::readings(&visit, email, &code, false)?;
-    let codes = (0..CODES).map(|_| recovery_code()).collect::<Result<Vec<_>, _>>()?;
+    let codes = recovery_codes(&visit, &name, key)?;
     let hashes = codes.iter().map(|code| keys::recovery_hash(config, &name, code)).collect();
     let sealed = sealed(&visit, email, &codes.join(" "))?;
     account::bind(env, &name, &visit.flow.id, key.clone(), typed, hashes).await?;
@@ -67,7 +67,15 @@ fn sealed(visit: &Visit, email: &Email, text: &str) -> Result<String, Failure> {
         .map_err(|_| Failure::internal("SECOND_FACTOR_KEYS cannot seal"))
 }
 
-fn recovery_code() -> Result<String, Failure> {
+/// The recovery codes that go with a key, which is random: two tabs that bind it at once show the same ones.
+fn recovery_codes(visit: &Visit, account: &str, key: &str) -> Result<Vec<String>, Failure> {
+    let config = &visit.context.config;
+    let seed = seal::open(&config.second_factor_keys, &keys::second_factor(account), key)
+        .map_err(|_| Failure::internal("SECOND_FACTOR_KEYS does not open a key"))?;
     let letter = |byte: u8| LETTERS.get(usize::from(byte & 31)).copied().map_or('a', char::from);
-    Ok(crate::random::<{ mails::RECOVERY }>()?.into_iter().map(letter).collect())
+    let code = |number: usize| {
+        let bytes = keys::recovery_code(config, account, &seed, number);
+        bytes.into_iter().take(mails::RECOVERY).map(letter).collect()
+    };
+    Ok((0..CODES).map(code).collect())
 }

@@ -31,7 +31,7 @@ pub async fn choose(call: Call) -> Result<Response, Stop> {
     // As if the link had been for this provider alone.
     let mut chosen = flow.clone();
     chosen.target = Some(target.clone());
-    let event = match opening(&chosen, take(&context, &chosen, &target).await?) {
+    let event = match opening(take(&context, &chosen, &target).await?) {
         Some(event @ Event::Ended { .. }) => event,
         Some(event) => {
             flow::apply(&context.env, &flow.id, Event::Chosen(target.clone()), None, None).await??;

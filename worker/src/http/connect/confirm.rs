@@ -7,6 +7,7 @@ use crate::core::flow::{Cost, Event, Stage};
 use crate::core::house::Agreed;
 use crate::core::link::{Confirm, LinkRefusal};
 use crate::http::call::Call;
+use crate::http::connect::arrival::led_on;
 use crate::http::connect::mails;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::object::link::Outcome;
@@ -32,7 +33,14 @@ pub async fn confirm(call: Call) -> Result<Response, Stop> {
     let account = keys::account(config, &holder.email);
     let grant_id = hex::encode(crate::random::<16>()?);
     let partner = &visit.partner;
-    let (grant, holder) = account::grant(env, &account, flow, link, &partner.key, typed, grant_id).await?;
+    let granted = account::grant(env, &account, flow, link, &partner.key, typed, grant_id).await;
+    let (grant, holder) = match granted {
+        Ok(granted) => granted,
+        Err(failure) => {
+            let email = holder.email.clone();
+            return Err(led_on(visit, email, failure).await);
+        }
+    };
     let account_uuid = account_uuid(crate::random()?);
     index::put(env, &keys::index_of_account(&account_uuid), link).await?;
     let request = &visit.flow.request;

@@ -1,13 +1,12 @@
 //! `POST …/login`: e-mail and password. Counted before the hash; unknown and wrong answer alike.
 
-use crate::core::flow::{Cost, Event, Stage};
+use crate::core::flow::{Cost, Stage};
 use crate::error::Failure;
 use crate::http::call::Call;
-use crate::http::connect::arrival::arrive;
-use crate::http::connect::password_hash;
-use crate::http::connect::token::with_device;
+use crate::http::connect::arrival::{admitted, go_on};
+use crate::http::connect::password_hash::{self, Right};
 use crate::http::connect::visit::{Stop, Visit};
-use crate::http::context::{Context, token};
+use crate::http::context::Context;
 use crate::object::account;
 use crate::store::keys;
 use account_link_shared::cabital::models::Email;
@@ -23,16 +22,11 @@ pub async fn log_in(call: Call) -> Result<Response, Stop> {
     }
     let email = Email::parse(&email).ok_or(Failure::from(Code::EmailInvalid))?;
     let (env, config) = (&visit.context.env, &visit.context.config);
-    let name = keys::account(config, &email);
     let device = visit.device.as_deref().map(Context::token_hash);
-    let stored = account::guess(env, &name, device.clone()).await?;
-    if !password_hash::verify(config, &password, stored.as_deref())? {
+    let guess = account::guess(env, &keys::account(config, &email), device).await?;
+    let Some(Right { renewed }) = password_hash::verify(config, &password, guess)? else {
         return Err(Code::CredentialsWrong.into());
-    }
-    let renewed = password_hash::renewed(config, &password, stored.as_deref())?;
-    let new_device = token()?;
-    account::guessed(env, &name, renewed, device, Context::token_hash(&new_device)).await?;
-    let arrival = arrive(&visit, &email).await?;
-    let response = visit.apply_rotating(Event::Arrived { email, arrival }).await?;
-    Ok(with_device(response, &new_device))
+    };
+    let name = admitted(&visit, &email)?;
+    go_on(visit, &name, email, renewed).await
 }

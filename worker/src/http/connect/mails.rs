@@ -1,7 +1,8 @@
 //! Sending a code, and reading one that was typed.
 
 use crate::config::Config;
-use crate::core::account::{Mails, Purpose, Sent, Typed};
+use crate::core::account::{Asks, Mails, Purpose, Sent, Typed};
+use crate::core::flow::Stage;
 use crate::core::mail::Mail;
 use crate::core::mail_texts::{Text, Words};
 use crate::error::Failure;
@@ -71,11 +72,13 @@ pub fn readings(visit: &Visit, email: &Email, code: &Secret, recovery: bool) -> 
     if !fits {
         return Err(Code::CodeWrong.into());
     }
+    let mailed = matches!(&visit.flow.stage, Stage::Confirm(holder) if holder.is_mailed());
     Ok(Typed {
         hash: keys::code_hash(config, visit.flow.id.as_str(), email, &code),
         recovery: keys::recovery_hash(config, &keys::account(config, email), &code),
         code: Secret::new(code),
         request: visit.write_id()?,
+        asked: if mailed { Asks::Mail } else { Asks::Totp },
     })
 }
 

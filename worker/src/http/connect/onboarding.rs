@@ -6,7 +6,7 @@ use crate::core::flow::{Cost, Event, Stage};
 use crate::core::password;
 use crate::error::Failure;
 use crate::http::call::Call;
-use crate::http::connect::arrival::arrive;
+use crate::http::connect::arrival::{admitted, go_on};
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::connect::{mails, password_hash};
 use crate::object::account;
@@ -71,15 +71,14 @@ pub async fn password(call: Call) -> Result<Response, Stop> {
         return Err(Code::TermsRequired.into());
     }
     password::check(password.expose())?;
+    let name = admitted(&visit, &email)?;
     let (env, config) = (&visit.context.env, &visit.context.config);
     let hash = password_hash::hash(config, &password, crate::random()?)?;
-    let name = keys::account(config, &email);
     if !account::open(env, &name, &visit.flow.id, email.clone(), hash).await? {
         // Another flow opened an account for this address meanwhile: log in to it.
         return visit.apply(Event::Went { to: Destination::Login }).await;
     }
-    let arrival = arrive(&visit, &email).await?;
-    visit.apply_rotating(Event::Arrived { email, arrival }).await
+    go_on(visit, &name, email, None).await
 }
 
 /// Takes the new password of an account.
@@ -89,10 +88,10 @@ pub async fn reset_password(call: Call) -> Result<Response, Stop> {
         return Err(Code::WrongStep.into());
     };
     password::check(password.expose())?;
+    let name = admitted(&visit, &email)?;
     let (env, config) = (&visit.context.env, &visit.context.config);
     let hash = password_hash::hash(config, &password, crate::random()?)?;
     let notice = mails::mail(&email, mails::words(&visit).password_changed())?;
-    account::reset(env, &keys::account(config, &email), &visit.flow.id, hash, notice).await?;
-    let arrival = arrive(&visit, &email).await?;
-    visit.apply_rotating(Event::Arrived { email, arrival }).await
+    account::reset(env, &name, &visit.flow.id, hash, notice).await?;
+    go_on(visit, &name, email, None).await
 }

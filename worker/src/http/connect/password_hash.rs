@@ -5,6 +5,7 @@
 
 use crate::config::Config;
 use crate::error::Failure;
+use crate::object::account::Guess;
 use account_link_shared::secret::{Key, Secret};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
@@ -27,16 +28,30 @@ pub fn hash(config: &Config, password: &Secret, salt: [u8; 16]) -> Result<String
     Ok(format!("{}${}{salt}${hash}", pepper.id, phc_head()))
 }
 
-/// Whether the password is the one of the stored hash. An unknown address costs the same one hash.
-pub fn verify(config: &Config, password: &Secret, stored: Option<&str>) -> Result<bool, Failure> {
-    let known = stored.and_then(|stored| stored.split_once('$'));
+/// The password was right.
+pub struct Right {
+    /// A new hash of it, where the stored one was made with an older pepper: so that the older pepper can be removed
+    /// one day.
+    pub renewed: Option<String>,
+}
+
+/// Whether the password is the one of the stored hash. An unknown address costs the same one hash, and a guess that was
+/// allowed is good for one.
+pub fn verify(config: &Config, password: &Secret, guess: Guess) -> Result<Option<Right>, Failure> {
+    let stored = guess.stored();
+    let known = stored.as_deref().and_then(|stored| stored.split_once('$'));
     let known = known.and_then(|(id, hash)| Some((config.peppers.get(id)?, hash)));
     let Some((pepper, phc)) = known else {
         let _ = self::hash(config, password, [0; 16])?;
-        return Ok(false);
+        return Ok(None);
     };
     let (salt, hash) = read_phc(phc).ok_or_else(|| Failure::internal("a stored hash cannot be read"))?;
-    Ok(argon2id(pepper, password, &salt)?.ct_eq(&hash).into())
+    if !bool::from(argon2id(pepper, password, &salt)?.ct_eq(&hash)) {
+        return Ok(None);
+    }
+    let old = pepper.id != config.peppers.active().id;
+    let renewed = old.then(|| self::hash(config, password, crate::random()?)).transpose()?;
+    Ok(Some(Right { renewed }))
 }
 
 /// The PHC string up to the salt. All hashes are made with the same parameters.
@@ -47,14 +62,6 @@ fn phc_head() -> String {
 fn read_phc(phc: &str) -> Option<(Vec<u8>, Vec<u8>)> {
     let (salt, hash) = phc.strip_prefix(&*phc_head())?.split_once('$')?;
     Some((STANDARD_NO_PAD.decode(salt).ok()?, STANDARD_NO_PAD.decode(hash).ok()?))
-}
-
-/// A new hash for a password that was right, where its stored one was made with an older pepper: so that the
-/// older pepper can be removed one day.
-pub fn renewed(config: &Config, password: &Secret, stored: Option<&str>) -> Result<Option<String>, Failure> {
-    let active = config.peppers.active().id.as_str();
-    let old = stored.and_then(|stored| stored.split_once('$')).is_some_and(|(id, _)| id != active);
-    old.then(|| hash(config, password, crate::random()?)).transpose()
 }
 
 fn argon2id(pepper: &Key, password: &Secret, salt: &[u8]) -> Result<[u8; HASH], Failure> {

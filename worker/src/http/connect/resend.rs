@@ -3,6 +3,7 @@
 use crate::core::account::{Purpose, Sent};
 use crate::core::flow::{Cost, Event, Stage};
 use crate::http::call::Call;
+use crate::http::connect::arrival::led_on;
 use crate::http::connect::mails;
 use crate::http::connect::visit::{Stop, Visit};
 use account_link_shared::cabital::models::Email;
@@ -23,7 +24,11 @@ pub async fn resend(call: Call) -> Result<Response, Stop> {
 }
 
 async fn again(visit: Box<Visit>, email: Email, purpose: Purpose) -> Result<Response, Stop> {
-    let Sent { valid_until, resend_at } = mails::send(&visit, &email, purpose, true).await?;
+    let Sent { valid_until, resend_at } = match mails::send(&visit, &email, purpose, true).await {
+        Ok(sent) => sent,
+        Err(failure) if purpose == Purpose::Confirm => return Err(led_on(visit, email, failure).await),
+        Err(failure) => return Err(failure.into()),
+    };
     let event = match purpose {
         Purpose::Onboard | Purpose::Reset => Event::EmailGiven { email, resend_at },
         Purpose::Confirm | Purpose::Bind => Event::CodeSent { valid_until, resend_at },

@@ -101,15 +101,14 @@ pub async fn take(context: &Context, flow: &Flow, target: &Target) -> Result<Ope
 }
 
 /// What a flow is told of the link that it was opened for; `None` where that is an ordinary one.
-pub fn opening(flow: &Flow, opened: Opened) -> Option<Event> {
+pub fn opening(opened: Opened) -> Option<Event> {
     let linked = |masked: String| Some(masked).filter(|masked| !masked.is_empty());
     match opened {
         Opened { already_linked: Some(masked), .. } => {
             Some(Event::Ended { end: End::AlreadyLinked, masked: linked(masked) })
         }
         Opened { beside: Some(account), .. } => Some(Event::Beside { account }),
-        // Whoever comes for another screen finds it first.
-        Opened { waits: Some(status), .. } if !flow.is_visit() => Some(Event::Waits { status }),
+        Opened { waits: Some(status), .. } => Some(Event::Waits { status }),
         _ => None,
     }
 }
@@ -143,7 +142,7 @@ async fn join(context: &Context, headers: &HeaderMap, other: &FlowId) -> Result<
 /// Tells a replaced flow, and ends this one at once where the link is linked already.
 async fn settled(context: &Context, flow: Flow, opened: Opened) -> Result<Flow, Failure> {
     tell_replaced(context, &opened).await;
-    let Some(event) = opening(&flow, opened) else { return Ok(flow) };
+    let Some(event) = opening(opened) else { return Ok(flow) };
     let entered = flow::apply(&context.env, &flow.id, event, None, None).await?;
     Ok(entered.map_or(flow, |entered| entered.flow))
 }

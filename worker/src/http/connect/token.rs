@@ -1,7 +1,11 @@
 //! How a browser carries its session: a cookie of its own for each flow where cookies stick, else a bearer token
 //! in the page's memory (SECURITY, "Sessions").
 
+use crate::error::Failure;
+use crate::http::connect::visit::Visit;
+use crate::http::context::{Context, token};
 use crate::http::extract::{cookie, header};
+use crate::object::account;
 use account_link_shared::id::FlowId;
 use account_link_shared::secret::Secret;
 use axum::response::Response;
@@ -56,9 +60,19 @@ pub fn with_session(response: Response, flow: &FlowId, token: &str) -> Response 
     with_cookie(response, &format!("{}={token}; Max-Age={MAX_AGE}; {ATTRIBUTES}", name(flow)))
 }
 
-/// The token by which an account knows this browser again.
+/// The token by which accounts know this browser again.
 pub fn device(headers: &HeaderMap) -> Option<String> {
-    cookie(headers, DEVICE).map(str::to_owned)
+    let ours = |token: &&str| {
+        token.len() == 43 && token.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    cookie(headers, DEVICE).filter(ours).map(str::to_owned)
+}
+
+/// Tells an account that this browser knew its password: by the token that the browser has, or by a new one.
+pub async fn remember(visit: &Visit, account: &str, renewed: Option<String>) -> Result<String, Failure> {
+    let token = visit.device.clone().map_or_else(token, Ok)?;
+    account::knew(&visit.context.env, account, renewed, Context::token_hash(&token)).await?;
+    Ok(token)
 }
 
 /// Lets the browser be known again, where it keeps our cookies.

@@ -190,7 +190,13 @@ fn outcome(
     // What could not be replaced stays linked.
     let replaces = flow.target.as_ref().is_some_and(|target| target.asked.replaces());
     let stays = replaces || flow.owner.is_some();
-    let link_status = if stays && !flow.unlinked { LinkStatus::Linked } else { link_status };
+    let link_status = match link_status {
+        LinkStatus::Unlinked if flow.unlinked => link_status,
+        _ if stays => LinkStatus::Linked,
+        // What the user agreed to before still waits.
+        LinkStatus::Unlinked if flow.waits && end != End::Failed => LinkStatus::Pending,
+        _ => link_status,
+    };
     let status = match link_status {
         LinkStatus::Pending => "PENDING",
         LinkStatus::Linked => "LINKED",

@@ -23,7 +23,7 @@ pub(super) enum Command {
     Open { flow: FlowId, email: Email, password: String },
     Reset { flow: FlowId, password: String, notice: Box<Mail> },
     Guess { device: Option<String> },
-    Guessed { renewed: Option<String>, device: Option<String>, new_device: String },
+    Knew { renewed: Option<String>, device: String },
     Relation { partner: PartnerKey, flow: FlowId },
     Case { partner: PartnerKey },
     Grant { flow: FlowId, link: String, partner: PartnerKey, typed: Typed, id: String },
@@ -108,20 +108,25 @@ pub fn reset(env: &Env, name: &str, flow: &FlowId, password: String, notice: Mai
     ask(env, name, &Command::Reset { flow: flow.clone(), password, notice })
 }
 
-/// Takes one guess; see `core::account::Account::guess`. `device` is the hash of the browser's token.
-pub fn guess(env: &Env, name: &str, device: Option<String>) -> Reply<Option<String>> {
-    ask(env, name, &Command::Guess { device })
+/// A guess at a password that was counted and allowed. It is taken apart once, by who hashes.
+pub struct Guess(Option<String>);
+
+impl Guess {
+    /// The stored hash; `None` for an unknown address.
+    pub fn stored(self) -> Option<String> {
+        self.0
+    }
 }
 
-/// The guess was right; see `core::account::Account::guessed`.
-pub fn guessed(
-    env: &Env,
-    name: &str,
-    renewed: Option<String>,
-    device: Option<String>,
-    new_device: String,
-) -> Reply<()> {
-    ask(env, name, &Command::Guessed { renewed, device, new_device })
+/// Takes one guess; see `core::account::Account::guess`. `device` is the hash of the browser's token.
+pub fn guess(env: &Env, name: &str, device: Option<String>) -> Asking<Answer<Option<String>>, Guess> {
+    call_as(env, BINDING, name, &Command::Guess { device }, |answer| Ok(Guess(answer?)))
+}
+
+/// The password was right, or was chosen; see `core::account::Account::knew`. `device` is the hash of the browser's
+/// token.
+pub fn knew(env: &Env, name: &str, renewed: Option<String>, device: String) -> Reply<()> {
+    ask(env, name, &Command::Knew { renewed, device })
 }
 
 /// How it stands with a partner, in that flow.

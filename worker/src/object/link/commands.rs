@@ -187,7 +187,7 @@ pub fn learn(env: &Env, name: &str, account: &str, facts: Facts) -> Asking<bool>
     call(env, BINDING, name, &Command::Learn { account: account.to_owned(), facts })
 }
 
-/// The name of the account's object behind it; `None` where it neither is linked nor waits.
+/// The name of the account's object behind it; `None` where it neither is linked nor waits, nor was closed by the identity check.
 pub fn account_of(env: &Env, name: &str) -> Asking<Option<String>> {
     call(env, BINDING, name, &Command::AccountOf)
 }

@@ -21,8 +21,10 @@ impl Book {
             }
             Effect::Reset => {
                 assert!(self.place == Place::ResetPassword && self.known, "a password was reset");
+                // What did not count yet still does not: two resets are no way around the day after the first.
+                let locked = self.locked(world.now);
                 self.reset = Some(world.now);
-                self.app.iter_mut().for_each(|app| app.since_reset = false);
+                self.app.iter_mut().for_each(|app| app.since_reset = locked);
             }
             Effect::Proven(code) => {
                 let what = if self.place == Place::OnboardCode { "Onboard" } else { "Reset" };

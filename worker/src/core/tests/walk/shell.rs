@@ -4,7 +4,7 @@ use super::act::{Act, Typed};
 use super::book::Effect;
 use super::post::mail;
 use super::world::{ACCOUNT, World, bytes};
-use crate::core::account::{Mails, Needed, Purpose, Seed, Sent};
+use crate::core::account::{Asks, Mails, Needed, Purpose, Seed, Sent};
 use crate::core::arrival::{Leads, leads};
 use crate::core::flow::{Arrival, Event, Flow, Holder, Second, Stage};
 use crate::core::house::Agreed;
@@ -64,7 +64,7 @@ impl World {
                 if !right || stored != self.password {
                     return None;
                 }
-                self.account.guessed(None, None, format!("device-{}", self.n));
+                self.account.knew(None, format!("device-{}", self.n));
                 self.arrived()
             }
             (Act::GiveEmail, Stage::OnboardEmail | Stage::ResetEmail) => self.give_email(&stage, false),
@@ -106,7 +106,7 @@ impl World {
             (Act::BindApp(code), Stage::Bind { sealed, .. }) => {
                 let (code, seed) = (self.text(code), self.shown.clone()?);
                 let recovery: Vec<String> = (0..10).map(|i| format!("recovery-{}-{i}", self.n)).collect();
-                let read = typed(&code, self.n);
+                let read = typed(&code, self.n, Asks::Totp);
                 self.account.bind(&id, sealed.clone(), &seed, &read, recovery.clone(), now).ok()?;
                 self.effects.push(Effect::Bound(seed.clone(), code.clone(), recovery.clone()));
                 (self.recovery, self.used, self.shown) = (recovery, code, None);
@@ -115,7 +115,7 @@ impl World {
             }
             (Act::RemoveApp(code), Stage::Bound { .. }) => {
                 let code = self.text(code);
-                self.account.unbind(&typed(&code, self.n), self.seeds.last(), now).ok()?;
+                self.account.unbind(&typed(&code, self.n, Asks::Totp), self.seeds.last(), now).ok()?;
                 self.effects.push(Effect::Removed(code.clone()));
                 (self.used_recovery, self.used) = (code.clone(), code);
                 Some(self.finish())
@@ -223,7 +223,10 @@ impl World {
     fn confirm(&mut self, id: &FlowId, code: Typed) -> Option<Event> {
         let (now, n, code) = (self.now, self.n, self.text(code));
         let seed = self.account.is_bound().then(|| self.seeds.last()).flatten();
-        let grant = self.account.grant(id, "link", &typed(&code, n), seed, format!("grant-{n}"), now).ok()?;
+        let stage = self.flow.as_ref().map(|flow| &flow.stage);
+        let mailed = matches!(stage, Some(Stage::Confirm(holder)) if holder.is_mailed());
+        let read = typed(&code, n, if mailed { Asks::Mail } else { Asks::Totp });
+        let grant = self.account.grant(id, "link", &read, seed, format!("grant-{n}"), now).ok()?;
         self.effects.push(Effect::Granted(code.clone()));
         self.used = code;
         let holder = self.account.holder(&identity().partner)?;

@@ -120,7 +120,7 @@ impl World {
                 Some(Event::Ended { end: End::AlreadyLinked, masked: None })
             }
             _ if opened.beside.is_some() => opened.beside.map(|account| Event::Beside { account }),
-            _ => opened.waits.filter(|_| !flow.is_visit()).map(|status| Event::Waits { status }),
+            _ => opened.waits.map(|status| Event::Waits { status }),
         };
         if let Some(event) = event {
             flow.apply(event, None, None, self.now).unwrap();
