@@ -18,7 +18,13 @@ fn the_document_is_the_committed_one() {
 #[test]
 fn it_is_no_file_for_everybody() {
     run(async {
-        for path in ["/openapi.json", "/ui/../openapi.json", "/ui/%2e%2e/openapi.json", "//openapi.json"] {
+        for path in [
+            "/openapi.json",
+            "/ui/../openapi.json",
+            "/ui/%2e%2e/openapi.json",
+            "//openapi.json",
+            "/common-passwords.txt",
+        ] {
             Request::new("GET", path).send().await.refused(404, "not_found");
         }
     });

@@ -34,18 +34,24 @@ pub async fn serve(call: Call) -> Result<Response, Failure> {
     Ok(response)
 }
 
-/// A file of the `ASSETS` binding.
+/// A file of the `ASSETS` binding, to be served.
 pub async fn asset(context: &Context, path: &str) -> Result<Response, Failure> {
+    let mut response = Response::from(found(context, path).await?);
+    response.headers_mut().remove(header::CACHE_CONTROL);
+    Ok(response)
+}
+
+/// The text of one.
+pub async fn asset_text(context: &Context, path: &str) -> Result<String, Failure> {
+    found(context, path).await?.text().await.map_err(|_| Failure::unavailable("ASSETS broke off"))
+}
+
+async fn found(context: &Context, path: &str) -> Result<worker::Response, Failure> {
     let assets = context.env.assets("ASSETS").map_err(|_| Failure::internal("no ASSETS binding"))?;
     let silent = |_| Failure::unavailable("ASSETS did not answer");
     // Not by `Fetcher::fetch`, which converts the answer once more in its own way: 4 kB gzip.
     let assets: worker_sys::Fetcher = JsValue::from(assets).unchecked_into();
     let found = assets.fetch_with_str(&format!("http://assets.local{path}")).map_err(silent)?;
     let found: web_sys::Response = JsFuture::from(found).await.map_err(silent)?.unchecked_into();
-    let mut response = Response::from(worker::Response::from(found));
-    if !response.status().is_success() {
-        return Err(Code::NotFound.into());
-    }
-    response.headers_mut().remove(header::CACHE_CONTROL);
-    Ok(response)
+    if found.ok() { Ok(found.into()) } else { Err(Code::NotFound.into()) }
 }

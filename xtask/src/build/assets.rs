@@ -1,5 +1,5 @@
-//! `dist/assets`: the loader under its stable name, the document of the API, and the page's files under names that
-//! hold their hash, so that they can be cached for ever.
+//! `dist/assets`: the loader under its stable name, the document of the API, common passwords, and the page's files
+//! under names that hold their hash, so that they can be cached for ever.
 
 use super::once;
 use super::wasm::Glue;
@@ -19,8 +19,10 @@ pub struct Names {
 /// Writes them all, and removes those of earlier builds.
 pub fn all(glue: &Glue) -> Result<Names> {
     loader()?;
-    // Not a path of ours: the worker serves it as the route of the API that it is.
+    // No URLs of ours lead to these two: the worker serves the one as the route of the API that it is, and reads the other.
     repo::write(&repo::path("dist/assets/openapi.json"), repo::read(&openapi::file())?)?;
+    let common = repo::read(&repo::path("worker/common-passwords.txt"))?;
+    repo::write(&repo::path("dist/assets/common-passwords.txt"), common)?;
     let (countries, lists) = countries()?;
     let names = Names {
         css: hashed("css", &styles()?)?,

@@ -5,6 +5,7 @@ use crate::core::account::Purpose;
 use crate::core::flow::{Cost, Event, Stage};
 use crate::core::password;
 use crate::error::Failure;
+use crate::http::assets::asset_text;
 use crate::http::call::Call;
 use crate::http::connect::arrival::{admitted, go_on};
 use crate::http::connect::visit::{Stop, Visit};
@@ -14,6 +15,7 @@ use crate::store::keys;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::{ChoosePassword, Destination, EnterCode, GiveEmail, ResetPassword};
 use account_link_shared::problem::Code;
+use account_link_shared::secret::Secret;
 use axum::response::Response;
 
 /// The address of a new account.
@@ -70,7 +72,7 @@ pub async fn password(call: Call) -> Result<Response, Stop> {
     if !terms {
         return Err(Code::TermsRequired.into());
     }
-    password::check(password.expose())?;
+    check(&visit, &password).await?;
     let name = admitted(&visit, &email)?;
     let (env, config) = (&visit.context.env, &visit.context.config);
     let hash = password_hash::hash(config, &password, crate::random()?)?;
@@ -87,11 +89,17 @@ pub async fn reset_password(call: Call) -> Result<Response, Stop> {
     let Stage::ResetPassword { email } = visit.flow.stage.clone() else {
         return Err(Code::WrongStep.into());
     };
-    password::check(password.expose())?;
+    check(&visit, &password).await?;
     let name = admitted(&visit, &email)?;
     let (env, config) = (&visit.context.env, &visit.context.config);
     let hash = password_hash::hash(config, &password, crate::random()?)?;
     let notice = mails::mail(&email, mails::words(&visit).password_changed())?;
     account::reset(env, &name, &visit.flow.id, hash, notice).await?;
     go_on(visit, &name, email, None).await
+}
+
+/// Whether a password may be chosen.
+async fn check(visit: &Visit, password: &Secret) -> Result<(), Failure> {
+    let common = asset_text(&visit.context, "/common-passwords.txt").await?;
+    Ok(password::check(password.expose(), &common)?)
 }
