@@ -4,7 +4,7 @@ import { App } from "./support/app.mjs";
 import { scanned } from "./support/camera.mjs";
 import { House, status } from "./support/house.mjs";
 import { arrived } from "./support/partner.mjs";
-import { callbacks, someone } from "./support/people.mjs";
+import { callbacks, mailedCode, someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
 
 const FEATURE = { feature: "2fa" };
@@ -138,6 +138,16 @@ test("at a link that is linked: set up with that account only, and the link stay
   await flow.login();
   await flow.giveLogin();
   await expect(flow.beside("email")).toHaveText(flow.text("other_account"));
+  // Nor by a reset: said before anything is changed, on a screen without that field.
+  await flow.forgot();
+  await flow.giveCode(await mailedCode(stranger, 2));
+  await expect(flow.beside("code")).toHaveText(flow.text("other_account"));
+  await flow.summary().getByRole("button").click();
+  await expect(flow.field("code")).toBeFocused();
+  await page.goBack();
+  await flow.at("reset_email");
+  await page.goBack();
+  await flow.at("login");
   flow.person = owner.person;
   await flow.giveLogin();
   await flow.at("authenticator");
@@ -146,3 +156,19 @@ test("at a link that is linked: set up with that account only, and the link stay
   await flow.press("back_to");
   expect(await arrived(page)).toMatchObject({ result: "done", link_status: "LINKED" });
 });
+
+for (const locale of ["en", "zh", "km"]) {
+  test(`bound in another tab meanwhile: the page asks for the app, in ${locale}`, async ({ page, another, noise }) => {
+    noise.expect(/status of 409/);
+    const flow = await House.begin(page, someone(), "confirm", { locale });
+    const other = await House.open(await another(), { ...flow.person, ref: someone().ref }, { ...FEATURE, locale });
+    await other.enter("authenticator");
+    await other.field("code").fill(await mailedCode(flow.person, 2));
+    const { app } = await other.bind();
+    await flow.press("confirm_action");
+    await expect(flow.said("confirm_app")).toBeVisible();
+    await expect(flow.field("app_code")).toHaveValue("");
+    await flow.giveCode(await app.code(), "confirm_action", "app_code");
+    await flow.at("linked");
+  });
+}

@@ -172,11 +172,14 @@ fn another_account_than_the_linked_one_is_refused_before_anything_changes() {
         let mut visit = land_for(DEMO, &user, "2fa").await;
         ask_reset(&mut visit, &other.email).await;
         let code = feed::code(&other.email, count).await;
-        visit.act("reset/code", json!({ "code": code })).await.shows("reset_password");
-        let password = json!({ "password": fresh("another battery") });
-        for _ in 0..2 {
-            visit.act("reset/password", password.clone()).await.refused(403, "other_account");
-        }
+        visit.act("reset/code", json!({ "code": code })).await.refused(403, "other_account");
+        visit.read().await.shows("reset_code");
+        // Nor is a new account opened there.
+        let new = Person::new();
+        visit.act("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
+        visit.act("onboarding/email", json!({ "email": new.email })).await.shows("onboard_code");
+        let code = feed::code(&new.email, 1).await;
+        visit.act("onboarding/code", json!({ "code": code })).await.refused(403, "other_account");
         let mut visit = land(DEMO, &fresh("u")).await;
         login_to(&mut visit, &other, "confirm").await;
         assert_eq!(visit.view["step"]["second_step"]["kind"], "email_code", "nothing was reset");

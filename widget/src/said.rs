@@ -32,6 +32,7 @@ impl Ui {
             }
             TroubleKind::Wait(None) => text.too_many_later,
             TroubleKind::Lacks(field) => return self.lacks(field).to_owned(),
+            TroubleKind::OtherAccount(_) => return self.fill(text.house.other_account),
             TroubleKind::Said(code) => match code {
                 Code::EmailInvalid => text.bad_email,
                 Code::CredentialsWrong => text.bad_login,
@@ -45,7 +46,6 @@ impl Ui {
                 Code::KycDateInvalid => text.house.bad_date,
                 Code::KycCountryInvalid => text.house.no_nationality,
                 Code::CaasRefused => text.house.caas_refused,
-                Code::OtherAccount => return self.fill(text.house.other_account),
                 code => return self.of_provider(code).unwrap_or_else(|| text.our_fault.to_owned()),
             },
             TroubleKind::Server => text.our_fault,

@@ -14,17 +14,20 @@ use leptos::prelude::*;
 /// The screen.
 pub fn ended(ui: Ui, step: StepName) -> El {
     let text = ui.text();
-    let (linked, house) = ui.state.with_untracked(|state| {
-        let linked = state.outcome().is_some_and(|outcome| outcome.link_status == LinkStatus::Linked);
-        (linked, state.view.as_ref().is_some_and(|view| view.provider == Some(Provider::Cabital)))
+    let (status, house) = ui.state.with_untracked(|state| {
+        let status = state.outcome().map(|outcome| outcome.link_status);
+        (status, state.view.as_ref().is_some_and(|view| view.provider == Some(Provider::Cabital)))
     });
     let (path, head, sentence) = match step {
         StepName::Done => (icon::CHECK, text.house.done_title, text.house.done_lead),
         StepName::Replaced => (icon::WINDOWS, text.replaced_title, text.replaced_lead),
-        _ if linked => (icon::LINK, text.house.kept_title, text.house.kept_lead),
+        _ if status == Some(LinkStatus::Linked) => (icon::LINK, text.house.kept_title, text.house.kept_lead),
+        // Also where the user was here for something else: what they agreed to before goes on.
+        _ if house && status == Some(LinkStatus::Pending) => {
+            (icon::CLOCK, text.house.checking_title, text.house.checking_lead)
+        }
         StepName::Cancelled => (icon::CLOSE, text.cancelled_title, text.cancelled_lead),
         StepName::Expired => (icon::CLOCK, text.expired_title, text.expired_lead),
-        StepName::Pending if house => (icon::CLOCK, text.house.checking_title, text.house.checking_lead),
         StepName::Pending => (icon::CLOCK, text.pending_title, text.pending_lead),
         _ => (icon::WARNING, text.failed_title, text.failed_lead),
     };

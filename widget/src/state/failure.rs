@@ -36,6 +36,11 @@ impl State {
                 }
                 let kind = match code {
                     Code::TooManyAttempts => TroubleKind::Wait(wait),
+                    Code::OtherAccount => TroubleKind::OtherAccount(match act {
+                        Act::Code { .. } => Field::Code,
+                        Act::Password { .. } => Field::Password,
+                        _ => Field::Email,
+                    }),
                     code => TroubleKind::Said(code),
                 };
                 (kind, request_id.filter(|_| kind.elsewhere()))

@@ -87,6 +87,8 @@ pub enum TroubleKind {
     Lacks(Field),
     /// What the worker said.
     Said(Code),
+    /// It said that this is another account than the linked one, which was found out there.
+    OtherAccount(Field),
 }
 
 impl TroubleKind {
@@ -98,9 +100,9 @@ impl TroubleKind {
     /// The field it concerns.
     pub fn field(self) -> Option<Field> {
         match self {
-            Self::Lacks(field) => Some(field),
+            Self::Lacks(field) | Self::OtherAccount(field) => Some(field),
             Self::Said(code) => match code {
-                Code::EmailInvalid | Code::OtherAccount => Some(Field::Email),
+                Code::EmailInvalid => Some(Field::Email),
                 Code::CredentialsWrong
                 | Code::PasswordTooShort
                 | Code::PasswordTooLong

@@ -60,6 +60,7 @@ async fn enter_code(call: Call, purpose: Purpose) -> Result<Response, Stop> {
     let (env, config) = (&visit.context.env, &visit.context.config);
     let hash = mails::typed(config, &visit.flow.id, email, &code)?;
     account::prove(env, &keys::account(config, email), &visit.flow.id, purpose, hash).await?;
+    admitted(&visit, email)?;
     visit.apply(Event::EmailVerified).await
 }
 
