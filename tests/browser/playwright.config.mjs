@@ -16,7 +16,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: [["list"]],
+  reporter: [["list"], ["./support/durations.mjs"]],
   use: {
     actionTimeout: 15_000,
     navigationTimeout: 30_000,

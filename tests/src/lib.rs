@@ -20,6 +20,7 @@ pub mod browser;
 pub mod caas;
 pub mod chance;
 pub mod client;
+pub mod durations;
 pub mod factor;
 pub mod feed;
 pub mod heard;
@@ -45,6 +46,7 @@ use tokio::runtime::Runtime;
 
 /// Runs a test on the one runtime of this process, so that connections and receivers outlive single tests.
 pub fn run<T>(test: impl Future<Output = T>) -> T {
+    let _timer = durations::Timer::start();
     runtime().block_on(test)
 }
 
