@@ -62,6 +62,7 @@ pub fn vars() -> Vec<(String, String)> {
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    // Where cargo runs us from, not where we were compiled: a copied tree is tested itself.
+    let here = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
     here.parent().expect("the tests are a folder of the workspace").to_owned()
 }

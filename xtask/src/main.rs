@@ -13,8 +13,10 @@
 
 mod build;
 mod dev;
+mod native;
 mod npm_bin;
 mod openapi;
+mod output;
 mod partner;
 mod procs;
 mod repo;
@@ -61,7 +63,7 @@ enum Command {
     Partner(partner::Args),
     /// Run what is already built (no set-up, no build) until Ctrl-C.
     #[command(hide = true)]
-    Stack(dev::StackArgs),
+    Stack(dev::Args),
 }
 
 fn main() -> ExitCode {

@@ -1,7 +1,7 @@
 //! `cargo xtask openapi`: docs/openapi.json, written anew from the handlers, by the unit test of the worker that
 //! otherwise says when it is due.
 
-use crate::{repo, run, say};
+use crate::{native, repo, run, say};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -12,9 +12,9 @@ pub fn file() -> PathBuf {
 
 /// Writes it.
 pub fn command() -> Result<()> {
-    let mut cargo = run::cargo();
-    cargo.args(["test", "--quiet", "--package", "account-link-worker", "--features", "openapi", "--lib"]);
-    run::read(cargo.arg("the_committed_document").env("ACCOUNT_LINK_WRITE_OPENAPI", "1"))?;
+    let mut cargo = native::cargo("test");
+    cargo.args(["--quiet", "--lib", "the_committed_document"]);
+    run::read(cargo.env("ACCOUNT_LINK_WRITE_OPENAPI", "1"))?;
     say::note("docs/openapi.json is what the handlers say");
     Ok(())
 }

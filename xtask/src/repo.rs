@@ -2,10 +2,20 @@
 
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-/// The root of the workspace.
+/// The root of the workspace: where cargo says that it runs us from, else the folder above the current one that holds us.
+/// Never where we were compiled: a copied tree works on itself.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the workspace").to_owned()
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let ours = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let above = ours.filter(|folder| folder.ends_with("xtask")).and_then(|folder| Some(folder.parent()?.to_owned()));
+        let here = std::env::current_dir().expect("the current folder is there");
+        let found = || here.ancestors().find(|folder| folder.join("xtask/Cargo.toml").is_file()).map(Path::to_owned);
+        above.or_else(found).expect("this is run in a clone of Account Link")
+    })
+    .clone()
 }
 
 /// A path below the root.

@@ -1,6 +1,6 @@
 //! Running other programs: from the root, with the tools of npm first on PATH, known to the signal handler.
 
-use crate::{repo, stop};
+use crate::{output, repo, stop};
 use anyhow::{Context as _, Result, bail};
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
@@ -31,6 +31,7 @@ pub fn find(name: &str) -> Option<std::path::PathBuf> {
 
 /// Runs a command, its output on our terminal; an exit code other than 0 is an error.
 pub fn run(command: &mut Command) -> Result<()> {
+    output::redirect(command)?;
     let child = spawn(command)?;
     let status = stop::guarded(child, |child| child.wait())?;
     if !status.success() {

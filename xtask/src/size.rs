@@ -1,6 +1,7 @@
 //! `cargo xtask size`: what a user downloads and what is deployed, in raw, gzip and brotli bytes, against the
 //! committed budgets.
 
+use crate::output::line;
 use crate::{build, npm_bin, repo, run};
 use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ struct Bytes {
 pub fn command() -> Result<()> {
     let budgets: BTreeMap<String, u64> =
         serde_json::from_str(&repo::read(&repo::path("xtask/budgets.json"))?)?;
-    println!("{:<8} {:>9} {:>9} {:>9}   budget (gzip)", "bytes", "raw", "gzip", "brotli");
+    line(&format!("{:<8} {:>9} {:>9} {:>9}   budget (gzip)", "bytes", "raw", "gzip", "brotli"));
     let mut over = Vec::new();
     for (name, bytes) in measure()? {
         let budget = budgets.get(name);
@@ -34,7 +35,7 @@ pub fn command() -> Result<()> {
             Some(budget) => format!("{budget}  {} left", budget - bytes.gzip),
             None => String::new(),
         };
-        println!("{name:<8} {:>9} {:>9} {:>9}   {verdict}", bytes.raw, bytes.gzip, bytes.brotli);
+        line(&format!("{name:<8} {:>9} {:>9} {:>9}   {verdict}", bytes.raw, bytes.gzip, bytes.brotli));
     }
     if !over.is_empty() {
         bail!("over budget: {}", over.join(", "));
@@ -51,7 +52,7 @@ fn measure() -> Result<Vec<(&'static str, Bytes)>> {
         found.with_context(|| format!("no .{extension} in dist/assets/ui: run `cargo xtask build` first"))
     };
     let worker = ["index.js", "index_bg.wasm"].map(|file| repo::path(build::WORKER_OUT).join(file));
-    let page = bytes(&repo::path("dist/page.html"))?;
+    let page = bytes(&repo::path(build::PAGE_OUT))?;
     let (css, js, wasm) = (bytes(&part("css")?)?, bytes(&part("js")?)?, bytes(&part("wasm")?)?);
     let code = worker.into_iter().map(|file| bytes(&file)).collect::<Result<Vec<_>>>()?;
     Ok(vec![

@@ -2,13 +2,12 @@
 
 use crate::error::Failure;
 use crate::http::call::Call;
-use crate::http::context::Context;
 use account_link_shared::problem::Code;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, header};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use worker::worker_sys;
+use worker::{Env, worker_sys};
 
 /// Serves a file of the `ASSETS` binding.
 pub async fn serve(call: Call) -> Result<Response, Failure> {
@@ -22,7 +21,7 @@ pub async fn serve(call: Call) -> Result<Response, Failure> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Code::MethodNotAllowed.into());
     }
-    let mut response = asset(&context, path).await?;
+    let mut response = asset(&context.env, path).await?;
     let headers = response.headers_mut();
     if hashed {
         let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -35,19 +34,19 @@ pub async fn serve(call: Call) -> Result<Response, Failure> {
 }
 
 /// A file of the `ASSETS` binding, to be served.
-pub async fn asset(context: &Context, path: &str) -> Result<Response, Failure> {
-    let mut response = Response::from(found(context, path).await?);
+pub async fn asset(env: &Env, path: &str) -> Result<Response, Failure> {
+    let mut response = Response::from(found(env, path).await?);
     response.headers_mut().remove(header::CACHE_CONTROL);
     Ok(response)
 }
 
 /// The text of one.
-pub async fn asset_text(context: &Context, path: &str) -> Result<String, Failure> {
-    found(context, path).await?.text().await.map_err(|_| Failure::unavailable("ASSETS broke off"))
+pub async fn text(env: &Env, path: &str) -> Result<String, Failure> {
+    found(env, path).await?.text().await.map_err(|_| Failure::unavailable("ASSETS broke off"))
 }
 
-async fn found(context: &Context, path: &str) -> Result<worker::Response, Failure> {
-    let assets = context.env.assets("ASSETS").map_err(|_| Failure::internal("no ASSETS binding"))?;
+async fn found(env: &Env, path: &str) -> Result<worker::Response, Failure> {
+    let assets = env.assets("ASSETS").map_err(|_| Failure::internal("no ASSETS binding"))?;
     let silent = |_| Failure::unavailable("ASSETS did not answer");
     // Not by `Fetcher::fetch`, which converts the answer once more in its own way: 4 kB gzip.
     let assets: worker_sys::Fetcher = JsValue::from(assets).unchecked_into();

@@ -11,6 +11,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use worker::Env;
 
 /// Which route answered, for the log.
 #[derive(Debug, Clone)]
@@ -38,7 +39,13 @@ pub async fn note_route(request: Request, next: Next) -> Response {
 }
 
 /// Finishes an answer.
-pub fn finish(mut response: Response, id: &RequestId, method: &str, wants_page: bool) -> Response {
+pub async fn finish(
+    env: &Env,
+    mut response: Response,
+    id: &RequestId,
+    method: &str,
+    wants_page: bool,
+) -> Response {
     let failure = response.extensions_mut().remove::<Failure>();
     let foreign = response.status().as_u16() >= 400 && response.extensions().get::<Noted>().is_none();
     // A refusal of the router's own, e.g. of a path that is no UTF-8: said in our words.
@@ -53,7 +60,12 @@ pub fn finish(mut response: Response, id: &RequestId, method: &str, wants_page: 
                 None => "GET,HEAD".to_owned(),
             });
         let allow = allow.and_then(|methods| HeaderValue::try_from(methods).ok());
-        response = if wants_page { page::of_failure(failure, id, None, None) } else { problem(failure, id) };
+        response = problem(failure, id);
+        if wants_page {
+            let page = page::of_failure(env, failure, id, None, None).await;
+            // Without its template there is no page to say it on.
+            response = if page.extensions().get::<Failure>().is_some() { response } else { page };
+        }
         response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
     }
     let failure = failure.or(noted);

@@ -88,7 +88,7 @@ pub async fn serve(request: Request, env: Env) -> Result<Response> {
     let method = request.method().to_string();
     let raw_url = request.inner().url();
     let wants_page = extract::wants_page(request.headers());
-    let response = match prepare(request, env, &id, raw_url) {
+    let response = match prepare(request, env.clone(), &id, raw_url) {
         Ok((context, request)) => {
             use tower_service::Service;
             match router(context).call(request).await {
@@ -98,7 +98,7 @@ pub async fn serve(request: Request, env: Env) -> Result<Response> {
         }
         Err(failure) => axum::response::IntoResponse::into_response(failure),
     };
-    Response::try_from(finish::finish(response, &id, &method, wants_page))
+    Response::try_from(finish::finish(&env, response, &id, &method, wants_page).await)
 }
 
 fn prepare(

@@ -2,16 +2,18 @@
 
 use crate::error::Failure;
 use crate::http::finish::Noted;
-use crate::http::headers;
+use crate::http::{assets, headers};
 use account_link_shared::id::RequestId;
 use account_link_shared::locale::Locale;
 use account_link_shared::partner::Partner;
 use axum::body::Body;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::{HeaderValue, header};
+use worker::Env;
 
-/// Made by `cargo xtask build` from `widget/page.html`.
-const TEMPLATE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.html"));
+/// The template, made by `cargo xtask build` from `widget/page.html`. It lies with the assets, where no URL leads to it, so
+/// that another word on the page builds no worker.
+const TEMPLATE: &str = "/page.html";
 
 /// What is filled in besides the partner.
 #[derive(Debug, Default)]
@@ -24,18 +26,19 @@ struct Values<'a> {
 }
 
 /// The page of a flow.
-pub fn of_flow(partner: &Partner) -> Response {
-    render(200, Some(partner), &Values::default())
+pub async fn of_flow(env: &Env, partner: &Partner) -> Response {
+    render(env, 200, Some(partner), &Values::default()).await
 }
 
 /// The page to which a provider's page leads back: nobody frames it.
-pub fn of_return(partner: Partner) -> Response {
-    render(200, Some(&Partner { frame_origins: Vec::new(), ..partner }), &Values::default())
+pub async fn of_return(env: &Env, partner: Partner) -> Response {
+    render(env, 200, Some(&Partner { frame_origins: Vec::new(), ..partner }), &Values::default()).await
 }
 
 /// The page of a failure: the same page, told what went wrong. Carries the partner's `frame-ancestors` where the
 /// partner is known.
-pub fn of_failure(
+pub async fn of_failure(
+    env: &Env,
     failure: &Failure,
     id: &RequestId,
     partner: Option<&Partner>,
@@ -45,12 +48,16 @@ pub fn of_failure(
     let return_url = failure.back.as_ref().map_or("", |url| url.as_str());
     let values =
         Values { locale, problem: failure.code.text(), request_id: id.as_str(), return_url, message };
-    let mut response = render(failure.code.status(), partner, &values);
+    let mut response = render(env, failure.code.status(), partner, &values).await;
     response.extensions_mut().insert(Noted(failure.clone()));
     response
 }
 
-fn render(status: u16, partner: Option<&Partner>, values: &Values<'_>) -> Response {
+async fn render(env: &Env, status: u16, partner: Option<&Partner>, values: &Values<'_>) -> Response {
+    let template = match assets::text(env, TEMPLATE).await {
+        Ok(template) => template,
+        Err(failure) => return failure.into_response(),
+    };
     let origins: Vec<&str> =
         partner.map(|p| p.frame_origins.iter().map(|o| o.as_str()).collect()).unwrap_or_default();
     let fields = [
@@ -63,7 +70,7 @@ fn render(status: u16, partner: Option<&Partner>, values: &Values<'_>) -> Respon
         ("return_url", values.return_url),
         ("message", values.message),
     ];
-    let mut response = Response::new(Body::from(fill(&fields)));
+    let mut response = Response::new(Body::from(fill(&template, &fields)));
     *response.status_mut() =
         http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
@@ -75,9 +82,9 @@ fn render(status: u16, partner: Option<&Partner>, values: &Values<'_>) -> Respon
 }
 
 /// Fills the template in one pass, so that a value that looks like a placeholder stays a value.
-fn fill(fields: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(TEMPLATE.len());
-    let mut rest = TEMPLATE;
+fn fill(template: &str, fields: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
         out.push_str(before);
         let Some((name, tail)) = after.split_once("}}") else { break };

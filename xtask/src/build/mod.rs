@@ -1,5 +1,5 @@
-//! The build, in the order in which one thing goes into the next: widget and styles into hashed assets, their
-//! names into the page, the page into the worker. The native sandbox is built beside them.
+//! The build, in the order in which one thing goes into the next: widget and styles into hashed assets, their names into
+//! the page. The worker and the native sandbox take nothing of it.
 
 mod assets;
 mod lean;
@@ -10,10 +10,12 @@ mod wasm;
 mod worker;
 
 pub use once::hash;
+pub use page::OUT as PAGE_OUT;
 pub use worker::OUT as WORKER_OUT;
 
-use crate::{run, say, setup};
+use crate::{native, repo, run, say, setup};
 use anyhow::Result;
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// `cargo xtask build`.
@@ -42,13 +44,20 @@ pub fn everything() -> Result<()> {
     rest.and(joined)
 }
 
-fn shipped() -> Result<()> {
+/// Builds what is shipped: the page and the worker.
+pub fn shipped() -> Result<()> {
     let glue = say::step("build: widget", wasm::widget)?;
     let names = say::step("build: assets", || assets::all(&glue))?;
     say::step("build: page", || page::write(&names))?;
     say::step("build: worker", worker::worker)
 }
 
-fn sandbox() -> Result<()> {
-    run::run(run::cargo().args(["build", "--package", "account-link-sandbox"]))
+/// Where they are.
+pub fn sandbox_program() -> PathBuf {
+    repo::target().join("debug/account-link-sandbox")
+}
+
+/// Builds the simulators.
+pub fn sandbox() -> Result<()> {
+    run::run(native::cargo("build").args(["--bin", "account-link-sandbox"]))
 }

@@ -1,14 +1,17 @@
-//! The page: the template with the names of this build. It goes into the worker, never among the assets, where
-//! it would be reachable without our headers. The other `{{…}}` are the worker's, per request.
+//! The page: the template with the names of this build. It lies with the assets and not in the worker, so that another
+//! word on the page builds no worker; no URL leads to it. The other `{{…}}` are the worker's, per request.
 
 use super::assets::Names;
 use crate::repo;
 use anyhow::{Result, ensure};
 
-/// Writes `dist/page.html`.
+/// Where it goes.
+pub const OUT: &str = "dist/assets/page.html";
+
+/// Writes it.
 pub fn write(names: &Names) -> Result<()> {
     let template = repo::read(&repo::path("widget/page.html"))?;
-    repo::write(&repo::path("dist/page.html"), fill(&template, names)?)
+    repo::write(&repo::path(OUT), fill(&template, names)?)
 }
 
 fn fill(template: &str, names: &Names) -> Result<String> {

@@ -12,6 +12,11 @@ pub use rust::has_library_sources;
 use anyhow::Result;
 use std::path::PathBuf;
 
+/// What we cannot install ourselves is named before anything is built.
+pub fn preflight() -> Result<()> {
+    npm::is_there()
+}
+
 /// What a build needs.
 pub fn for_build() -> Result<()> {
     rust::wasm_target()?;

@@ -5,6 +5,16 @@ use anyhow::{Context as _, Result, bail};
 use sha2::{Digest as _, Sha256};
 use std::process::Command;
 
+/// An error if what brings them is missing.
+pub fn is_there() -> Result<()> {
+    for (program, package) in [("node", "Node.js 20 or newer (https://nodejs.org)"), ("npm", "npm")] {
+        if run::find(program).is_none() {
+            bail!("`{program}` was not found: install {package}, then run this again");
+        }
+    }
+    Ok(())
+}
+
 /// Installs them if they are not there.
 pub fn packages() -> Result<()> {
     let lock = std::fs::read(repo::path("package-lock.json")).context("package-lock.json is missing")?;
@@ -12,11 +22,6 @@ pub fn packages() -> Result<()> {
     let stamp = repo::path("node_modules/.account-link-stamp");
     if std::fs::read_to_string(&stamp).is_ok_and(|done| done == hash) {
         return Ok(());
-    }
-    for (program, package) in [("node", "Node.js 20 or newer (https://nodejs.org)"), ("npm", "npm")] {
-        if run::find(program).is_none() {
-            bail!("`{program}` was not found: install {package}, then run this again");
-        }
     }
     say::step("set-up: npm packages", || {
         // With the system's PATH: npm replaces node_modules, and with it the Node that is first on ours. Quiet

@@ -5,10 +5,13 @@ mod caas;
 mod http;
 mod leftovers;
 mod port;
+mod running;
 mod vars;
 mod worldfirst;
 mod wrangler;
 
+pub use port::free as free_port;
+pub use running::Running;
 pub use vars::{Mode, PRODUCTION_ORIGIN, random, registry_key};
 
 use crate::{partner, repo, say};
@@ -54,7 +57,7 @@ impl Stack {
             std::fs::remove_dir_all(&dir).with_context(|| format!("cannot forget {}", repo::shown(&dir)))?;
             leftovers::remember(&dir, &[])?;
         }
-        port::free(plan.port, "--port")?;
+        port::free(plan.port)?;
         repo::write(&dir.join("format"), FORMAT)?;
         let vars = vars::write(plan, &dir)?;
         say::step("partner registry", || partner::demo::seed(plan))?;
@@ -62,24 +65,36 @@ impl Stack {
         let sandbox = match plan.mode {
             Mode::Production { .. } => None,
             Mode::Development { .. } => {
-                port::free(plan.sandbox_port, "--sandbox-port")?;
+                port::free(plan.sandbox_port)?;
                 Some(say::step("sandbox", || sandbox(plan, &dir, &vars))?)
             }
         };
         leftovers::remember(&dir, &sandbox.iter().collect::<Vec<_>>())?;
         let wrangler = say::step("worker", || wrangler::start(plan, &dir))?;
         leftovers::remember(&dir, &sandbox.iter().chain([&wrangler]).collect::<Vec<_>>())?;
-        Ok(Self { dir, wrangler, sandbox })
+        let stack = Self { dir, wrangler, sandbox };
+        stack.running(plan).write()?;
+        Ok(stack)
     }
 
-    /// The process whose child workerd is.
-    pub fn wrangler_pid(&self) -> u32 {
-        self.wrangler.pid
+    /// What others need to know to use it.
+    pub fn running(&self, plan: &Plan) -> Running {
+        let divisor = match plan.mode {
+            Mode::Development { divisor } => divisor,
+            Mode::Production { .. } => 1,
+        };
+        let (name, wrangler_pid) = (plan.name.clone(), self.wrangler.pid);
+        Running { name, port: plan.port, sandbox_port: plan.sandbox_port, wrangler_pid, divisor }
     }
 
-    /// What the worker logs.
-    pub fn log(&self) -> PathBuf {
-        self.wrangler.log.clone()
+    /// Starts the simulators anew, as they were built since. What they keep in memory is forgotten.
+    pub fn restart_sandbox(&mut self, plan: &Plan) -> Result<()> {
+        self.sandbox = None;
+        let vars = vars::write(plan, &self.dir)?;
+        let sandbox = sandbox(plan, &self.dir, &vars)?;
+        leftovers::remember(&self.dir, &[&sandbox, &self.wrangler])?;
+        self.sandbox = Some(sandbox);
+        Ok(())
     }
 
     /// An error as soon as one of the programs has ended by itself.
@@ -91,6 +106,7 @@ impl Stack {
 
 impl Drop for Stack {
     fn drop(&mut self) {
+        Running::forget(&self.dir);
         leftovers::forget(&self.dir);
     }
 }
@@ -106,7 +122,7 @@ fn outdated(dir: &std::path::Path) -> bool {
 }
 
 fn sandbox(plan: &Plan, dir: &std::path::Path, vars: &vars::Vars) -> Result<Background> {
-    let mut command = crate::run::program(repo::target().join("debug/account-link-sandbox"));
+    let mut command = crate::run::program(crate::build::sandbox_program());
     command.args(["--port", &plan.sandbox_port.to_string(), "--worker-port", &plan.port.to_string()]);
     // Beside its name: a token may begin with a hyphen.
     command.arg(format!("--mail-token={}", vars.mail_token)).args(["--payway-key", &vars.payway_key]);

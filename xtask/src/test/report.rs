@@ -1,7 +1,16 @@
-//! The summary: one line a step with its verdict and seconds, and a last line with the two counts.
+//! The summary: one line a step with its verdict and seconds, the slowest tests, the end of what failed.
 
+use super::steps::Step;
+use crate::{output, repo, say};
 use anyhow::{Result, bail};
+use std::path::PathBuf;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
+
+/// How many of the slowest tests are named.
+const SLOWEST: usize = 10;
+/// How many lines of a log are shown where its step failed.
+const TAIL: usize = 60;
 
 enum Verdict {
     Ok,
@@ -9,46 +18,97 @@ enum Verdict {
     Skipped(String),
 }
 
-/// What has happened so far.
+struct Line {
+    name: String,
+    time: Duration,
+    verdict: Verdict,
+}
+
+/// What has happened so far; steps that run beside each other share it.
 pub struct Report {
     start: Instant,
-    lines: Vec<(String, Duration, Verdict)>,
+    lines: Mutex<Vec<Line>>,
+}
+
+/// Where a step that runs beside others prints.
+pub fn log(step: &str) -> PathBuf {
+    repo::scratch().join("test").join(format!("{step}.log"))
+}
+
+/// Where the tests of a step note how long they took: a line a test, seconds and name.
+pub fn durations(step: &str) -> PathBuf {
+    repo::scratch().join("test").join(format!("{step}.durations"))
 }
 
 impl Report {
     /// Nothing yet; the clock runs.
     pub fn begin() -> Self {
-        Self { start: Instant::now(), lines: Vec::new() }
+        let _ = std::fs::remove_dir_all(repo::scratch().join("test"));
+        let _ = std::fs::create_dir_all(repo::scratch().join("test"));
+        Self { start: Instant::now(), lines: Mutex::default() }
     }
 
-    /// Runs a step and notes how it went. Whether it worked.
-    pub fn time(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> bool {
+    fn note(&self, name: &str, time: Duration, verdict: Verdict) {
+        if let Ok(mut lines) = self.lines.lock() {
+            lines.push(Line { name: name.to_owned(), time, verdict });
+        }
+    }
+
+    /// Runs a step on the terminal and notes how it went. Whether it worked.
+    pub fn time(&self, step: &Step, work: impl FnOnce() -> Result<()>) -> bool {
+        println!("▸ {}", step.name);
         let start = Instant::now();
         let result = work();
         if let Err(error) = &result {
-            crate::say::error(error);
+            say::error(error);
         }
+        self.judge(step, start, result)
+    }
+
+    /// The same for a step that runs beside others: it prints into its log.
+    pub fn time_logged(&self, step: &Step, work: impl FnOnce() -> Result<()>) -> bool {
+        let (start, at) = (Instant::now(), self.start.elapsed().as_secs());
+        println!("▸ {} (after {at} s)", step.name);
+        let logged = output::to_log(&log(step.name), || work().inspect_err(say::error));
+        let result = logged.unwrap_or_else(Err);
+        let word = if result.is_ok() { "ok" } else { "FAILED" };
+        println!("  {}: {word} after {:.1} s", step.name, start.elapsed().as_secs_f64());
+        self.judge(step, start, result)
+    }
+
+    fn judge(&self, step: &Step, start: Instant, result: Result<()>) -> bool {
         let worked = result.is_ok();
         let verdict = result.map_or_else(|error| Verdict::Failed(first_line(&error)), |()| Verdict::Ok);
-        self.lines.push((name.to_owned(), start.elapsed(), verdict));
+        self.note(step.name, start.elapsed(), verdict);
         worked
     }
 
     /// A step that could not run because of another's failure: a failure too.
-    pub fn not_run(&mut self, name: &str, why: &str) {
-        self.lines.push((name.to_owned(), Duration::ZERO, Verdict::Failed(format!("not run: {why}"))));
+    pub fn not_run(&self, step: &Step, why: &str) {
+        self.note(step.name, Duration::ZERO, Verdict::Failed(format!("not run: {why}")));
     }
 
     /// Something optional that is missing.
-    pub fn skipped(&mut self, name: &str, why: &str) {
-        self.lines.push((name.to_owned(), Duration::ZERO, Verdict::Skipped(why.to_owned())));
+    pub fn skipped(&self, name: &str, why: &str) {
+        self.note(name, Duration::ZERO, Verdict::Skipped(why.to_owned()));
     }
 
     /// Prints the summary; an error if anything failed.
     pub fn end(self) -> Result<()> {
-        println!("\nsummary after {:.0} s", self.start.elapsed().as_secs_f64());
+        let took = self.start.elapsed().as_secs_f64();
+        let mut lines = self.lines.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        lines.sort_by_key(|line| super::STEPS.iter().position(|step| step.name == line.name));
+        for line in lines.iter().filter(|line| matches!(line.verdict, Verdict::Failed(_))) {
+            let text = std::fs::read_to_string(log(&line.name)).unwrap_or_default();
+            let all: Vec<&str> = text.lines().collect();
+            if !all.is_empty() {
+                println!("\nthe end of {}:\n", repo::shown(&log(&line.name)));
+                all[all.len().saturating_sub(TAIL)..].iter().for_each(|line| println!("{line}"));
+            }
+        }
+        println!("\nsummary after {took:.0} s");
         let (mut passed, mut failed) = (0, 0);
-        for (name, time, verdict) in &self.lines {
+        for Line { name, time, verdict } in &lines {
             let (word, why) = match verdict {
                 Verdict::Ok => {
                     passed += 1;
@@ -60,7 +120,16 @@ impl Report {
                 }
                 Verdict::Skipped(why) => ("SKIPPED", why.as_str()),
             };
-            println!("{word:<8} {name:<12} {:>7.1} s  {why}", time.as_secs_f64());
+            let tests = timed(name).len();
+            let tests = if tests == 0 { String::new() } else { format!("{tests} tests  ") };
+            println!("{word:<8} {name:<12} {:>7.1} s  {tests}{why}", time.as_secs_f64());
+        }
+        let mut slowest: Vec<_> = lines.iter().flat_map(|line| timed(&line.name)).collect();
+        slowest.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        slowest.truncate(SLOWEST);
+        if !slowest.is_empty() {
+            println!("the slowest tests");
+            slowest.iter().for_each(|(seconds, test)| println!("  {seconds:>6.1} s  {test}"));
         }
         println!("{passed} passed, {failed} failed");
         if failed > 0 {
@@ -68,6 +137,13 @@ impl Report {
         }
         Ok(())
     }
+}
+
+/// The tests of a step that noted how long they took.
+fn timed(step: &str) -> Vec<(f64, String)> {
+    let text = std::fs::read_to_string(durations(step)).unwrap_or_default();
+    let lines = text.lines().filter_map(|line| line.split_once(' '));
+    lines.filter_map(|(seconds, test)| Some((seconds.parse().ok()?, format!("{step} {test}")))).collect()
 }
 
 fn first_line(error: &anyhow::Error) -> String {

@@ -1,63 +1,94 @@
-//! The steps, in their order: what is quick and static first, then what needs the build, then what needs the
-//! running product; the one that kills it last.
+//! The steps, in the order of the summary. Each runs in a lane: the steps of a lane one after the other, the lanes beside
+//! each other.
 
-use super::world::{self, World, cargo_test};
-use crate::stack::{Mode, Plan, Stack};
-use crate::{build, npm_bin, repo, run, setup, size, vectors};
+use super::each::with_its_own_product;
+use super::world::{self, PRODUCTION_PORTS, World};
+use crate::stack::{Mode, PRODUCTION_ORIGIN, Plan, Stack};
+use crate::{build, native, npm_bin, repo, run, setup, size, vectors};
 use anyhow::{Result, anyhow};
 use std::process::Command;
 
-/// What a step needs to be worth running.
+/// How many HTTP tests run at once. They wait for the product's own times more than they compute.
+const THREADS: &str = "--test-threads=24";
+
+/// What runs one after the other.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
-    Nothing,
+pub enum Lane {
+    /// What needs the sources only.
+    Sources,
+    /// The build, before the next two.
     Build,
-    Stack,
+    /// What needs the running product.
+    Product,
+    /// What has a product of its own.
+    Beside,
+}
+
+/// What is run for which occasion.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Tier {
+    /// While one writes: what is static, the pure code, a flow of each provider.
+    Quick,
+    /// What a release must pass.
+    Release,
+    /// The same with large counts, for an evening.
+    Long,
 }
 
 /// One step.
 pub struct Step {
     pub name: &'static str,
-    pub needs: Needs,
-    pub run: fn(&mut World) -> Result<()>,
+    pub lane: Lane,
+    pub needs_build: bool,
+    quick: bool,
+    pub run: fn(&mut World<'_>) -> Result<()>,
 }
 
-const fn step(name: &'static str, needs: Needs, run: fn(&mut World) -> Result<()>) -> Step {
-    Step { name, needs, run }
+impl Step {
+    /// Whether it is run then.
+    pub fn is_in(&self, tier: Tier) -> bool {
+        self.quick || tier != Tier::Quick
+    }
+}
+
+const fn step(name: &'static str, lane: Lane, run: fn(&mut World<'_>) -> Result<()>) -> Step {
+    let needs_build = matches!(lane, Lane::Product | Lane::Beside);
+    Step { name, lane, needs_build, quick: false, run }
+}
+
+const fn quick(step: Step) -> Step {
+    Step { quick: true, ..step }
 }
 
 /// All of them.
 pub static STEPS: [Step; 14] = [
-    step("fmt", Needs::Nothing, |_| cargo(&["fmt", "--all", "--check"])),
-    step("clippy", Needs::Nothing, |_| {
-        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
-        let worker = ["clippy", "--package", "account-link-worker", "--features", "openapi", "--all-targets"];
-        cargo(&[&worker[..], &["--", "-D", "warnings"]].concat())
-    }),
-    step("unit", Needs::Nothing, |_| {
-        // All but the visitor's, which need the running product; with the document of the API.
-        let all = ["test", "--workspace", "--exclude", "account-link-tests"];
-        cargo(&[&all[..], &["--features", "account-link-worker/openapi"]].concat())
-    }),
-    step("tidy", Needs::Nothing, |_| run::run(&mut cargo_test("tidy"))),
-    step("vectors", Needs::Nothing, |_| vectors::command(&[])),
-    step("build", Needs::Nothing, |_| build::everything()),
-    step("dry-run", Needs::Build, |_| {
+    quick(step("fmt", Lane::Sources, |_| run::run(run::cargo().args(["fmt", "--all", "--check"])))),
+    quick(step("clippy", Lane::Sources, |_| {
+        // With the tests of the running product, which `--all-targets` leaves out.
+        run::run(native::cargo("clippy").args(["--all-targets", "--test", "*", "--", "-D", "warnings"]))
+    })),
+    quick(step("unit", Lane::Sources, |world| {
+        let mut tests = native::cargo("test");
+        tests.args(["--quiet", "--lib", "--bins", "--"]).args(&world.asked.tests);
+        run::run(&mut tests)
+    })),
+    quick(step("tidy", Lane::Sources, |world| run::run(&mut native::test("tidy", &world.asked.tests)))),
+    quick(step("vectors", Lane::Sources, |_| vectors::command(&[]))),
+    quick(step("build", Lane::Build, |_| build::everything())),
+    step("dry-run", Lane::Product, |_| {
         run::run(&mut deploy(&[]))?;
         run::run(&mut deploy(&["--env", "production"]))
     }),
-    step("size", Needs::Build, |_| size::command()),
-    step("e2e", Needs::Stack, |world| run::run(&mut world.visitor(cargo_test("e2e"))?)),
-    step("schemathesis", Needs::Stack, schemathesis),
-    step("browser", Needs::Stack, browser),
-    step("variant", Needs::Build, variant),
-    step("production", Needs::Build, production),
-    step("faults", Needs::Stack, |world| run::run(&mut world.visitor(cargo_test("faults"))?)),
+    step("size", Lane::Product, |_| size::command()),
+    quick(step("e2e", Lane::Product, e2e)),
+    step("browser", Lane::Product, browser),
+    step("faults", Lane::Beside, |world| {
+        with_its_own_product("faults", &world.asked.tests, world.asked.tier == Tier::Long)
+    }),
+    step("variant", Lane::Beside, variant),
+    step("production", Lane::Beside, production),
+    step("schemathesis", Lane::Beside, schemathesis),
 ];
-
-fn cargo(args: &[&str]) -> Result<()> {
-    run::run(run::cargo().args(args))
-}
 
 fn deploy(args: &[&str]) -> Command {
     let mut command = npm_bin::wrangler("dry-run");
@@ -65,47 +96,61 @@ fn deploy(args: &[&str]) -> Command {
     command
 }
 
+fn e2e(world: &mut World<'_>) -> Result<()> {
+    let mut told = vec![THREADS.to_owned()];
+    match world.asked.tier {
+        Tier::Quick => told.push("flows::".to_owned()),
+        Tier::Release => {}
+        Tier::Long => told.push("--include-ignored".to_owned()),
+    }
+    told.extend(world.asked.tests.iter().cloned());
+    run::run(&mut world.visitor("e2e", native::test("e2e", &told))?)
+}
+
 /// First a visitor who leaves links, accounts and callbacks behind, then requests to all of the API.
-fn schemathesis(world: &mut World) -> Result<()> {
+fn schemathesis(world: &mut World<'_>) -> Result<()> {
     let mut command = setup::python::schemathesis()?;
-    let mut references = world.visitor(cargo_test("references"))?;
-    run::run(references.env("ACCOUNT_LINK_REFERENCES", repo::dev("test").join("references")))?;
+    let left = repo::dev("schemathesis").join("references");
+    let mut references = world.visitor("references", native::test("references", &[]))?;
+    run::run(references.env("ACCOUNT_LINK_REFERENCES", left))?;
     command.arg("--config-file").arg(repo::path("tests/schemathesis/schemathesis.toml"));
     // It keeps what it found where it runs.
     let scratch = repo::dev("schemathesis");
     std::fs::create_dir_all(&scratch)?;
-    run::run(command.current_dir(scratch).arg("run").arg(world.document()))
+    let document = format!("{}{}", world.origin()?, account_link_shared::route::OPENAPI);
+    run::run(command.current_dir(scratch).arg("run").arg(document))
 }
 
-fn browser(world: &mut World) -> Result<()> {
+fn browser(world: &mut World<'_>) -> Result<()> {
     if let Err(error) = &world.found.chromium {
         return Err(anyhow!("{error:#}"));
     }
     let mut playwright = npm_bin::command("playwright");
-    playwright.args(["test", "-c", "tests/browser/playwright.config.mjs"]);
-    run::run(&mut world.visitor(playwright)?)
+    playwright.args(["test", "-c", "tests/browser/playwright.config.mjs"]).args(&world.asked.tests);
+    run::run(&mut world.visitor("browser", playwright)?)
 }
 
 /// The same build with what is optional configured.
-fn variant(_: &mut World) -> Result<()> {
+fn variant(world: &mut World<'_>) -> Result<()> {
     let plan = world::variant();
     let stack = Stack::start(&plan)?;
-    let mut test = cargo_test("variant");
-    world::tell(&mut test, &plan, &stack);
+    let mut test = native::test("variant", &world.asked.tests);
+    world::tell(&mut test, &plan, &stack.running(&plan), false);
     run::run(&mut test)
 }
 
 /// The same build without `MODE`: once seen under its public https name, once as it is, over http.
-fn production(_: &mut World) -> Result<()> {
+fn production(world: &mut World<'_>) -> Result<()> {
     let start = |name: &str, port, public| {
         let mode = Mode::Production { public };
         Stack::start(&Plan { name: name.into(), port, sandbox_port: 0, mode, fresh: true, variant: false })
     };
-    let _public = start("production", 18797, true)?;
-    let _plain = start("production-http", 18799, false)?;
-    let mut test = cargo_test("production");
-    test.env("ACCOUNT_LINK_ORIGIN", "http://127.0.0.1:18797");
-    test.env("ACCOUNT_LINK_PUBLIC_ORIGIN", crate::stack::PRODUCTION_ORIGIN);
-    test.env("ACCOUNT_LINK_HTTP_ORIGIN", "http://127.0.0.1:18799");
+    let [public, plain] = PRODUCTION_PORTS;
+    let _public = start("production", public, true)?;
+    let _plain = start("production-http", plain, false)?;
+    let mut test = native::test("production", &world.asked.tests);
+    test.env("ACCOUNT_LINK_ORIGIN", format!("http://127.0.0.1:{public}"));
+    test.env("ACCOUNT_LINK_PUBLIC_ORIGIN", PRODUCTION_ORIGIN);
+    test.env("ACCOUNT_LINK_HTTP_ORIGIN", format!("http://127.0.0.1:{plain}"));
     run::run(&mut test)
 }

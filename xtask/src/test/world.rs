@@ -1,46 +1,50 @@
-//! What the steps share: what set-up found, whether the build worked, and the running product, which is started
-//! when the first step needs it.
+//! What the steps of a lane share: what set-up found, what was asked for, and the running product, which is started when
+//! the first step needs it.
 
-use super::steps::Needs;
+use super::report::durations;
+use super::steps::{Lane, Step, Tier};
+use super::Asked;
 use crate::setup::ForTests;
-use crate::stack::{Mode, Plan, Stack};
-use crate::{repo, run, say};
-use anyhow::{Result, anyhow};
+use crate::stack::{Mode, Plan, Running, Stack, free_port};
+use crate::{repo, say};
+use anyhow::{Context as _, Result, anyhow};
 use std::process::Command;
 
-const PORT: u16 = 18787;
-const SANDBOX_PORT: u16 = 18788;
-const VARIANT_PORT: u16 = 18801;
 /// How much faster callbacks are retried: 18 hours become 3.6 seconds.
 const DIVISOR: u32 = 18_000;
+/// How many tests that each have a product of their own run at once.
+pub const AT_ONCE: usize = 3;
+
+/// Each product has a port, the next for its simulators, and the one after for the callback receiver of the tests.
+const PRODUCT_PORT: u16 = 18_787;
+const BESIDE_PORT: u16 = 18_811;
+const VARIANT_PORT: u16 = 18_801;
+const OWN_PORT: u16 = 18_821;
+/// In production mode, under its public name and over http; neither has simulators.
+pub const PRODUCTION_PORTS: [u16; 2] = [18_797, 18_799];
 
 /// See above.
-pub struct World {
+pub struct World<'a> {
+    /// What was asked for.
+    pub asked: &'a Asked,
     /// By set-up.
-    pub found: ForTests,
-    /// Set by the step `build`.
-    pub build_failed: bool,
+    pub found: &'a ForTests,
+    plan: Plan,
     stack: Option<Result<Stack, String>>,
 }
 
-impl World {
-    /// Before the first step.
-    pub fn new(found: ForTests) -> Self {
-        Self { found, build_failed: false, stack: None }
+impl<'a> World<'a> {
+    /// Before the first step of that lane.
+    pub fn new(lane: Lane, asked: &'a Asked, found: &'a ForTests) -> Self {
+        let plan = if lane == Lane::Beside { plan("beside", BESIDE_PORT) } else { plan("test", PRODUCT_PORT) };
+        Self { asked, found, plan, stack: None }
     }
 
-    /// Why a step with these needs cannot run.
-    pub fn broken(&self, needs: Needs) -> Option<&'static str> {
-        match (needs, &self.stack) {
-            (Needs::Build | Needs::Stack, _) if self.build_failed => Some("the build failed"),
-            (Needs::Stack, Some(Err(_))) => Some("the product did not start"),
-            _ => None,
-        }
-    }
-
-    /// A command that finds the running product in its environment.
-    pub fn visitor(&mut self, mut command: Command) -> Result<Command> {
-        tell(&mut command, &plan(), self.stack()?);
+    /// A command that finds the running product in its environment: the one that `dev` runs, or that of this lane.
+    pub fn visitor(&mut self, step: &str, mut command: Command) -> Result<Command> {
+        let running = self.running()?;
+        tell(&mut command, &self.plan, &running, self.asked.tier == Tier::Long);
+        command.env("ACCOUNT_LINK_DURATIONS", durations(step));
         command.env("ACCOUNT_LINK_FONTS", if self.found.fonts.is_ok() { "1" } else { "0" });
         if let Ok(chromium) = &self.found.chromium {
             command.env("CHROMIUM_PATH", chromium);
@@ -48,54 +52,78 @@ impl World {
         Ok(command)
     }
 
-    /// Where the running product says what its API is.
-    pub fn document(&self) -> String {
-        format!("http://127.0.0.1:{PORT}{}", account_link_shared::route::OPENAPI)
+    /// The product's address.
+    pub fn origin(&mut self) -> Result<String> {
+        Ok(format!("http://127.0.0.1:{}", self.running()?.port))
     }
 
-    fn stack(&mut self) -> Result<&mut Stack> {
-        let start =
-            || say::step("start the product", || Stack::start(&plan())).map_err(|error| format!("{error:#}"));
-        let stack = self.stack.get_or_insert_with(start);
-        stack.as_mut().map_err(|error| anyhow!("the product did not start: {error}"))
+    fn running(&mut self) -> Result<Running> {
+        if self.asked.against_dev {
+            return against_dev();
+        }
+        let plan = &self.plan;
+        let start = || {
+            say::step("start the product", || Stack::start(plan)).map_err(|error| format!("{error:#}"))
+        };
+        match self.stack.get_or_insert_with(start) {
+            Ok(stack) => Ok(stack.running(plan)),
+            Err(error) => Err(anyhow!("the product did not start: {error}")),
+        }
     }
 }
 
-/// The product of most steps.
-fn plan() -> Plan {
+/// The product that `cargo xtask dev` runs from this folder.
+pub fn against_dev() -> Result<Running> {
+    Running::of("dev").context("`cargo xtask dev` does not run here: start it in another terminal, then run this again")
+}
+
+fn plan(name: &str, port: u16) -> Plan {
     let mode = Mode::Development { divisor: DIVISOR };
-    Plan { name: "test".into(), port: PORT, sandbox_port: SANDBOX_PORT, mode, fresh: true, variant: false }
+    Plan { name: name.into(), port, sandbox_port: port + 1, mode, fresh: true, variant: false }
 }
 
-/// The same with what is optional, beside it.
+/// The product with what is optional.
 pub fn variant() -> Plan {
-    Plan {
-        name: "variant".into(),
-        port: VARIANT_PORT,
-        sandbox_port: VARIANT_PORT + 1,
-        variant: true,
-        ..plan()
+    Plan { variant: true, ..plan("variant", VARIANT_PORT) }
+}
+
+/// The product for the test at that place, which has it for itself.
+pub fn own(place: usize) -> Result<Plan> {
+    Ok(plan(&format!("own-{place}"), OWN_PORT + 10 * u16::try_from(place)?))
+}
+
+/// An error that names the first port that something else listens on, before anything is built.
+pub fn ports_are_free(steps: &[&Step]) -> Result<()> {
+    let mut products = vec![];
+    for step in steps {
+        match step.name {
+            "e2e" | "browser" => products.push(PRODUCT_PORT),
+            "schemathesis" => products.push(BESIDE_PORT),
+            "variant" => products.push(VARIANT_PORT),
+            "faults" => products.extend((0..AT_ONCE).map_while(|place| own(place).ok()).map(|plan| plan.port)),
+            "production" => PRODUCTION_PORTS.into_iter().try_for_each(free_port)?,
+            _ => {}
+        }
     }
+    products.sort_unstable();
+    products.dedup();
+    products.into_iter().flat_map(|port| [port, port + 1, port + 2]).try_for_each(free_port)
 }
 
 /// Says in a command's environment where a product is.
-pub fn tell(command: &mut Command, plan: &Plan, stack: &Stack) {
-    let (port, dir) = (plan.port, &stack.dir);
+pub fn tell(command: &mut Command, plan: &Plan, running: &Running, long: bool) {
+    let Running { port, sandbox_port, wrangler_pid, divisor, name } = running;
+    let dir = repo::dev(name);
+    let divisor = divisor.to_string();
+    debug_assert!(name == "dev" || *name == plan.name);
     command
         .env("ACCOUNT_LINK_ORIGIN", format!("http://localhost:{port}"))
         .env("ACCOUNT_LINK_CROSS_ORIGIN", format!("http://127.0.0.1:{port}"))
-        .env("ACCOUNT_LINK_SANDBOX", format!("http://localhost:{}", plan.sandbox_port))
-        .env("ACCOUNT_LINK_WRANGLER_PID", stack.wrangler_pid().to_string())
+        .env("ACCOUNT_LINK_SANDBOX", format!("http://localhost:{sandbox_port}"))
+        .env("ACCOUNT_LINK_WRANGLER_PID", wrangler_pid.to_string())
         .env("ACCOUNT_LINK_STATE_DIR", dir.join("state"))
         .env("ACCOUNT_LINK_VARS", dir.join("vars"))
-        .env("ACCOUNT_LINK_LOG", stack.log())
-        .env("ACCOUNT_LINK_DIVISOR", DIVISOR.to_string());
-}
-
-/// `cargo test` of one test target of the visitor.
-pub fn cargo_test(target: &str) -> Command {
-    let mut command = run::cargo();
-    command.args(["test", "--package", "account-link-tests", "--test", target]);
-    command.current_dir(repo::root());
-    command
+        .env("ACCOUNT_LINK_LOG", dir.join("worker.log"))
+        .env("ACCOUNT_LINK_DIVISOR", divisor)
+        .env("ACCOUNT_LINK_LONG", if long { "1" } else { "0" });
 }

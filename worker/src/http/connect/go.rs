@@ -22,7 +22,7 @@ pub async fn go(call: Call) -> Response {
     let Call { context, path: [flow, ticket], .. } = call;
     match sent(&context, &flow, &ticket).await {
         Ok((location, asked)) => with_warnings(see_other(&location), &asked),
-        Err(failure) => page::of_failure(&failure, &context.request_id, None, None),
+        Err(failure) => page::of_failure(&context.env, &failure, &context.request_id, None, None).await,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::core::account::Purpose;
 use crate::core::flow::{Cost, Event, Stage};
 use crate::core::password;
 use crate::error::Failure;
-use crate::http::assets::asset_text;
+use crate::http::assets;
 use crate::http::call::Call;
 use crate::http::connect::arrival::{admitted, go_on};
 use crate::http::connect::visit::{Stop, Visit};
@@ -101,6 +101,6 @@ pub async fn reset_password(call: Call) -> Result<Response, Stop> {
 
 /// Whether a password may be chosen.
 async fn check(visit: &Visit, password: &Secret) -> Result<(), Failure> {
-    let common = asset_text(&visit.context, "/common-passwords.txt").await?;
+    let common = assets::text(&visit.context.env, "/common-passwords.txt").await?;
     Ok(password::check(password.expose(), &common)?)
 }

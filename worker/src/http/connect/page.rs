@@ -16,8 +16,11 @@ pub async fn show(call: Call) -> Response {
         Err(_) => Ok(None),
     };
     match partner {
-        Ok(Some(partner)) => token::with_probe(page::of_flow(&partner)),
-        Ok(None) => page::of_failure(&Failure::from(Code::NotFound), &context.request_id, None, None),
+        Ok(Some(partner)) => token::with_probe(page::of_flow(&context.env, &partner).await),
+        Ok(None) => {
+            let failure = Failure::from(Code::NotFound);
+            page::of_failure(&context.env, &failure, &context.request_id, None, None).await
+        }
         Err(failure) => failure.into_response(),
     }
 }

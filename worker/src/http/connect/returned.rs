@@ -22,7 +22,7 @@ pub async fn show(call: Call) -> Response {
     let Call { context, path: [segment, ..], .. } = call;
     match shown(&context, &segment).await {
         Ok(response) => response,
-        Err(failure) => page::of_failure(&failure, &context.request_id, None, None),
+        Err(failure) => page::of_failure(&context.env, &failure, &context.request_id, None, None).await,
     }
 }
 
@@ -30,7 +30,7 @@ async fn shown(context: &Context, segment: &str) -> Result<Response, Failure> {
     let (name, looked) = worldfirst::link_of(context, segment).await?;
     let partner = partner_of(context, &looked).await?;
     let Some((path, query)) = context.raw_path().split_once('?') else {
-        return Ok(page::of_return(partner));
+        return Ok(page::of_return(&context.env, partner).await);
     };
     worldfirst::come_back(context, &name, &looked, query).await?;
     Ok(see_other(path))

@@ -23,8 +23,8 @@ pub async fn show(call: Call) -> Response {
         context.partner(&mailed.partner).await?.ok_or(Failure::from(Code::UnlinkInvalid))
     };
     match found.await {
-        Ok(partner) => page::of_return(partner),
-        Err(failure) => page::of_failure(&failure, &context.request_id, None, None),
+        Ok(partner) => page::of_return(&context.env, partner).await,
+        Err(failure) => page::of_failure(&context.env, &failure, &context.request_id, None, None).await,
     }
 }
 

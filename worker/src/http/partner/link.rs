@@ -43,7 +43,8 @@ pub async fn open(call: Call) -> Response {
     match admitted(&context, &mut seen).await {
         Ok((location, wanted)) => wanted.iter().fold(see_other(&location), with_warnings),
         Err(failure) if wants_page => {
-            page::of_failure(&failure, &context.request_id, seen.partner.as_ref(), seen.locale)
+            page::of_failure(&context.env, &failure, &context.request_id, seen.partner.as_ref(), seen.locale)
+                .await
         }
         Err(failure) => failure.into_response(),
     }

@@ -15,5 +15,5 @@ use axum::response::Response;
     security()
 ))]
 pub async fn read(call: Call) -> Result<Response, Failure> {
-    asset(&call.context, "/openapi.json").await
+    asset(&call.context.env, "/openapi.json").await
 }
