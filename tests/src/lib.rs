@@ -34,6 +34,7 @@ pub mod rsa;
 pub mod sign;
 pub mod socket;
 pub mod stack;
+pub mod tier;
 pub mod totp;
 pub mod truth;
 pub mod until;

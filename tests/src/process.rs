@@ -43,3 +43,10 @@ pub async fn wait_for_another(than: u32) {
     })
     .await;
 }
+
+/// What a process holds in memory (`VmRSS`), in KiB.
+pub fn memory_kib(pid: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}

@@ -14,15 +14,18 @@ pub fn chromium() -> Result<PathBuf> {
         return Ok(path);
     }
     say::step("set-up: Chromium", || {
-        if let Err(error) = apt(&["chromium"]) {
-            say::note(&format!("{error}; trying Playwright's"));
+        if apt(&["chromium"]).is_err() {
+            say::note("no Chromium from the system's packages; trying Playwright's");
             let mut install = npm_bin::command("playwright");
             install.args(["install", "chromium"]).env("PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT", "20000");
-            run::run(&mut install)?;
+            // Why it did not come helps nobody: what to do is said below.
+            let _ = run::read(&mut install);
         }
         match installed() {
             Some(path) => Ok(path),
-            None => bail!("no Chromium: install one, or set CHROMIUM_PATH to a Chrome or Chromium"),
+            None => bail!(
+                "no Chromium: install one (on Debian `apt-get install chromium`), or set CHROMIUM_PATH to a Chrome or Chromium"
+            ),
         }
     })
 }

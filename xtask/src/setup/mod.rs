@@ -7,6 +7,7 @@ pub mod python;
 mod rust;
 pub mod tools;
 
+pub use npm::packages as npm_packages;
 pub use rust::has_library_sources;
 
 use anyhow::Result;
@@ -33,7 +34,7 @@ pub struct ForTests {
     pub fonts: Result<()>,
 }
 
-/// Looks for, or installs, what the tests need. What is missing here stops no other test.
+/// Looks for, or installs, what the tests need. Fonts that are missing stop no test.
 pub fn for_tests(with_browser: bool) -> Result<ForTests> {
     rust::components()?;
     if !with_browser {

@@ -51,10 +51,15 @@ pub fn command(args: &Args) -> Result<()> {
     } else {
         setup::preflight()?;
         world::ports_are_free(&asked.steps)?;
+        // Playwright, which may bring a browser, comes with the packages of npm.
+        setup::npm_packages()?;
         let found = setup::for_tests(asked.has("browser"))?;
         setup::for_build()?;
         found
     };
+    if let (true, Err(missing)) = (asked.has("browser"), &found.chromium) {
+        bail!("{missing}");
+    }
     if let Err(missing) = &found.fonts {
         report.skipped("fonts", &format!("{missing}"));
     }
