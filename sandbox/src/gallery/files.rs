@@ -3,7 +3,8 @@
 use super::{answer, is_name, said};
 use crate::{Sandbox, Shared};
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 
 /// The page's template. Errors: nothing is built yet.
@@ -14,9 +15,15 @@ pub fn template(sandbox: &Sandbox) -> Result<String, String> {
     found.ok_or_else(|| format!("There is no page in {}: `cargo xtask build` makes it.", dist.display()))
 }
 
-/// Scripts, styles, wasm and the names of countries.
+/// Scripts, styles, wasm and the names of countries. Their names hold their hash, so they are kept: a browser then
+/// compiles the wasm once.
 pub async fn ui(State(sandbox): Shared, Path(name): Path<String>) -> Response {
-    file(&sandbox, "ui", &name).await
+    let mut response = file(&sandbox, "ui", &name).await;
+    if response.status().is_success() {
+        let kept = HeaderValue::from_static("max-age=31536000, immutable");
+        response.headers_mut().insert(CACHE_CONTROL, kept);
+    }
+    response
 }
 
 /// What partners embed.
