@@ -4,7 +4,7 @@
 
 import { findings } from "./support/axe.mjs";
 import { readCode } from "./support/camera.mjs";
-import { FONTS } from "./support/env.mjs";
+import { FONTS, SANDBOX } from "./support/env.mjs";
 import { expect, MAILS, SCREENS, shown, test } from "./support/gallery.mjs";
 import { missingGlyphs, newGlyphs } from "./support/glyphs.mjs";
 import { outside, tooSmall } from "./support/layout.mjs";
@@ -51,9 +51,13 @@ const OF_PROGRAMS = ["document-title", "html-has-lang", "landmark-one-main", "pa
 for (const [kind, mails] of Object.entries(MAILS)) {
   test(`mail ${kind}`, async ({ gallery }) => {
     const { page, cdp } = gallery;
+    // An empty page of the web: where there is none at all, a browser is dark by itself, which no mail is.
+    await page.route("**/empty", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+    await page.goto(`${SANDBOX}/empty`);
+    await page.unroute("**/empty");
     for (const [locale, { subject, text: plain, html }] of Object.entries(mails)) {
       const escaped = plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-      for (const [form, body] of [["html", html], ["text", `<title>${subject}</title><pre style="white-space:pre-wrap">${escaped}</pre>`]]) {
+      for (const [form, body] of [["html", html], ["text", `<title>${subject}</title><pre style="white-space:pre-wrap;overflow-wrap:anywhere">${escaped}</pre>`]]) {
         await page.setContent(body);
         const nothing = async (what, found) => expect.soft(await found, `${kind} ${locale} ${form} ${what}`).toEqual([]);
         if (FONTS) await nothing("missing glyphs", newGlyphs(page));
@@ -80,7 +84,7 @@ test("every step of a flow has a screen, and every language each mail", () => {
 test("the index shows the screens and the mails", async ({ gallery }) => {
   const { page, cdp } = gallery;
   await resize(cdp, SIZES.desktop);
-  await page.goto(new URL("/gallery/", `${process.env.ACCOUNT_LINK_SANDBOX ?? "http://localhost:8788"}`).href);
+  await page.goto(`${SANDBOX}/gallery/`);
   await expect(page.locator("#screens a")).toHaveCount(Object.keys(SCREENS).length + 2 * Object.keys(MAILS).length);
   await expect(page.frameLocator("#steps iframe >> nth=0").locator("h1")).toHaveText(text("choose_title"));
   await page.getByLabel("Language").selectOption("km");

@@ -28,12 +28,13 @@ export function viewOf({ answers = {} }) {
 }
 
 /** A text of the catalogue with the names of a screen in it. */
-export function saidOn(screen, key, locale) {
+export function saidOn(screen, key, locale = "en") {
   const { step = {}, partner, provider, user_label, scope } = viewOf(screen) ?? {};
   const mailed = Object.values(screen.answers ?? {})[0]?.body;
+  const name = partner?.name ?? mailed?.partner?.name ?? screen.template?.partner_name ?? "Demo Market";
   const store = scope?.open_accounts ?? scope?.replace_accounts;
   return text(key, locale, {
-    partner: partner?.name ?? mailed?.partner?.name ?? screen.template?.partner_name,
+    partner: name || text("the_partner", locale),
     provider: PROVIDERS[provider] ?? "Cabital",
     user: user_label ?? mailed?.user_label,
     email: step.email,
@@ -80,9 +81,10 @@ export const test = base.extend({
     await use({
       page,
       cdp,
-      async open(screen) {
+      async open(screen, wishes = {}) {
         noise.expect(...complaints(screen));
-        await page.goto(`${SANDBOX}/gallery/${screen.frame ? "frame/" : ""}${screen.name}`);
+        const query = Object.keys(wishes).length ? `?${new URLSearchParams(wishes)}` : "";
+        await page.goto(`${SANDBOX}/gallery/${screen.frame ? "frame/" : ""}${screen.name}${query}`);
         if (!screen.frame) return page;
         await page.frameLocator("account-link-dialog iframe").locator("h1").waitFor();
         return page.frames().find((frame) => frame.url().includes("/connect/"));

@@ -24,12 +24,14 @@ export const resize = (cdp, size) => cdp.send("Emulation.setDeviceMetricsOverrid
 export const media = (page, { theme = "light", forced = false } = {}) =>
   page.emulateMedia({ colorScheme: theme, forcedColors: forced ? "active" : "none" });
 
-/** Keeps a picture of the window, or of all that can be scrolled to. */
+/** Keeps a picture of the window; `whole`: as if it were as high as what can be scrolled to. */
 export async function picture(cdp, name, { whole = true } = {}) {
-  const { cssContentSize } = whole ? await cdp.send("Page.getLayoutMetrics") : {};
-  const clip = whole && { ...cssContentSize, scale: 1 };
-  const how = { format: "jpeg", quality: 80, optimizeForSpeed: true, captureBeyondViewport: whole, ...(clip && { clip }) };
-  const { data } = await cdp.send("Page.captureScreenshot", how);
+  const { cssContentSize: all, cssLayoutViewport: seen } = await cdp.send("Page.getLayoutMetrics");
+  const size = { width: seen.clientWidth, height: seen.clientHeight };
+  const more = whole && all.height > size.height;
+  if (more) await resize(cdp, { ...size, height: all.height });
+  const { data } = await cdp.send("Page.captureScreenshot", { format: "jpeg", quality: 80, optimizeForSpeed: true });
+  if (more) await resize(cdp, size);
   writeFileSync(`${SCREENSHOTS}${name}.jpg`, Buffer.from(data, "base64"));
 }
 
