@@ -42,7 +42,9 @@ pub async fn list(State(sandbox): Shared) -> Response {
     rows.sort_by_key(|(_, screen)| screen.order);
     let screens: Vec<Value> = rows
         .into_iter()
-        .map(|(name, one)| json!({ "name": name, "title": one.title, "group": one.group, "frame": one.frame }))
+        .map(
+            |(name, one)| json!({ "name": name, "title": one.title, "group": one.group, "frame": one.frame }),
+        )
         .collect();
     Json(json!({ "screens": screens, "mails": mails::kinds(&sandbox) })).into_response()
 }
@@ -50,7 +52,9 @@ pub async fn list(State(sandbox): Shared) -> Response {
 /// Opens the page of a screen where the worker would have it. Wishes of the query (`locale`, `theme`) go along.
 pub async fn open(State(sandbox): Shared, Path(name): Path<String>, RawQuery(wishes): RawQuery) -> Response {
     match sandbox.screen(&name) {
-        Ok(screen) => Redirect::to(&with(&screen.open, wishes.as_deref().unwrap_or_default())).into_response(),
+        Ok(screen) => {
+            Redirect::to(&with(&screen.open, wishes.as_deref().unwrap_or_default())).into_response()
+        }
         Err(why) => said(StatusCode::NOT_FOUND, why),
     }
 }

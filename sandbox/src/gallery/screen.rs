@@ -137,7 +137,8 @@ impl Sandbox {
             Some(name) => name,
             None => {
                 let screens = self.all_screens()?;
-                let pairs = screens.iter().filter_map(|(name, one)| Some((one.flow()?.to_owned(), name.clone())));
+                let pairs =
+                    screens.iter().filter_map(|(name, one)| Some((one.flow()?.to_owned(), name.clone())));
                 self.flows.0.lock().unwrap_or_else(PoisonError::into_inner).extend(pairs);
                 known(&self.flows).ok_or_else(|| format!("The gallery has no flow {flow}."))?
             }
