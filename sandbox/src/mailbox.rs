@@ -80,10 +80,12 @@ async fn forget(State(sandbox): Shared) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
+/// What a mail may do where it is shown.
+pub const POLICY: &str =
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
 /// One mail as its reader would see it: in a document of its own, without scripts, forms or anything from the network.
 async fn show(State(sandbox): Shared, Path(index): Path<usize>) -> Response {
-    const POLICY: &str =
-        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
     let mails = sandbox.mails.all();
     let Some(mail) = mails.get(index) else { return StatusCode::NOT_FOUND.into_response() };
     let (kind, body) = match mail.html.as_str() {

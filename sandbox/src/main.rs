@@ -1,8 +1,8 @@
 //! The sandbox: a native program that plays everybody else, so that the whole product runs on one machine.
 //!
 //! `partner` is the demo partner (its page, its backend, its callback receiver), `mailbox` receives our mail, `payway`
-//! is a bank with its app, `worldfirst` opens receiving accounts on a portal, `caas` screens people. Each party is one
-//! file or folder; `knobs` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
+//! is a bank with its app, `worldfirst` opens receiving accounts on a portal, `caas` screens people; `gallery` shows every
+//! screen of the page without any of them. Each party is one file or folder; `knobs` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
 #![allow(
     clippy::arithmetic_side_effects,
     reason = "a development tool: counters of a few items, clocks of this century"
@@ -15,6 +15,7 @@ mod client;
 mod clock;
 mod fault;
 mod feed;
+mod gallery;
 mod knobs;
 mod mailbox;
 mod page;
@@ -29,6 +30,7 @@ use axum::Router;
 use axum::routing::get;
 use clap::Parser;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -75,6 +77,12 @@ struct Options {
     /// A new case is screened at once.
     #[arg(long)]
     caas_zero_footprint: bool,
+    /// Where the built page is, which the gallery shows.
+    #[arg(long, default_value = "dist")]
+    dist: PathBuf,
+    /// Where the screens and mails of the gallery are.
+    #[arg(long, default_value = "sandbox/gallery")]
+    gallery: PathBuf,
 }
 
 /// What all parties share.
@@ -86,6 +94,7 @@ struct Sandbox {
     payway: payway::PayWay,
     worldfirst: worldfirst::WorldFirst,
     caas: caas::CaaS,
+    flows: gallery::Flows,
 }
 
 type Shared = axum::extract::State<Arc<Sandbox>>;
@@ -106,6 +115,7 @@ fn router(options: Options) -> Router {
         payway: payway::PayWay::default(),
         worldfirst: worldfirst::WorldFirst::default(),
         caas,
+        flows: gallery::Flows::default(),
     };
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
@@ -116,6 +126,7 @@ fn router(options: Options) -> Router {
         .merge(payway::routes())
         .merge(worldfirst::routes())
         .merge(caas::routes())
+        .merge(gallery::routes())
         .with_state(Arc::new(sandbox))
 }
 

@@ -54,15 +54,21 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/mark.svg", file("image/svg+xml", include_str!("../assets/mark.svg")))
 }
 
-fn file(kind: &'static str, text: &'static str) -> axum::routing::MethodRouter<Arc<Sandbox>> {
+/// A file of the sandbox's own.
+pub fn file(kind: &'static str, text: &'static str) -> axum::routing::MethodRouter<Arc<Sandbox>> {
     get(move || async move { ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], text) })
 }
 
 /// A page, with `origin` allowed for its scripts and frames.
-fn page(origin: &str, html: String) -> Response {
+pub fn page(origin: &str, html: String) -> Response {
+    framed(origin, "'none'", html)
+}
+
+/// The same, which `ancestors` may frame.
+pub fn framed(origin: &str, ancestors: &str, html: String) -> Response {
     let policy = format!(
         "default-src 'none'; script-src 'self' {origin}; frame-src {origin}; style-src 'self'; connect-src 'self'; \
-         img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
     );
     let headers = [
         (CONTENT_SECURITY_POLICY, policy),

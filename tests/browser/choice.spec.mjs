@@ -5,7 +5,6 @@ import { scanned } from "./support/camera.mjs";
 import { SANDBOX } from "./support/env.mjs";
 import { Flow, frameOf } from "./support/flow.mjs";
 import { signedLink } from "./support/link.mjs";
-import { covered } from "./support/layout.mjs";
 import { arrived, closed, hints, openDemo } from "./support/partner.mjs";
 import { callbacks, someone } from "./support/people.mjs";
 import { Portal } from "./support/portal.mjs";
@@ -206,25 +205,6 @@ test("by keyboard alone: choice, first screen, code, another code, cancel", asyn
   await flow.press("cancel");
   await arrive("cancelled");
 });
-
-const NARROW = [["in a low window", { width: 1280, height: 480 }], ["zoomed to 200 %", { width: 640, height: 400 }]];
-
-for (const [what, viewport] of NARROW) {
-  test(`by keyboard, ${what}: what has the focus is never covered`, async ({ page }) => {
-    await page.setViewportSize(viewport);
-    const flow = await Scan.open(page, someone());
-    await flow.scan();
-    const stops = new Set();
-    for (const key of ["Tab", "Shift+Tab"]) {
-      for (let i = 0; i < 12; i++) {
-        await page.keyboard.press(key);
-        stops.add(await page.evaluate(() => document.activeElement.textContent.trim()));
-        expect(await covered(page), `${key} ${i}`).toBeUndefined();
-      }
-    }
-    for (const key of ["open_app", "copy_link", "new_code", "cancel"]) expect(stops).toContain(flow.text(key));
-  });
-}
 
 test("the partner's page hears which provider it is once that is known", async ({ page }) => {
   const person = someone();

@@ -1,7 +1,6 @@
 // The keyboard alone: a forgotten password, an authenticator app, the identity check, the way out.
 
 import { decide, House, KYC, slow } from "./support/house.mjs";
-import { covered } from "./support/layout.mjs";
 import { arrived } from "./support/partner.mjs";
 import { callbacks, mailedCode, someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
@@ -132,19 +131,3 @@ test("the way out by mail", async ({ page }) => {
   await flow.at("unlinked_title");
   await callbacks(flow.person, 2);
 });
-
-for (const [what, viewport] of [["in a low window", { width: 1280, height: 480 }], ["zoomed to 200 %", { width: 640, height: 400 }]]) {
-  test(`the form of the identity check ${what}: what has the focus is never covered`, async ({ page }) => {
-    await page.setViewportSize(viewport);
-    const flow = await House.begin(page, slow(someone()), "kyc", KYC);
-    await flow.press("kyc_action");
-    await expect(flow.summary()).toBeFocused();
-    await flow.heading().focus();
-    for (const key of ["Tab", "Shift+Tab"]) {
-      for (let i = 0; i < 22; i++) {
-        await page.keyboard.press(key);
-        expect(await covered(page), `${key} ${i}`).toBeUndefined();
-      }
-    }
-  });
-}

@@ -7,29 +7,6 @@ import { expect, test } from "./support/test.mjs";
 
 const form = (page, more) => House.begin(page, slow(someone()), "kyc", { ...KYC, ...more });
 
-const WRONG = {
-  "full-name": "no_name",
-  gender: "no_gender",
-  birthday: "bad_date",
-  nationality: "no_nationality",
-  residence: "no_residence",
-};
-
-for (const locale of ["en", "zh", "km"]) {
-  test(`empty, in ${locale}: every field is named, in its order, and the summary leads to each`, async ({ page }) => {
-    const flow = await form(page, { locale });
-    await flow.press("kyc_action");
-    await expect(flow.summary()).toBeFocused();
-    for (const [field, key] of Object.entries(WRONG)) {
-      await expect(flow.beside(field)).toHaveText(flow.text(key));
-      await flow.summary().getByRole("button", { name: flow.text(key) }).click();
-      await expect(page.locator(`#${field}`)).toBeFocused();
-      await expect(page.locator(`#${field}`)).toHaveAttribute("aria-invalid", "true");
-    }
-    await expect(flow.summary().getByRole("button")).toHaveText(Object.values(WRONG).map((key) => flow.text(key)));
-  });
-}
-
 test("dates that do not exist, or on which nobody who lives was born", async ({ page }) => {
   const flow = await form(page);
   await flow.fillIn();

@@ -69,19 +69,17 @@ test("left as it is: it still links later", async ({ page, noise }) => {
   await callbacks(flow.person);
 });
 
-for (const locale of ["en", "zh", "km"]) {
-  test(`come for another screen, and given up: the check goes on, in ${locale}`, async ({ page }) => {
-    const first = await House.waiting(page, slow(someone()), { locale });
-    const flow = await House.open(page, first.person, { ...KYC, locale, feature: "kyc", state: "newer" });
-    await flow.at("landing");
-    await flow.press("not_now");
-    await flow.at("checking_title");
-    await flow.press("back_to");
-    expect(await arrived(page)).toMatchObject({ result: "cancelled", link_status: "PENDING", state: "newer" });
-    await decide(flow.person, { suggestion: "SUGGEST_TO_ACCEPT" });
-    await callbacks(flow.person);
-  });
-}
+test("come for another screen, and given up: the check goes on", async ({ page }) => {
+  const first = await House.waiting(page, slow(someone()));
+  const flow = await House.open(page, first.person, { ...KYC, feature: "kyc", state: "newer" });
+  await flow.at("landing");
+  await flow.press("not_now");
+  await flow.at("checking_title");
+  await flow.press("back_to");
+  expect(await arrived(page)).toMatchObject({ result: "cancelled", link_status: "PENDING", state: "newer" });
+  await decide(flow.person, { suggestion: "SUGGEST_TO_ACCEPT" });
+  await callbacks(flow.person);
+});
 
 test("in the partner's page: agreed, pending, and the partner's script hears so", async ({ page }) => {
   const person = slow(someone());

@@ -30,20 +30,6 @@ for (const theme of ["light", "dark"]) {
   });
 }
 
-test("the code can be read in a narrow window, zoomed in, and on a screen of fractions", async ({ page, another }) => {
-  const flow = await Scan.open(page, someone());
-  const { qr_string } = await flow.scan();
-  for (const viewport of [{ width: 320, height: 640 }, { width: 640, height: 400 }]) {
-    await page.setViewportSize(viewport);
-    await flow.picture().evaluate((picture) => picture.scrollIntoView({ block: "center" }));
-    expect(await scanned(page), `${viewport.width} px`).toBe(qr_string);
-  }
-  const sharp = await another({ deviceScaleFactor: 1.25, colorScheme: "dark" });
-  const other = await Scan.open(sharp, someone());
-  const code = await other.scan();
-  expect(await scanned(sharp)).toBe(code.qr_string);
-});
-
 /** The whole way, from the partner's button to the partner's callback. */
 async function wholeFlow(page, person, options) {
   const navigations = [];

@@ -1,5 +1,26 @@
 // Characters that no installed font can draw: they come out as the same box as U+10FFFF, which no font has.
 
+/** What was judged before: a character that an installed font draws once is drawn for ever. */
+const known = {};
+
+/** The same of the page's own texts, but for what was judged on another page. */
+export async function newGlyphs(page) {
+  const written = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = { [getComputedStyle(document.body).fontFamily]: document.title };
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const { fontFamily } = getComputedStyle(node.parentElement);
+      texts[fontFamily] = (texts[fontFamily] ?? "") + node.data;
+    }
+    return Object.entries(texts);
+  });
+  const strange = written.filter(([family, text]) => [...text].some((character) => !known[family]?.has(character)));
+  if (strange.length === 0) return [];
+  const missing = await missingGlyphs(page);
+  if (missing.length === 0) for (const [family, text] of strange) known[family] = new Set([...(known[family] ?? []), ...text]);
+  return missing;
+}
+
 /** The letters, digits and signs of the page (and `more`) that are drawn as a box. */
 export function missingGlyphs(page, more = "") {
   return page.evaluate((more) => {

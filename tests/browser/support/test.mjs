@@ -5,7 +5,7 @@ import { expect, test as base } from "@playwright/test";
 import { cookieProxy } from "./cookies.mjs";
 
 /** What the browser complains about, and what of it was asked for. */
-class Noise {
+export class Noise {
   heard = [];
   expected = [];
 

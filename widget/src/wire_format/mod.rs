@@ -3,6 +3,8 @@
 //! Derived readers would be a third of the page's weight. `tests.rs` holds every line of this folder to what the
 //! derived ones of `shared` make, so that the two cannot part.
 
+#[cfg(test)]
+mod gallery_tests;
 mod json;
 mod read;
 #[cfg(test)]

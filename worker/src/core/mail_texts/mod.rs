@@ -1,6 +1,8 @@
 //! What our mails say, in three languages. Each names the partner, the partner's user and the effect.
 
 mod news;
+#[cfg(test)]
+mod tests;
 
 use crate::core::mail::Mail;
 use account_link_shared::locale::Locale;
