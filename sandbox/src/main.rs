@@ -2,20 +2,18 @@
 //!
 //! `partner` is the demo partner (its page, its backend, its callback receiver), `mailbox` receives our mail, `payway`
 //! is a bank with its app, `worldfirst` opens receiving accounts on a portal, `caas` screens people. Each party is one
-//! file or folder; `knobs` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
+//! file or folder; `faults` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
 #![allow(
     clippy::arithmetic_side_effects,
     reason = "a development tool: counters of a few items, clocks of this century"
 )]
 
-mod bend;
 mod caas;
 mod chance;
 mod client;
 mod clock;
-mod fault;
+mod faults;
 mod feed;
-mod knobs;
 mod mailbox;
 mod page;
 mod partner;
@@ -80,7 +78,7 @@ struct Options {
 /// What all parties share.
 struct Sandbox {
     options: Options,
-    knobs: knobs::Knobs,
+    faults: faults::answers::Faults,
     callbacks: Arc<feed::Feed<partner::Callback>>,
     mails: Arc<feed::Feed<mailbox::Mail>>,
     payway: payway::PayWay,
@@ -94,7 +92,7 @@ fn router(options: Options) -> Router {
     let caas = caas::CaaS::new(options.caas_zero_footprint);
     let sandbox = Sandbox {
         options,
-        knobs: knobs::Knobs::new(&[
+        faults: faults::answers::Faults::new(&[
             ("partner", &[]),
             ("mail", &[]),
             ("payway", &payway::Endpoint::NAMES),
@@ -110,7 +108,7 @@ fn router(options: Options) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .merge(page::routes())
-        .merge(knobs::routes())
+        .merge(faults::answers::routes())
         .merge(partner::routes())
         .merge(mailbox::routes())
         .merge(payway::routes())
