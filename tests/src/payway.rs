@@ -2,12 +2,13 @@
 
 use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
-use crate::names;
+use crate::{feed, names};
 use crate::partner::{Link, Partner};
 use crate::simulator::{Simulator, call, list};
 use crate::truth::Of;
 use crate::until::until;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const TRUTH: Of = Of("payway");
 
@@ -44,9 +45,9 @@ pub async fn act(request_id: &str, act: &str, push: bool) {
     call("POST", "/payway/aba/token", Some(body)).await.expect(200);
 }
 
-/// What must turn up nowhere else: the key, the tokens, the hashes.
-pub async fn secrets() -> Value {
-    call("GET", "/payway/aba/secrets", None).await.expect(200).json()
+/// What must turn up nowhere else: the key, and the tokens and hashes of a customer.
+pub async fn secrets(ctid: &str) -> Value {
+    call("GET", &format!("/payway/aba/secrets?only={ctid}"), None).await.expect(200).json()
 }
 
 /// The QR that the page shows.
@@ -80,14 +81,16 @@ pub async fn becomes(qr_or_id: &str, state: &str, seconds: u64) {
     .await;
 }
 
-/// Everything that PayWay was asked about a request or a customer, oldest first.
-pub async fn all_asked(key: &str) -> Vec<Value> {
-    list("/payway/requests", key).await
+/// What PayWay was asked at an endpoint about a request or a customer, oldest first.
+pub async fn asked(endpoint: &str, key: &str) -> Vec<Value> {
+    list("/payway/requests", key).await.into_iter().filter(|one| one["endpoint"] == endpoint).collect()
 }
 
-/// The same at one of its endpoints.
-pub async fn asked(endpoint: &str, key: &str) -> Vec<Value> {
-    all_asked(key).await.into_iter().filter(|one| one["endpoint"] == endpoint).collect()
+/// The id of every request that PayWay was ever asked about, by whomever.
+pub async fn request_ids() -> BTreeSet<String> {
+    let all = call("GET", "/payway/requests", None).await.expect(200).json();
+    let ids = all.as_array().expect("a list").iter().filter_map(|one| one["fields"]["request_id"].as_str());
+    ids.map(str::to_owned).collect()
 }
 
 /// How often the details of a QR were asked for.
@@ -97,6 +100,8 @@ pub async fn details(request_id: &str) -> usize {
 
 /// A link for a dollar account that the customer saves.
 pub fn link(partner: Partner, user: &str) -> Link {
+    // Callbacks are listened to from before the first of them.
+    feed::callbacks();
     let link = partner.link(user).with("provider", "payway");
     link.with("currency", "USD").with("token_flag", "CITI_FLEX")
 }

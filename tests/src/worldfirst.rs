@@ -2,7 +2,7 @@
 
 use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
-use crate::names;
+use crate::{feed, names};
 use crate::partner::{Link, Partner};
 use crate::simulator::{Simulator, call, list};
 use crate::truth::Of;
@@ -38,6 +38,8 @@ pub struct Acted {
 
 /// A link for a dollar account.
 pub fn link(partner: Partner, user: &str) -> Link {
+    // Callbacks are listened to from before the first of them.
+    feed::callbacks();
     let link = partner.link(user).with("provider", "worldfirst");
     link.with("store_url", STORE.0).with("store_name", STORE.1).with("currency", "USD")
 }

@@ -30,7 +30,7 @@ async fn answer(sandbox: &Arc<Sandbox>, endpoint: Endpoint, headers: &HeaderMap,
     let settings = sandbox.payway.settings.of(&keys, |settings| settings.take(endpoint));
     let shown = fields.as_ref().map(Fields::masked).unwrap_or_default();
     let hash = fields.as_ref().ok().and_then(|fields| fields.optional("hash")).map(str::to_owned);
-    sandbox.payway.state().hashes.extend(hash);
+    sandbox.payway.state().hashes.extend(hash.map(|hash| (hash, keys.clone())));
 
     let honest = !settings.lies() && fault.is_success();
     let outcome = (honest || settings.done_anyway).then(|| {

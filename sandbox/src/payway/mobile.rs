@@ -144,8 +144,11 @@ async fn links(State(sandbox): Shared, Query(only): Query<Only>) -> Response {
 }
 
 /// What must not turn up anywhere else, for tests that look for it.
-async fn secrets(State(sandbox): Shared) -> Json<Value> {
+async fn secrets(State(sandbox): Shared, Query(only): Query<Only>) -> Json<Value> {
     let state = sandbox.payway.state();
-    let pwts: Vec<&str> = state.bank.tokens.iter().map(|token| token.pwt.as_str()).collect();
-    Json(json!({ "api_key": sandbox.options.payway_key, "pwts": pwts, "hashes": state.hashes }))
+    let tokens = state.bank.tokens.iter().filter(|token| only.wants(&[&token.ctid]));
+    let pwts: Vec<&str> = tokens.map(|token| token.pwt.as_str()).collect();
+    let hashes = state.hashes.iter().filter(|(_, keys)| only.wants(keys));
+    let hashes: Vec<&str> = hashes.map(|(hash, _)| hash.as_str()).collect();
+    Json(json!({ "api_key": sandbox.options.payway_key, "pwts": pwts, "hashes": hashes }))
 }

@@ -40,7 +40,8 @@ struct State {
     ctids: HashMap<String, String>,
     /// Request times that were used, and with which id.
     seen: HashSet<(Endpoint, String, String)>,
-    hashes: Vec<String>,
+    /// What was sent as a hash, and who sent it.
+    hashes: Vec<(String, Vec<String>)>,
 }
 
 /// A request as it was judged. What a fault answered in our place has no code, or the fault's.
