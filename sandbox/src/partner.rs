@@ -78,10 +78,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/unlink", post(unlink))
         .route("/renew", post(renew))
         .route("/callback", put(receive).post(receive))
-        .route(
-            "/callbacks",
-            get(list).delete(forget),
-        )
+        .route("/callbacks", get(list).delete(forget))
         .route("/callbacks/stream", get(|State(sandbox): Shared| async move { sandbox.callbacks.stream() }))
 }
 

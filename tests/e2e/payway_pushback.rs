@@ -2,9 +2,7 @@
 
 use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{
-    self, approve, details, field, linked, pushback, qr, settle, show, status,
-};
+use account_link_tests::payway::{self, approve, details, field, linked, pushback, qr, settle, show, status};
 use account_link_tests::{feed, now_ms, pause, run};
 use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value, json};

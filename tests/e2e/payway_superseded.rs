@@ -3,9 +3,7 @@
 use account_link_tests::browser::{Browser, Visit, follow};
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{
-    self, approve, becomes, field, qr, scan, settle, show, status,
-};
+use account_link_tests::payway::{self, approve, becomes, field, qr, scan, settle, show, status};
 use account_link_tests::{feed, pause, run};
 use serde_json::json;
 

@@ -4,9 +4,7 @@ use account_link_tests::browser::Visit;
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, STRICT};
-use account_link_tests::payway::{
-    self, approve, becomes, land, linked, settle, show, status, unlink,
-};
+use account_link_tests::payway::{self, approve, becomes, land, linked, settle, show, status, unlink};
 use account_link_tests::until::until;
 use account_link_tests::{feed, pause, run};
 use serde_json::{Value, json};

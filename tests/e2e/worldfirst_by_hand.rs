@@ -7,8 +7,8 @@ use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
 use account_link_tests::truth::told_so_far;
 use account_link_tests::worldfirst::{
-    CLIENT, TRUTH, act, act_so, authorise, back, bare, inquiries, land, linked, looked_at,
-    segment, sent, show,
+    CLIENT, TRUTH, act, act_so, authorise, back, bare, inquiries, land, linked, looked_at, segment, sent,
+    show,
 };
 use account_link_tests::{pause, run, stack};
 use futures_util::stream::{self, StreamExt as _};

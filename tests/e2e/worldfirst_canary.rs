@@ -7,7 +7,9 @@ use account_link_tests::client::Request;
 use account_link_tests::heard::{Heard, files};
 use account_link_tests::partner::DEMO;
 use account_link_tests::rsa::Pair;
-use account_link_tests::worldfirst::{Acted, TRUTH, act_so, act_with, back, bare, go, link, open, rebinding, row, segment, way, simulator};
+use account_link_tests::worldfirst::{
+    Acted, TRUTH, act_so, act_with, back, bare, go, link, open, rebinding, row, segment, simulator, way,
+};
 use account_link_tests::{feed, pause, run, sign, stack};
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;

@@ -3,9 +3,7 @@
 use account_link_tests::browser::{Browser, follow};
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, Link};
-use account_link_tests::worldfirst::{
-    STORE, TRUTH, authorise, go, link, linked, open, rebinding, sent, way,
-};
+use account_link_tests::worldfirst::{STORE, TRUTH, authorise, go, link, linked, open, rebinding, sent, way};
 use account_link_tests::{now_ms, run, wire};
 use serde_json::{Value, json};
 

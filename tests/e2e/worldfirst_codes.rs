@@ -6,8 +6,8 @@ use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    TRUTH, act, act_with, authorise, back, end_with, inquired, inquiries, land, link, looks,
-    numbers, open, segment, sent, sent_by, show,
+    TRUTH, act, act_with, authorise, back, end_with, inquired, inquiries, land, link, looks, numbers, open,
+    segment, sent, sent_by, show,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};

@@ -5,7 +5,10 @@ use account_link_tests::browser::Visit;
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::truth::told_so_far;
-use account_link_tests::worldfirst::{TRUTH, act, act_so, authorise, back, inquiries, land, link, linked, numbers, open, open_there, references, row, sent, show, simulator};
+use account_link_tests::worldfirst::{
+    TRUTH, act, act_so, authorise, back, inquiries, land, link, linked, numbers, open, open_there,
+    references, row, sent, show, simulator,
+};
 use account_link_tests::{pause, run};
 use serde_json::json;
 

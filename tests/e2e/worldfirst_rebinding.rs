@@ -6,8 +6,8 @@ use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, Link, STRICT};
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    STORE, TRUTH, act, act_so, act_with, back, go, inquiries, link, linked, looked_at, looks,
-    numbers, open, rebinding, segment, sent, sent_by, way,
+    STORE, TRUTH, act, act_so, act_with, back, go, inquiries, link, linked, looked_at, looks, numbers, open,
+    rebinding, segment, sent, sent_by, way,
 };
 use account_link_tests::{journey, pause, run, wire};
 use serde_json::{Value, json};

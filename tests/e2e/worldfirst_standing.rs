@@ -4,8 +4,8 @@ use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    TRUTH, act, authorise, back, becomes, inquired, inquiries, linked, looked_at, open,
-    open_there, rebinding, segment, sent, show,
+    TRUTH, act, authorise, back, becomes, inquired, inquiries, linked, looked_at, open, open_there,
+    rebinding, segment, sent, show,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};

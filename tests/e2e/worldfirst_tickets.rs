@@ -6,8 +6,8 @@ use account_link_tests::client::{Request, Response};
 use account_link_tests::partner::DEMO;
 use account_link_tests::socket::Handshake;
 use account_link_tests::worldfirst::{
-    self, TRUTH, act, asked, authorise, back, bare, go, land, looked_at, looks, segment, sent,
-    sent_by, show, way,
+    self, TRUTH, act, asked, authorise, back, bare, go, land, looked_at, looks, segment, sent, sent_by, show,
+    way,
 };
 use account_link_tests::{names, pause, run};
 use serde_json::json;

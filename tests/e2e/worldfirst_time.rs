@@ -5,7 +5,10 @@ use account_link_tests::client::step_name;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::receiver::receiver;
 use account_link_tests::truth::{told, told_so_far};
-use account_link_tests::worldfirst::{TRUTH, act, act_so, act_with, authorise, back, becomes, end_with, inquiries, land, linked, looked_at, looks, open, open_there, rebinding, segment, sent, sent_by, show, simulator};
+use account_link_tests::worldfirst::{
+    TRUTH, act, act_so, act_with, authorise, back, becomes, end_with, inquiries, land, linked, looked_at,
+    looks, open, open_there, rebinding, segment, sent, sent_by, show, simulator,
+};
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
 use std::time::Instant;

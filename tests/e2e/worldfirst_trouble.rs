@@ -2,9 +2,12 @@
 
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
-use account_link_tests::worldfirst::{TRUTH, act, authorise, back, end_with, inquired, inquiries, land, link, open, references, sent, show, act_so, simulator};
 use account_link_tests::simulator::Simulator;
 use account_link_tests::together::together;
+use account_link_tests::worldfirst::{
+    TRUTH, act, act_so, authorise, back, end_with, inquired, inquiries, land, link, open, references, sent,
+    show, simulator,
+};
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
 use std::time::Instant;

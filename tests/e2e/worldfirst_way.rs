@@ -6,8 +6,8 @@ use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::receiver::receiver;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    self, STORE, TRUTH, act, authorise, back, bare, go, land, link, linked, looks, numbers, open,
-    segment, sent, sent_by, way,
+    self, STORE, TRUTH, act, authorise, back, bare, go, land, link, linked, looks, numbers, open, segment,
+    sent, sent_by, way,
 };
 use account_link_tests::{journey, now, pause, run, sign};
 use serde_json::{Value, json};

@@ -2,11 +2,11 @@
 
 use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
-use crate::{feed, names};
 use crate::partner::{Link, Partner};
 use crate::simulator::{Simulator, call, list};
 use crate::truth::Of;
 use crate::until::until;
+use crate::{feed, names};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

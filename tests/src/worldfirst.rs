@@ -2,12 +2,12 @@
 
 use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
-use crate::{feed, names};
 use crate::partner::{Link, Partner};
 use crate::simulator::{Simulator, call, list};
+use crate::stack;
 use crate::truth::Of;
 use crate::until::until;
-use crate::stack;
+use crate::{feed, names};
 use serde_json::{Value, json};
 
 /// What the API says of such links.

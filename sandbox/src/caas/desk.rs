@@ -1,10 +1,10 @@
 //! The desk of those who work at CaaS, for the page `/caas` and for scripts: what came, what was told, what they say.
 
+use super::Settings;
 use super::book::{self, Case, Scan};
 use super::form::{Decision, Suggestion};
 use super::received::Received;
 use super::webhook::{self, Event, Sent};
-use super::Settings;
 use crate::faults::Only;
 use crate::{Sandbox, Shared, page};
 use axum::extract::{Path, Query, State};

@@ -44,7 +44,8 @@ struct State {
 
 impl CaaS {
     pub fn new(zero_footprint: bool) -> Self {
-        let settings = Settings { zero_footprint, ..Settings::default() };
+        let mut settings = Settings::default();
+        settings.zero_footprint = zero_footprint;
         Self {
             settings: Scoped::new(settings),
             state: Mutex::default(),

@@ -58,9 +58,9 @@ fn the_page_is_told_what_it_shows() {
     let mut state = State::default();
     let raw = vectors::first("rsa-url");
     let mut show = |raw: &str| {
-        let visit = judge(&vectors::options(), &mut state, raw);
+        let visit = judge(&vectors::options(), &mut state, &Settings::default(), raw);
         let shown = view(&visit, "the url", &state);
-        carry_out(&visit, &wish(json!({})), &mut state);
+        carry_out(&visit, &wish(json!({})), &mut state, &Settings::default());
         shown
     };
     let first = show(&raw);
