@@ -49,7 +49,12 @@ impl<T: Clone + Serialize + Send + 'static> Feed<T> {
 
     /// Everything, oldest first.
     pub fn all(&self) -> Vec<T> {
-        self.list().items.clone()
+        self.those(|_| true)
+    }
+
+    /// Those that are wanted, oldest first.
+    pub fn those(&self, wanted: impl Fn(&T) -> bool) -> Vec<T> {
+        self.list().items.iter().filter(|item| wanted(item)).cloned().collect()
     }
 
     /// Forgets everything.

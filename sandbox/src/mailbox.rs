@@ -1,7 +1,8 @@
 //! The mailbox: the mail service that `MAIL_URL` points at in development. It keeps every mail and shows it.
 
+use crate::faults::Only;
 use crate::{Sandbox, Shared, clock, page};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -48,8 +49,8 @@ async fn receive(State(sandbox): Shared, headers: HeaderMap, Json(posted): Json<
     if headers.get(header::AUTHORIZATION).is_none_or(|value| value.as_bytes() != expected.as_bytes()) {
         return StatusCode::UNAUTHORIZED;
     }
-    let knob = sandbox.knobs.take("mail");
-    if knob.is_success() {
+    let fault = sandbox.faults.take("mail", &[&posted.to]);
+    if fault.is_success() {
         let id = posted.id.clone();
         let mail = Mail {
             at: clock::rfc3339(),
@@ -63,16 +64,16 @@ async fn receive(State(sandbox): Shared, headers: HeaderMap, Json(posted): Json<
         };
         sandbox.mails.push_unless(mail, |other| other.id == id);
     }
-    knob.answer().await
+    fault.answer().await
 }
 
-/// The list: a page for browsers, else JSON.
-async fn list(State(sandbox): Shared, headers: HeaderMap) -> Response {
+/// The list: a page for browsers, else JSON, of all mails or of those to one address.
+async fn list(State(sandbox): Shared, Query(only): Query<Only>, headers: HeaderMap) -> Response {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accept.contains("text/html") {
         return page::mail().await.into_response();
     }
-    Json(sandbox.mails.all()).into_response()
+    Json(sandbox.mails.those(|mail| only.wants(&[&mail.to]))).into_response()
 }
 
 async fn forget(State(sandbox): Shared) -> StatusCode {

@@ -2,21 +2,20 @@
 //!
 //! `partner` is the demo partner (its page, its backend, its callback receiver), `mailbox` receives our mail, `payway`
 //! is a bank with its app, `worldfirst` opens receiving accounts on a portal, `caas` screens people; `gallery` shows every
-//! screen of the page without any of them. Each party is one file or folder; `knobs` makes any of them misbehave. Signatures are checked with `ring`, never with our own code.
+//! screen of the page without any of them. Each party is one file or folder; `faults` makes any of them misbehave.
+//! Signatures are checked with `ring`, never with our own code.
 #![allow(
     clippy::arithmetic_side_effects,
     reason = "a development tool: counters of a few items, clocks of this century"
 )]
 
-mod bend;
 mod caas;
 mod chance;
 mod client;
 mod clock;
-mod fault;
+mod faults;
 mod feed;
 mod gallery;
-mod knobs;
 mod mailbox;
 mod page;
 mod partner;
@@ -88,7 +87,7 @@ struct Options {
 /// What all parties share.
 struct Sandbox {
     options: Options,
-    knobs: knobs::Knobs,
+    faults: faults::answers::Faults,
     callbacks: Arc<feed::Feed<partner::Callback>>,
     mails: Arc<feed::Feed<mailbox::Mail>>,
     payway: payway::PayWay,
@@ -103,7 +102,7 @@ fn router(options: Options) -> Router {
     let caas = caas::CaaS::new(options.caas_zero_footprint);
     let sandbox = Sandbox {
         options,
-        knobs: knobs::Knobs::new(&[
+        faults: faults::answers::Faults::new(&[
             ("partner", &[]),
             ("mail", &[]),
             ("payway", &payway::Endpoint::NAMES),
@@ -120,7 +119,7 @@ fn router(options: Options) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .merge(page::routes())
-        .merge(knobs::routes())
+        .merge(faults::answers::routes())
         .merge(partner::routes())
         .merge(mailbox::routes())
         .merge(payway::routes())

@@ -3,7 +3,8 @@
 //! A link is minted when it is needed: `/sign` for the dialog, `/start` for a plain `<a href>`, which is answered with
 //! a 303 to the freshly signed link. `partner=demo-kyc` makes it another one of `partners`.
 
-use crate::knobs::Answer;
+use crate::faults::Only;
+use crate::faults::answers::Answer;
 use crate::partners::Partner;
 use crate::{Sandbox, Shared, client, clock, sign};
 use axum::body::Bytes;
@@ -47,6 +48,9 @@ pub struct Callback {
     body: String,
     answered: Answer,
     verified: Verified,
+    /// Whom it is about.
+    #[serde(skip)]
+    keys: Vec<String>,
 }
 
 /// What the signatures are worth, computed here.
@@ -74,10 +78,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/unlink", post(unlink))
         .route("/renew", post(renew))
         .route("/callback", put(receive).post(receive))
-        .route(
-            "/callbacks",
-            get(|State(sandbox): Shared| async move { Json(sandbox.callbacks.all()) }).delete(forget),
-        )
+        .route("/callbacks", get(list).delete(forget))
         .route("/callbacks/stream", get(|State(sandbox): Shared| async move { sandbox.callbacks.stream() }))
 }
 
@@ -143,6 +144,18 @@ async fn renew(State(sandbox): Shared, Json(whose): Json<Whose>) -> Json<client:
     call(&sandbox, &whose, "POST", "/renew").await
 }
 
+/// The callbacks about one user, or all.
+async fn list(State(sandbox): Shared, Query(only): Query<Only>) -> Json<Vec<Callback>> {
+    Json(sandbox.callbacks.those(|one| only.wants(&one.keys)))
+}
+
+/// What a callback may be called: its user, and where it came to.
+fn keys(uri: &Uri, body: &[u8]) -> Vec<String> {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let user = body.get("user_ext_ref").and_then(Value::as_str).map(str::to_owned);
+    user.into_iter().chain([uri.path().to_owned()]).collect()
+}
+
 async fn receive(
     State(sandbox): Shared,
     method: Method,
@@ -151,7 +164,8 @@ async fn receive(
     body: Bytes,
 ) -> impl IntoResponse {
     let path = uri.path_and_query().map_or_else(|| uri.path(), |path| path.as_str());
-    let knob = sandbox.knobs.take("partner");
+    let keys = keys(&uri, &body);
+    let fault = sandbox.faults.take("partner", &keys);
     let partner = Partner::addressed(&headers).credentials();
     let text = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
@@ -162,13 +176,14 @@ async fn receive(
         path: path.to_owned(),
         headers: headers.iter().map(text).collect(),
         body: String::from_utf8_lossy(&body).into_owned(),
-        answered: knob.answer,
+        answered: fault.answer,
         verified: Verified {
             access_sign: sign::is_access_signed(partner, &headers, method.as_str(), path, &body),
             webhook_signature: sign::is_webhook_signed(partner.1, &headers, &body),
         },
+        keys,
     });
-    (knob.answer().await, Json(Value::Object(serde_json::Map::new())))
+    (fault.answer().await, Json(Value::Object(serde_json::Map::new())))
 }
 
 async fn forget(State(sandbox): Shared) -> StatusCode {

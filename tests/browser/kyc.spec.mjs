@@ -1,7 +1,7 @@
 // A checked identity: the form before the link where the partner asks for it, alone with `feature=kyc`, and what comes
 // of it, with the browser and without.
 
-import { bend, cases, decide, House, KYC, slow, status } from "./support/house.mjs";
+import { inject, cases, decide, House, KYC, slow, status } from "./support/house.mjs";
 import { arrived } from "./support/partner.mjs";
 import { callbacks, someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
@@ -106,7 +106,7 @@ test("who was checked for this partner before is not asked again", async ({ page
 
 test("the check does not answer: the form was sent once, and it goes on", async ({ page }) => {
   const person = slow(someone());
-  await bend(person, { answer: 500, done_anyway: true, endpoint: "create", times: 1 });
+  await inject(person, { answer: 500, done_anyway: true, endpoint: "create", times: 1 });
   const flow = await House.begin(page, person, "kyc", KYC);
   await flow.identify("confirm");
   await flow.agree("checking_title");

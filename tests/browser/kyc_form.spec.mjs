@@ -1,7 +1,7 @@
 // The form of the identity check: what is wrong is said at once, beside its field and over the form, and nothing that
 // was typed is lost.
 
-import { bend, cases, House, KYC, slow } from "./support/house.mjs";
+import { inject, cases, House, KYC, slow } from "./support/house.mjs";
 import { someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
 
@@ -40,7 +40,7 @@ test("digits of a Khmer keyboard are digits, letters are none", async ({ page })
 test("refused by CaaS: the form is there as it was, and goes through when it is right", async ({ page, noise }) => {
   noise.expect(/status of 502/);
   const flow = await form(page);
-  await bend(flow.person, { answer: 400, endpoint: "create", times: 1 });
+  await inject(flow.person, { answer: 400, endpoint: "create", times: 1 });
   await flow.fillIn();
   await flow.press("kyc_action");
   await expect(flow.summary()).toContainText(flow.text("caas_refused"));

@@ -1,7 +1,6 @@
 // PayWay refuses, fails, or is silent; the network goes. The page says what it is, and going on works once it works.
 
-import { alone } from "./support/alone.mjs";
-import { approve, knob, secrets, turned, unlink } from "./support/bank.mjs";
+import { approve, fault, isFaulty, secrets, unlink } from "./support/bank.mjs";
 import { someone } from "./support/people.mjs";
 import { Scan, scanLink } from "./support/scan.mjs";
 import { expect, test } from "./support/test.mjs";
@@ -57,7 +56,7 @@ test("PayWay is out of order", async ({ page, noise }) => {
   noise.expect(REFUSED);
   const flow = await Scan.open(page, someone());
   await flow.asking(async () => {
-    await knob({ answer: 503, endpoint: "link-account", times: 1 });
+    await fault(flow.person, { answer: 503, endpoint: "link-account", times: 1 });
     await flow.press("go_on");
   });
   await told(flow, "provider_failed", "wait_retry");
@@ -67,11 +66,9 @@ test("PayWay is out of order", async ({ page, noise }) => {
 test("PayWay is silent: the page says that it works, then that it does not", async ({ page, noise }) => {
   noise.expect(REFUSED);
   const flow = await Scan.open(page, someone());
-  await alone(async () => {
-    await knob({ answer: "hang", endpoint: "link-account", times: 1 });
-    await flow.press("go_on");
-    await expect.poll(turned, { intervals: [20] }).toBe(false);
-  });
+  await fault(flow.person, { answer: "hang", endpoint: "link-account", times: 1 });
+  await flow.press("go_on");
+  await expect.poll(() => isFaulty(flow.person), { intervals: [20] }).toBe(false);
   await expect(page.getByText(flow.text("busy"), { exact: true })).toBeVisible();
   await told(flow, "provider_failed", "wait_retry");
   await goesOn(flow);
@@ -95,16 +92,13 @@ test("what is not yet removed at PayWay is removed before a new link", async ({ 
   const flow = await Scan.open(page, person);
   await approve(await goesOn(flow), "5312");
   await flow.linkedWithin(2000);
-  try {
-    await knob({ answer: 503, endpoint: "remove-token" });
-    await unlink(person);
-    await page.goto(scanLink(person, { state: "again" }));
-    await flow.at("landing");
-    await flow.asking(() => flow.press("go_on"));
-    await told(flow, "still_removing", "wait_retry");
-  } finally {
-    await knob();
-  }
+  await fault(person, { answer: 503, endpoint: "remove-token" });
+  await unlink(person);
+  await page.goto(scanLink(person, { state: "again" }));
+  await flow.at("landing");
+  await flow.asking(() => flow.press("go_on"));
+  await told(flow, "still_removing", "wait_retry");
+  await fault(person);
   await approve(await goesOn(flow), "5312");
   await flow.linkedWithin(2000);
 });
@@ -156,7 +150,7 @@ test("no secret of PayWay's reaches the browser", async ({ page, context, noise 
   await page.reload();
   await flow.at("linked");
 
-  const { api_key, pwts, hashes } = await secrets();
+  const { api_key, pwts, hashes } = await secrets(flow.person);
   expect(pwts.length).toBeGreaterThan(0);
   expect(hashes.length).toBeGreaterThan(2);
   const all = (await Promise.all(bodies)).join("\n");

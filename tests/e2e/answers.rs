@@ -9,13 +9,12 @@ use account_link_tests::journey::{ask_reset, land, land_for, link, login_to};
 use account_link_tests::kyc::{confirm_again, waiting};
 use account_link_tests::partner::{DEMO, KYC};
 use account_link_tests::socket::Handshake;
-use account_link_tests::worldfirst::{self, TRUTH, WORLDFIRST, act, back, bare, go, segment, way};
+use account_link_tests::worldfirst::{self, TRUTH, act, back, bare, go, segment, way};
 use account_link_tests::{feed, payway, wire};
 use serde_json::json;
 
 /// Of PayWay's.
 pub async fn of_payway() -> Vec<(String, Response)> {
-    let _plain = payway::plain().await;
     let (mut seen, user) = (Vec::new(), fresh("u"));
     let link = payway::link(DEMO, &user);
     seen.push(("payway link".into(), wire::open(&link.sign()).await.expect(303)));
@@ -48,7 +47,6 @@ pub async fn of_payway() -> Vec<(String, Response)> {
 
 /// Of WorldFirst's.
 pub async fn of_worldfirst() -> Vec<(String, Response)> {
-    let _plain = WORLDFIRST.plain().await;
     let (mut seen, user) = (Vec::new(), fresh("u"));
     let link = worldfirst::link(DEMO, &user).with("store_name", "My Shop").with("currency", "USD,KES");
     seen.push(("link with warnings".into(), wire::open(&link.sign()).await.expect(303)));

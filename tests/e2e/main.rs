@@ -41,6 +41,7 @@ mod link;
 mod link_page;
 mod login;
 mod mutations;
+mod names;
 mod notice;
 mod onboarding;
 mod onboarding_mind;

@@ -4,8 +4,8 @@
 use account_link_tests::chance::fresh;
 use account_link_tests::heard::{Heard, files};
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{self, act, alone, approve, field, land, pushback, renew, settle, shows};
-use account_link_tests::{feed, pause, run, sign, stack};
+use account_link_tests::payway::{self, act, approve, field, land, pushback, renew, settle, shows};
+use account_link_tests::{feed, names, pause, run, sign, stack};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -18,54 +18,51 @@ async fn said(heard: &mut Heard, user: &str) -> Value {
     answer.json()
 }
 
-/// A whole life: refused, shown, shown anew, linked, frozen, renewed, ended; and something cancelled that is removed.
-async fn live(user: &str, heard: &mut Heard) {
-    let mut visit = land(DEMO, user).await;
-    payway::settings(json!({ "code": "04", "endpoint": "link-account" })).await;
+/// A whole life: refused, shown, shown anew, linked, frozen, renewed, ended; and something cancelled that is removed. What was answered, and what must be in none of it.
+async fn live() -> (Heard, Vec<String>) {
+    let (mut heard, user) = (Heard::default(), &fresh("u"));
+    let (mut visit, bank) = (land(DEMO, user).await, payway::simulator(DEMO, user));
+    bank.settings(json!({ "code": "04", "endpoint": "link-account" })).await;
     heard.act(&mut visit, "continue").await;
-    payway::straighten().await;
+    bank.reset().await;
     heard.act(&mut visit, "continue").await;
     heard.act(&mut visit, "refresh").await;
     heard.act(&mut visit, "channel").await;
     let id = approve(&visit).await;
     settle(&mut visit, "ended/linked", 15).await;
     heard.keep(&visit.read().await);
-    let status = said(heard, user).await;
+    let status = said(&mut heard, user).await;
     let uuid = status["account_uuid"].as_str().expect("an id");
     heard.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
     act(&id, "freeze", true).await;
     shows(DEMO, user, "status", "frozen", 10).await;
-    said(heard, user).await;
+    said(&mut heard, user).await;
     heard.keep(&renew(DEMO, user).await.expect(200));
-    payway::settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
+    bank.settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
     heard.keep(&renew(DEMO, user).await);
-    payway::straighten().await;
+    bank.reset().await;
     let url = field(&id, "callback_url").await;
     heard.keep(&payway::push(&url, &pushback(&id, "nobody", 0)).await);
-    payway::settings(json!({ "garbage": true, "endpoint": "remove-token" })).await;
+    bank.settings(json!({ "garbage": true, "endpoint": "remove-token" })).await;
     heard.keep(&payway::unlink(DEMO, user).await.expect(204));
     pause(1000).await;
-    payway::straighten().await;
-    said(heard, user).await;
+    bank.reset().await;
+    said(&mut heard, user).await;
     payway::becomes(&id, "removed", 60).await;
     for callback in feed::callbacks().wait(3, feed::about(user)).await {
         heard.text += &callback.to_string();
     }
+    (heard, secrets(user).await)
 }
 
 #[test]
 fn neither_key_nor_token_nor_hash_is_answered_logged_or_stored_in_the_clear() {
     run(async {
-        let _alone = alone().await;
-        let mut heard = Heard::default();
-        let before: BTreeSet<String> = secrets().await.into_iter().collect();
-        for _ in 0..2 {
-            live(&fresh("u"), &mut heard).await;
-        }
+        let ((mut heard, one), (other, two)) = tokio::join!(live(), live());
+        heard.text += &other.text;
         pause(500).await;
-        let key = payway::secrets().await["api_key"].as_str().expect("a key").to_owned();
-        let fresh = secrets().await.into_iter().filter(|one| !before.contains(one));
-        let mine: Vec<String> = fresh.chain([key]).collect();
+        // The key is in both.
+        let mine: Vec<String> = one.into_iter().chain(two).collect::<BTreeSet<_>>().into_iter().collect();
         assert!(mine.len() > 12, "two tokens and a hash for each request: {}", mine.len());
         assert!(mine.iter().all(|one| one.len() >= 20), "long enough to be looked for");
 
@@ -100,10 +97,10 @@ fn neither_key_nor_token_nor_hash_is_answered_logged_or_stored_in_the_clear() {
     });
 }
 
-/// The tokens and hashes that PayWay knows.
-async fn secrets() -> Vec<String> {
-    let secrets = payway::secrets().await;
+/// The tokens and hashes of a user that PayWay knows, and the key.
+async fn secrets(user: &str) -> Vec<String> {
+    let secrets = payway::secrets(&names::ctid(DEMO, user)).await;
     let of = |name: &str| secrets[name].as_array().expect("a list").clone();
-    let all = of("pwts").into_iter().chain(of("hashes"));
+    let all = of("pwts").into_iter().chain(of("hashes")).chain([secrets["api_key"].clone()]);
     all.map(|one| one.as_str().expect("a text").to_owned()).collect()
 }

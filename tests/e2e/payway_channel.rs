@@ -4,7 +4,7 @@ use account_link_tests::browser::Visit;
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{self, alone, approve, plain, settle, show};
+use account_link_tests::payway::{self, approve, settle, show};
 use account_link_tests::socket::{Handshake, Message, PROTOCOL};
 use account_link_tests::{pause, run};
 use serde_json::json;
@@ -30,9 +30,9 @@ fn assert_refused(what: &str, answer: &Response) {
 #[test]
 fn the_page_hears_of_the_yes_within_two_seconds_of_the_pushback() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "push": "never" })).await;
-        let mut visit = show(DEMO, &fresh("u")).await;
+        let user = fresh("u");
+        payway::simulator(DEMO, &user).settings(json!({ "push": "never" })).await;
+        let mut visit = show(DEMO, &user).await;
         let ticket = ticket(&mut visit).await;
         let mut socket = Handshake::new(&visit.flow, &ticket).open().await.expect("it opens");
         assert_eq!(socket.protocol.as_deref(), Some(PROTOCOL), "the ticket is not echoed");
@@ -50,7 +50,6 @@ fn the_page_hears_of_the_yes_within_two_seconds_of_the_pushback() {
 #[test]
 fn the_page_hears_of_an_unlink_by_the_partner_too() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let ticket = ticket(&mut visit).await;
@@ -64,7 +63,6 @@ fn the_page_hears_of_an_unlink_by_the_partner_too() {
 #[test]
 fn a_ticket_opens_one_channel_of_its_own_flow() {
     run(async {
-        let _plain = plain().await;
         let (mut visit, mut other) = (show(DEMO, &fresh("u")).await, show(DEMO, &fresh("u")).await);
         let (mine, others) = (ticket(&mut visit).await, ticket(&mut other).await);
         let crossed = Handshake::new(&visit.flow, &others).refused().await;
@@ -82,7 +80,6 @@ fn a_ticket_opens_one_channel_of_its_own_flow() {
 #[test]
 fn a_newer_ticket_makes_the_older_one_void() {
     run(async {
-        let _plain = plain().await;
         let mut visit = show(DEMO, &fresh("u")).await;
         let (older, newer) = (ticket(&mut visit).await, ticket(&mut visit).await);
         assert_refused("the older", &Handshake::new(&visit.flow, &older).refused().await);
@@ -93,10 +90,8 @@ fn a_newer_ticket_makes_the_older_one_void() {
 #[test]
 fn a_ticket_is_good_for_thirty_seconds() {
     run(async {
-        let plain = plain().await;
         let mut visit = show(DEMO, &fresh("u")).await;
         let ticket = ticket(&mut visit).await;
-        drop(plain);
         pause(31_000).await;
         assert_refused("31 s old", &Handshake::new(&visit.flow, &ticket).refused().await);
     });
@@ -105,7 +100,6 @@ fn a_ticket_is_good_for_thirty_seconds() {
 #[test]
 fn only_our_own_page_opens_it() {
     run(async {
-        let _plain = plain().await;
         let mut visit = show(DEMO, &fresh("u")).await;
         let ticket = ticket(&mut visit).await;
         let good = Handshake::new(&visit.flow, &ticket);
@@ -138,7 +132,6 @@ fn only_our_own_page_opens_it() {
 #[test]
 fn a_ticket_needs_a_session_and_a_write_of_our_page() {
     run(async {
-        let _plain = plain().await;
         let mut visit = show(DEMO, &fresh("u")).await;
         let good = visit.request("channel", &json!({}), &fresh("channel"));
         good.clone().without("cookie").send().await.refused(401, "session_missing");
@@ -152,7 +145,6 @@ fn a_ticket_needs_a_session_and_a_write_of_our_page() {
 #[test]
 fn a_flow_that_ended_honours_the_ticket_it_gave_once() {
     run(async {
-        let _plain = plain().await;
         let mut linked = show(DEMO, &fresh("u")).await;
         let given = ticket(&mut linked).await;
         approve(&linked).await;

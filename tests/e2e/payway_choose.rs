@@ -4,7 +4,7 @@ use account_link_tests::browser::{Browser, Visit, follow};
 use account_link_tests::chance::fresh;
 use account_link_tests::journey::{Person, onboard};
 use account_link_tests::partner::{DAYS, DEMO, Link};
-use account_link_tests::payway::{self, approve, plain, settle};
+use account_link_tests::payway::{self, approve, settle};
 use account_link_tests::{now, run, wire};
 use serde_json::{Value, json};
 
@@ -19,7 +19,6 @@ async fn land(link: &Link) -> Visit {
 #[test]
 fn the_user_chooses_among_the_partners_providers() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = land(&choose(&user)).await;
         assert_eq!(visit.view["step"], json!({ "name": "choose", "providers": ["cabital", "payway"] }));
@@ -39,7 +38,6 @@ fn the_user_chooses_among_the_partners_providers() {
 #[test]
 fn the_user_may_choose_again() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = land(&choose(&user)).await;
         visit.act("choose", json!({ "provider": "payway" })).await.shows("landing");
@@ -95,7 +93,6 @@ fn a_provider_whose_parameters_are_not_right_is_not_offered() {
 #[test]
 fn the_first_browser_owns_the_link_before_and_after_the_choice() {
     run(async {
-        let _plain = plain().await;
         let link = choose(&fresh("u")).with("timestamp", &now().to_string()).sign();
         let owner = Browser::new();
         let mut visit = owner.visit(&follow(&link).await).await;
@@ -135,7 +132,6 @@ fn a_choice_that_is_cancelled_leaves_no_link() {
 #[test]
 fn choosing_what_is_linked_already_shows_that() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         payway::linked(DEMO, &user).await;
         let mut visit = land(&choose(&user)).await;

@@ -4,7 +4,7 @@ use account_link_tests::browser::Visit;
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{self, alone, approve, land, secrets, settle, show};
+use account_link_tests::payway::{self, approve, land, secrets, settle, show};
 use account_link_tests::run;
 use serde_json::json;
 
@@ -29,15 +29,16 @@ async fn never_said() -> Vec<String> {
     let theirs =
         theirs.into_iter().chain(["not enabled token flag", "Token invalid", "is not in the whitelist"]);
     let theirs = theirs.chain(["Too many requests", "Something went wrong", "trace_id", "ec000002"]);
-    let key = secrets().await["api_key"].as_str().expect("a key").to_owned();
+    let key = secrets("").await["api_key"].as_str().expect("a key").to_owned();
     theirs.map(str::to_owned).chain([key]).collect()
 }
 
-async fn assert_each(visit: &mut Visit, press: &str, step: &str) {
-    let never = never_said().await;
+/// All of them in one flow, in each spelling, and then the press works.
+async fn assert_each(user: &str, visit: &mut Visit, press: &str, step: &str) {
+    let (never, bank) = (never_said().await, payway::simulator(DEMO, user));
     for code_as in ["text", "number", "short"] {
         for (code, status, ours) in CODES {
-            payway::settings(json!({ "code": code, "code_as": code_as, "endpoint": "link-account" })).await;
+            bank.settings(json!({ "code": code, "code_as": code_as, "endpoint": "link-account" })).await;
             let answer = visit.act(press, json!({})).await.refused(status, ours);
             for word in &never {
                 assert!(!answer.body.contains(word.as_str()), "{code}: {word} in {}", answer.body);
@@ -48,7 +49,7 @@ async fn assert_each(visit: &mut Visit, press: &str, step: &str) {
             shown.shows(step);
         }
     }
-    payway::straighten().await;
+    bank.reset().await;
     visit.act(press, json!({})).await.shows("scan");
     approve(visit).await;
     settle(visit, "ended/linked", 10).await;
@@ -57,34 +58,36 @@ async fn assert_each(visit: &mut Visit, press: &str, step: &str) {
 #[test]
 fn each_refusal_of_a_first_qr_has_its_code_and_leaves_the_first_screen() {
     run(async {
-        let _alone = alone().await;
-        let mut visit = land(DEMO, &fresh("u")).await;
-        assert_each(&mut visit, "continue", "landing").await;
+        let user = fresh("u");
+        let mut visit = land(DEMO, &user).await;
+        assert_each(&user, &mut visit, "continue", "landing").await;
     });
 }
 
 #[test]
 fn each_refusal_of_another_qr_has_its_code_and_leaves_the_one_that_is_shown() {
     run(async {
-        let _alone = alone().await;
-        let mut visit = show(DEMO, &fresh("u")).await;
+        let user = fresh("u");
+        let mut visit = show(DEMO, &user).await;
         let shown = payway::qr(&visit);
-        payway::settings(json!({ "code": "01", "endpoint": "link-account" })).await;
+        let refusal = json!({ "code": "01", "endpoint": "link-account" });
+        payway::simulator(DEMO, &user).settings(refusal).await;
         visit.act("refresh", json!({})).await.refused(502, "payway_wrong_hash");
         visit.read().await.shows("scan");
         assert_eq!(payway::qr(&visit), shown);
-        assert_each(&mut visit, "refresh", "scan").await;
+        assert_each(&user, &mut visit, "refresh", "scan").await;
     });
 }
 
 #[test]
 fn a_flag_that_the_merchant_has_not_is_told_to_who_uses_it() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "flags_off": ["CITI_FLEX"] })).await;
-        let mut visit = land(DEMO, &fresh("u")).await;
+        let user = fresh("u");
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "flags_off": ["CITI_FLEX"] })).await;
+        let mut visit = land(DEMO, &user).await;
         visit.act("continue", json!({})).await.refused(502, "payway_flag_not_enabled");
-        payway::settings(json!({ "flags_off": [] })).await;
+        bank.settings(json!({ "flags_off": [] })).await;
         visit.act("continue", json!({})).await.shows("scan");
     });
 }

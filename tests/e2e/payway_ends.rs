@@ -3,7 +3,8 @@
 use account_link_tests::chance::fresh;
 use account_link_tests::journey;
 use account_link_tests::partner::{DEMO, STRICT};
-use account_link_tests::payway::{self, act, alone, field, linked, plain, pushback, renew, shows, status};
+use account_link_tests::payway::{self, act, field, linked, pushback, renew, shows, status};
+use account_link_tests::together::together;
 use account_link_tests::until::until;
 use account_link_tests::{feed, now, pause, run};
 use serde_json::{Value, json};
@@ -11,24 +12,24 @@ use serde_json::{Value, json};
 #[test]
 fn the_end_is_read_in_each_of_its_forms() {
     run(async {
-        let _alone = alone().await;
-        for form in ["Z", "+07:00", "none"] {
-            payway::settings(json!({ "expired_at": form })).await;
+        together(["Z", "+07:00", "none"], async |form| {
             let user = fresh("u");
+            payway::simulator(DEMO, &user).settings(json!({ "expired_at": form })).await;
             let (_, id) = linked(DEMO, &user).await;
             // Without an offset it is Cambodian time, the earlier reading.
             let until = status(DEMO, &user).await["valid_until"].clone();
             assert_eq!(until, payway::row(&id).await["expires_at"], "{form}");
-        }
+        })
+        .await;
     });
 }
 
 #[test]
 fn a_token_that_ran_out_ends_the_link_at_its_time() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "token_s": 6 })).await;
         let user = fresh("u");
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "token_s": 6 })).await;
         let (_, id) = linked(DEMO, &user).await;
         let linked = status(DEMO, &user).await;
         let until = linked["valid_until"].as_i64().expect("a time");
@@ -49,12 +50,12 @@ fn a_token_that_ran_out_ends_the_link_at_its_time() {
 #[test]
 fn a_payment_that_prolonged_the_token_prolongs_the_link() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "token_s": 6 })).await;
         let user = fresh("u");
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "token_s": 6 })).await;
         let (_, id) = linked(DEMO, &user).await;
         let before = status(DEMO, &user).await;
-        payway::settings(json!({ "token_s": 5000 })).await;
+        bank.settings(json!({ "token_s": 5000 })).await;
         act(&id, "pay", false).await;
         pause(9000).await;
         let after = status(DEMO, &user).await;
@@ -71,13 +72,13 @@ fn a_payment_that_prolonged_the_token_prolongs_the_link() {
 #[test]
 fn a_link_is_not_ended_while_payway_cannot_be_asked() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "token_s": 6 })).await;
         let user = fresh("u");
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "token_s": 6 })).await;
         let (_, id) = linked(DEMO, &user).await;
-        payway::settings(json!({ "token_s": 5000 })).await;
+        bank.settings(json!({ "token_s": 5000 })).await;
         act(&id, "pay", false).await;
-        payway::knob(json!({ "answer": 503, "endpoint": "get-token-details" })).await;
+        bank.fault(json!({ "answer": 503, "endpoint": "get-token-details" })).await;
         pause(9000).await;
         let now = status(DEMO, &user).await;
         assert_eq!(
@@ -85,7 +86,7 @@ fn a_link_is_not_ended_while_payway_cannot_be_asked() {
             (&json!("LINKED"), &json!(1)),
             "silence ends nothing"
         );
-        payway::knob(json!({ "answer": 200 })).await;
+        bank.fault(json!({ "answer": 200 })).await;
         // It is asked again in some minutes, or at the next hint.
         let url = field(&id, "callback_url").await;
         payway::push(&url, &pushback(&id, "nobody", 1)).await.expect(200);
@@ -102,12 +103,12 @@ fn a_link_is_not_ended_while_payway_cannot_be_asked() {
 #[test]
 fn renewing_gives_a_later_end() {
     run(async {
-        let _alone = alone().await;
         let user = fresh("u");
-        payway::settings(json!({ "token_s": 1000 })).await;
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "token_s": 1000 })).await;
         let (_, id) = linked(DEMO, &user).await;
         let before = status(DEMO, &user).await;
-        payway::settings(json!({ "token_s": 5000 })).await;
+        bank.settings(json!({ "token_s": 5000 })).await;
         let answer = renew(DEMO, &user).await.expect(200).json();
         let until = payway::row(&id).await["expires_at"].clone();
         assert_eq!(answer["valid_until"], until, "{answer}");
@@ -121,11 +122,11 @@ fn renewing_gives_a_later_end() {
 #[test]
 fn whoever_renews_twice_at_once_is_told_the_later_end_twice() {
     run(async {
-        let _alone = alone().await;
         let user = fresh("u");
-        payway::settings(json!({ "token_s": 1000 })).await;
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "token_s": 1000 })).await;
         let (_, id) = linked(DEMO, &user).await;
-        payway::settings(json!({ "token_s": 5000 })).await;
+        bank.settings(json!({ "token_s": 5000 })).await;
         let (one, two) = tokio::join!(renew(DEMO, &user), renew(DEMO, &user));
         let ends = [one, two].map(|answer| answer.expect(200).json()["valid_until"].as_i64());
         let until = payway::row(&id).await["expires_at"].as_i64().expect("a time");
@@ -137,14 +138,14 @@ fn whoever_renews_twice_at_once_is_told_the_later_end_twice() {
 #[test]
 fn a_renewal_that_waits_for_the_user_counts_once_they_act() {
     run(async {
-        let _alone = alone().await;
         let user = fresh("u");
-        payway::settings(json!({ "token_s": 1000, "renew": "asks" })).await;
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "token_s": 1000, "renew": "asks" })).await;
         let (_, id) = linked(DEMO, &user).await;
         let before = status(DEMO, &user).await["valid_until"].clone();
         let answer = renew(DEMO, &user).await.expect(200).json();
         assert_eq!(answer["valid_until"], before, "{answer}");
-        payway::settings(json!({ "token_s": 5000 })).await;
+        bank.settings(json!({ "token_s": 5000 })).await;
         act(&id, "renew", true).await;
         let mut tries = 0;
         while status(DEMO, &user).await["valid_until"] == before {
@@ -161,7 +162,6 @@ fn a_renewal_that_waits_for_the_user_counts_once_they_act() {
 #[test]
 fn only_a_linked_payway_link_can_be_renewed() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         renew(DEMO, &user).await.refused(404, "not_found");
         journey::link(DEMO, &user).await;
@@ -190,13 +190,13 @@ fn only_a_linked_payway_link_can_be_renewed() {
 #[test]
 fn a_renewal_that_payway_refuses_says_so_and_changes_nothing() {
     run(async {
-        let _alone = alone().await;
         let user = fresh("u");
         linked(DEMO, &user).await;
         let before = status(DEMO, &user).await;
-        payway::settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
         renew(DEMO, &user).await.refused(502, "payway_token_invalid");
-        payway::settings(json!({ "code": "429" })).await;
+        bank.settings(json!({ "code": "429" })).await;
         let busy = renew(DEMO, &user).await.refused(503, "payway_busy");
         assert!(busy.header("retry-after").is_some(), "{busy:?}");
         assert_eq!(status(DEMO, &user).await, before);

@@ -4,7 +4,7 @@ use account_link_tests::browser::{Browser, Visit, follow};
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DAYS, DEMO, Link, STRICT};
-use account_link_tests::payway::{self, link, plain, qr};
+use account_link_tests::payway::{self, link, qr};
 use account_link_tests::{run, wire};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -80,7 +80,6 @@ fn decoded(field: &Value) -> String {
 #[test]
 fn done_leads_to_the_app_that_the_partner_registered() {
     run(async {
-        let _plain = plain().await;
         let (visit, fields) = shown(&link(DEMO, &fresh("u")).with("return_to", "app")).await;
         assert_eq!(visit.view["step"]["return_to"], "app");
         let app: Value = serde_json::from_str(&decoded(&fields["return_deeplink"])).unwrap();
@@ -94,7 +93,6 @@ fn done_leads_to_the_app_that_the_partner_registered() {
 #[test]
 fn done_leads_nowhere_on_the_web() {
     run(async {
-        let _plain = plain().await;
         let plain = link(DEMO, &fresh("u"));
         for link in [plain.clone(), link(DEMO, &fresh("u")).with("return_to", "web")] {
             let (visit, fields) = shown(&link).await;
@@ -122,7 +120,6 @@ fn a_partner_without_a_registered_app_cannot_return_to_one() {
 #[test]
 fn one_user_has_one_name_at_payway_and_two_users_two() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let (_, first) = shown(&link(DEMO, &user)).await;
         let (_, again) = shown(&link(DEMO, &user).with("state", "again").with("currency", "KHR")).await;

@@ -2,9 +2,7 @@
 
 use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{
-    self, alone, approve, details, field, linked, plain, pushback, qr, settle, show, status,
-};
+use account_link_tests::payway::{self, approve, details, field, linked, pushback, qr, settle, show, status};
 use account_link_tests::{feed, now_ms, pause, run};
 use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value, json};
@@ -43,7 +41,6 @@ fn made_up(chance: &mut Chance) -> String {
 #[test]
 fn a_thousand_forged_replayed_or_late_pushbacks_of_each_kind_change_nothing() {
     run(async {
-        let _plain = plain().await;
         let seed = u64::try_from(now_ms()).unwrap();
         println!("seed {seed}");
         let users: Vec<String> = (0..3).map(|_| fresh("u")).collect();
@@ -89,10 +86,9 @@ fn a_thousand_forged_replayed_or_late_pushbacks_of_each_kind_change_nothing() {
         let counts = [details(&open_id).await, details(&linked_id).await, details(&closed_id).await];
         println!("details asked before {asked:?}, after {counts:?}: open, linked, closed");
         assert!(counts[0] - asked[0] <= 20 && counts[1] - asked[1] <= 20 && counts[2] <= 2, "{counts:?}");
-        let asked = payway::all_asked().await;
-        let unknown =
-            asked.iter().filter(|one| ids.iter().any(|id| one["fields"]["request_id"] == id.as_str()));
-        assert_eq!(unknown.count(), 0, "nobody asks about an unknown id, of {} questions", asked.len());
+        let asked = payway::request_ids().await;
+        let unknown = ids.iter().filter(|id| asked.contains(*id));
+        assert_eq!(unknown.count(), 0, "nobody asks about an unknown id, of {} that were asked", asked.len());
         // And the right one still links.
         assert_eq!(approve(&open).await, open_id);
         settle(&mut open, "ended/linked", 5).await;
@@ -103,9 +99,9 @@ fn a_thousand_forged_replayed_or_late_pushbacks_of_each_kind_change_nothing() {
 #[test]
 fn details_of_another_customer_link_nobody() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "push": "never", "other_ctid": true })).await;
         let user = fresh("u");
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "push": "never", "other_ctid": true })).await;
         let mut visit = show(DEMO, &user).await;
         let id = approve(&visit).await;
         let url = field(&id, "callback_url").await;
@@ -117,7 +113,7 @@ fn details_of_another_customer_link_nobody() {
         let asked = details(&id).await;
         println!("details asked {asked} times");
         assert!((1..=20).contains(&asked), "{asked}");
-        payway::settings(json!({ "other_ctid": false })).await;
+        bank.settings(json!({ "other_ctid": false })).await;
         payway::push(&url, &pushback(&id, "nobody", 1)).await.expect(200);
         settle(&mut visit, "ended/linked", 30).await;
         assert_eq!(status(DEMO, &user).await["sequence"], 1);
@@ -127,7 +123,6 @@ fn details_of_another_customer_link_nobody() {
 #[test]
 fn without_the_secret_there_is_no_such_place() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let visit = show(DEMO, &user).await;
         let row = payway::row(&qr(&visit)).await;
@@ -154,7 +149,6 @@ fn without_the_secret_there_is_no_such_place() {
 #[test]
 fn what_is_no_pushback_is_read_and_forgotten() {
     run(async {
-        let _plain = plain().await;
         let mut visit = show(DEMO, &fresh("u")).await;
         let url = field(&qr(&visit), "callback_url").await;
         for body in ["", "{", "null", "[]", "{}", "{\"request_id\":7}", "{\"request_id\":\"a-b\"}", "<xml/>"]

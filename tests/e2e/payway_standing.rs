@@ -2,7 +2,7 @@
 
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{self, act, alone, field, linked, plain, pushback, shows, status};
+use account_link_tests::payway::{self, act, field, linked, pushback, shows, status};
 use account_link_tests::truth::told;
 use account_link_tests::{feed, pause, run};
 use serde_json::{Value, json};
@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 #[test]
 fn frozen_and_thawed_are_told_in_their_order() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let (_, id) = linked(DEMO, &user).await;
         let linked = status(DEMO, &user).await;
@@ -40,9 +39,8 @@ fn frozen_and_thawed_are_told_in_their_order() {
 #[test]
 fn a_change_that_is_pushed_twice_or_is_none_is_told_once() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "push": "twice" })).await;
         let user = fresh("u");
+        payway::simulator(DEMO, &user).settings(json!({ "push": "twice" })).await;
         let (_, id) = linked(DEMO, &user).await;
         act(&id, "freeze", true).await;
         shows(DEMO, &user, "status", "frozen", 10).await;
@@ -60,15 +58,15 @@ fn a_change_that_is_pushed_twice_or_is_none_is_told_once() {
 #[test]
 fn a_frozen_account_that_is_linked_is_linked_as_frozen_or_told_so() {
     run(async {
-        let _alone = alone().await;
-        // The bank freezes it between the yes and our question.
-        payway::settings(json!({ "push": "late", "push_delay_ms": 1500 })).await;
-        payway::knob(json!({ "answer": 503, "endpoint": "get-token-details" })).await;
         let user = fresh("u");
+        let bank = payway::simulator(DEMO, &user);
+        // The bank freezes it between the yes and our question.
+        bank.settings(json!({ "push": "late", "push_delay_ms": 1500 })).await;
+        bank.fault(json!({ "answer": 503, "endpoint": "get-token-details" })).await;
         let mut visit = payway::show(DEMO, &user).await;
         let id = payway::approve(&visit).await;
         act(&id, "freeze", false).await;
-        payway::knob(json!({ "answer": 200 })).await;
+        bank.fault(json!({ "answer": 200 })).await;
         payway::settle(&mut visit, "ended/linked", 30).await;
         let now = shows(DEMO, &user, "status", "frozen", 15).await;
         assert_eq!(now["link_status"], "LINKED");
@@ -78,7 +76,6 @@ fn a_frozen_account_that_is_linked_is_linked_as_frozen_or_told_so() {
 #[test]
 fn removed_in_the_app_ends_the_link() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let (_, id) = linked(DEMO, &user).await;
         let uuid = status(DEMO, &user).await["account_uuid"].as_str().unwrap().to_owned();
@@ -98,9 +95,8 @@ fn removed_in_the_app_ends_the_link() {
 #[test]
 fn a_removal_that_payway_hides_breaks_nothing() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "stale_status": true })).await;
         let user = fresh("u");
+        payway::simulator(DEMO, &user).settings(json!({ "stale_status": true })).await;
         let (_, id) = linked(DEMO, &user).await;
         act(&id, "remove", false).await;
         let url = field(&id, "callback_url").await;

@@ -3,9 +3,7 @@
 use account_link_tests::browser::{Browser, Visit, follow};
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{
-    self, alone, approve, becomes, field, plain, qr, scan, settle, show, status,
-};
+use account_link_tests::payway::{self, approve, becomes, field, qr, scan, settle, show, status};
 use account_link_tests::{feed, pause, run};
 use serde_json::json;
 
@@ -29,7 +27,6 @@ async fn refresh(visit: &mut Visit) -> (String, String) {
 #[test]
 fn a_qr_approved_just_after_the_refresh_links_the_same_flow() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let (old, _) = refresh(&mut visit).await;
@@ -42,9 +39,8 @@ fn a_qr_approved_just_after_the_refresh_links_the_same_flow() {
 #[test]
 fn a_qr_approved_just_before_the_refresh_links_the_same_flow() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "push": "late", "push_delay_ms": 1500 })).await;
         let user = fresh("u");
+        payway::simulator(DEMO, &user).settings(json!({ "push": "late", "push_delay_ms": 1500 })).await;
         let mut visit = show(DEMO, &user).await;
         approve(&visit).await;
         let step = visit.act("refresh", json!({})).await.expect(200).step();
@@ -57,9 +53,8 @@ fn a_qr_approved_just_before_the_refresh_links_the_same_flow() {
 #[test]
 fn a_superseded_qr_whose_pushback_is_lost_links_too() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "push": "never" })).await;
         let user = fresh("u");
+        payway::simulator(DEMO, &user).settings(json!({ "push": "never" })).await;
         let mut visit = show(DEMO, &user).await;
         let (old, _) = refresh(&mut visit).await;
         scan(&old).await.expect(200);
@@ -71,7 +66,6 @@ fn a_superseded_qr_whose_pushback_is_lost_links_too() {
 #[test]
 fn two_qr_codes_of_one_flow_make_one_link_and_leave_one_token() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let (old, new) = refresh(&mut visit).await;
@@ -88,7 +82,6 @@ fn two_qr_codes_of_one_flow_make_one_link_and_leave_one_token() {
 #[test]
 fn a_cancelled_flows_qr_never_links_and_its_token_is_removed() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let old = qr(&visit);
@@ -108,7 +101,6 @@ fn a_cancelled_flows_qr_never_links_and_its_token_is_removed() {
 #[test]
 fn a_flow_that_the_partner_ended_links_no_more() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let old = qr(&visit);
@@ -123,7 +115,6 @@ fn a_flow_that_the_partner_ended_links_no_more() {
 #[test]
 fn a_replaced_flows_qr_links_the_newer_flow_once_that_is_past_continue() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut old = show(DEMO, &user).await;
         let old_qr = qr(&old);
@@ -140,7 +131,6 @@ fn a_replaced_flows_qr_links_the_newer_flow_once_that_is_past_continue() {
 #[test]
 fn a_cancelled_flows_qr_does_not_touch_a_later_link_of_the_same_account() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut first = show(DEMO, &user).await;
         let cancelled = qr(&first);

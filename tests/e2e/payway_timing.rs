@@ -2,7 +2,8 @@
 
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{self, alone, approve, land, settle, show, status};
+use account_link_tests::payway::{self, approve, land, settle, show, status};
+use account_link_tests::together::together;
 use account_link_tests::{feed, pause, run};
 use serde_json::json;
 
@@ -18,9 +19,8 @@ async fn assert_linked_once(user: &str) {
 #[test]
 fn a_lost_pushback_costs_seconds_and_not_the_link() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "push": "never" })).await;
         let user = fresh("u");
+        payway::simulator(DEMO, &user).settings(json!({ "push": "never" })).await;
         let mut visit = show(DEMO, &user).await;
         approve(&visit).await;
         settle(&mut visit, "ended/linked", 30).await;
@@ -31,9 +31,8 @@ fn a_lost_pushback_costs_seconds_and_not_the_link() {
 #[test]
 fn a_lost_pushback_is_made_up_for_without_the_page_too() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "push": "never" })).await;
         let user = fresh("u");
+        payway::simulator(DEMO, &user).settings(json!({ "push": "never" })).await;
         let visit = show(DEMO, &user).await;
         approve(&visit).await;
         // Nobody reads the flow any more; nothing asks us but the clock.
@@ -45,25 +44,26 @@ fn a_lost_pushback_is_made_up_for_without_the_page_too() {
 #[test]
 fn a_pushback_that_comes_twice_or_late_counts_once() {
     run(async {
-        let _alone = alone().await;
-        for push in [json!({ "push": "twice" }), json!({ "push": "late", "push_delay_ms": 2000 })] {
-            payway::settings(push).await;
+        let pushes = [json!({ "push": "twice" }), json!({ "push": "late", "push_delay_ms": 2000 })];
+        together(pushes, async |push| {
             let user = fresh("u");
+            payway::simulator(DEMO, &user).settings(push).await;
             let mut visit = show(DEMO, &user).await;
             approve(&visit).await;
             settle(&mut visit, "ended/linked", 10).await;
             assert_linked_once(&user).await;
-        }
+        })
+        .await;
     });
 }
 
 #[test]
 fn a_pushback_before_the_answer_to_our_own_question_links() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "approve_at_once": "5312" })).await;
-        payway::knob(json!({ "answer": 200, "delay_ms": 2000, "endpoint": "link-account" })).await;
         let user = fresh("u");
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "approve_at_once": "5312" })).await;
+        bank.fault(json!({ "answer": 200, "delay_ms": 2000, "endpoint": "link-account" })).await;
         let mut visit = land(DEMO, &user).await;
         let step = visit.act("continue", json!({})).await.expect(200).step();
         assert!(["scan", "ended/linked"].contains(&step.as_str()), "{step}");
@@ -75,16 +75,16 @@ fn a_pushback_before_the_answer_to_our_own_question_links() {
 #[test]
 fn a_pushback_whose_answer_to_us_got_lost_links_at_the_next_try() {
     run(async {
-        let _alone = alone().await;
-        // PayWay takes the request and tells us nothing; the customer is quick all the same.
-        payway::settings(json!({ "approve_at_once": "5312", "done_anyway": true })).await;
-        payway::knob(json!({ "answer": 503, "endpoint": "link-account", "times": 1 })).await;
         let user = fresh("u");
+        let bank = payway::simulator(DEMO, &user);
+        // PayWay takes the request and tells us nothing; the customer is quick all the same.
+        bank.settings(json!({ "approve_at_once": "5312", "done_anyway": true })).await;
+        bank.fault(json!({ "answer": 503, "endpoint": "link-account", "times": 1 })).await;
         let mut visit = land(DEMO, &user).await;
         let answer = visit.act("continue", json!({})).await;
         assert!([200, 502].contains(&answer.status), "{answer:?}");
         pause(3000).await;
-        payway::straighten().await;
+        bank.reset().await;
         if visit.read().await.step() != "ended/linked" {
             let step = visit.act("continue", json!({})).await.step();
             assert!(["scan", "ended/linked"].contains(&step.as_str()), "{step}");
@@ -97,14 +97,14 @@ fn a_pushback_whose_answer_to_us_got_lost_links_at_the_next_try() {
 #[test]
 fn details_that_fail_for_a_while_are_asked_for_again() {
     run(async {
-        let _alone = alone().await;
-        payway::settings(json!({ "code": "429", "endpoint": "get-token-details" })).await;
         let user = fresh("u");
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "code": "429", "endpoint": "get-token-details" })).await;
         let mut visit = show(DEMO, &user).await;
         approve(&visit).await;
         pause(3000).await;
         visit.read().await.shows("scan");
-        payway::settings(json!({ "code": null })).await;
+        bank.settings(json!({ "code": null })).await;
         settle(&mut visit, "ended/linked", 40).await;
         assert_linked_once(&user).await;
     });
@@ -113,22 +113,23 @@ fn details_that_fail_for_a_while_are_asked_for_again() {
 #[test]
 fn not_linked_yet_is_said_in_two_ways_and_understood_in_both() {
     run(async {
-        let _alone = alone().await;
-        for (code, code_as) in [("09", "text"), ("104", "text"), ("09", "number")] {
-            payway::settings(json!({ "not_found": code, "code_as": code_as })).await;
-            let mut visit = show(DEMO, &fresh("u")).await;
+        together([("09", "text"), ("104", "text"), ("09", "number")], async |(code, code_as)| {
+            let user = fresh("u");
+            let bank = payway::simulator(DEMO, &user);
+            bank.settings(json!({ "not_found": code, "code_as": code_as })).await;
+            let mut visit = show(DEMO, &user).await;
             pause(2500).await;
             visit.read().await.shows("scan");
             approve(&visit).await;
             settle(&mut visit, "ended/linked", 5).await;
-        }
+        })
+        .await;
     });
 }
 
 #[test]
 fn a_double_click_on_continue_shows_one_qr() {
     run(async {
-        let _plain = payway::plain().await;
         let mut visit = land(DEMO, &fresh("u")).await;
         let press = visit.request("continue", &json!({}), &fresh("press"));
         let (one, two) = tokio::join!(press.send(), press.send());

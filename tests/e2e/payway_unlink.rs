@@ -4,9 +4,7 @@ use account_link_tests::browser::Visit;
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, STRICT};
-use account_link_tests::payway::{
-    self, alone, approve, becomes, land, linked, plain, settle, show, status, unlink,
-};
+use account_link_tests::payway::{self, approve, becomes, land, linked, settle, show, status, unlink};
 use account_link_tests::until::until;
 use account_link_tests::{feed, pause, run};
 use serde_json::{Value, json};
@@ -29,7 +27,6 @@ async fn given_a_qr(visit: &mut Visit, seconds: u64) {
 #[test]
 fn unlinking_tells_the_partner_once_and_removes_the_token() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let (_, id) = linked(DEMO, &user).await;
         let uuid = status(DEMO, &user).await["account_uuid"].as_str().unwrap().to_owned();
@@ -56,7 +53,6 @@ fn unlinking_tells_the_partner_once_and_removes_the_token() {
 #[test]
 fn another_partners_link_or_one_that_never_was_is_not_there() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         linked(DEMO, &user).await;
         unlink(STRICT, &user).await.refused(404, "not_found");
@@ -79,13 +75,12 @@ fn assert_still_removing(answer: &Response) {
 #[test]
 fn a_removal_that_payway_refuses_is_owed_and_paid_before_the_next_qr() {
     run(async {
-        let _alone = alone().await;
         let user = fresh("u");
         let (_, id) = linked(DEMO, &user).await;
         let uuid = status(DEMO, &user).await["account_uuid"].as_str().unwrap().to_owned();
-        let ctid = payway::field(&id, "ctid").await;
+        let (ctid, bank) = (payway::field(&id, "ctid").await, payway::simulator(DEMO, &user));
         for answer in [json!(503), json!("hang")] {
-            payway::knob(json!({ "answer": answer, "endpoint": "remove-token" })).await;
+            bank.fault(json!({ "answer": answer, "endpoint": "remove-token" })).await;
             let start = Instant::now();
             unlink(DEMO, &user).await.expect(204);
             let took = start.elapsed();
@@ -100,7 +95,7 @@ fn a_removal_that_payway_refuses_is_owed_and_paid_before_the_next_qr() {
             }
             assert_eq!(payway::asked("link-account", &ctid).await.len(), asked, "no QR meanwhile");
 
-            payway::knob(json!({ "answer": 200 })).await;
+            bank.fault(json!({ "answer": 200 })).await;
             given_a_qr(&mut visit, 60).await;
             approve(&visit).await;
             settle(&mut visit, "ended/linked", 15).await;
@@ -123,11 +118,11 @@ fn a_removal_that_payway_refuses_is_owed_and_paid_before_the_next_qr() {
 #[test]
 fn a_removal_that_was_done_though_payway_never_said_so_is_paid() {
     run(async {
-        let _alone = alone().await;
         let user = fresh("u");
         let (_, id) = linked(DEMO, &user).await;
-        payway::settings(json!({ "done_anyway": true })).await;
-        payway::knob(json!({ "answer": 503, "endpoint": "remove-token", "times": 1 })).await;
+        let bank = payway::simulator(DEMO, &user);
+        bank.settings(json!({ "done_anyway": true })).await;
+        bank.fault(json!({ "answer": 503, "endpoint": "remove-token", "times": 1 })).await;
         unlink(DEMO, &user).await.expect(204);
         becomes(&id, "removed", 15).await;
         // Asked again, PayWay no longer knows the token (105): that is what was wanted.
@@ -141,7 +136,6 @@ fn a_removal_that_was_done_though_payway_never_said_so_is_paid() {
 #[test]
 fn the_same_account_linked_again_is_another_linking() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let (_, first) = linked(DEMO, &user).await;
         let old = status(DEMO, &user).await["account_uuid"].as_str().unwrap().to_owned();
@@ -162,7 +156,6 @@ fn the_same_account_linked_again_is_another_linking() {
 #[test]
 fn a_flow_that_waits_for_a_yes_is_ended_by_delete() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         unlink(DEMO, &user).await.expect(204);

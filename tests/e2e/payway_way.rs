@@ -3,7 +3,7 @@
 use account_link_tests::browser::{Browser, follow};
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, STRICT};
-use account_link_tests::payway::{self, approve, land, link, linked, plain, qr, settle, show, status};
+use account_link_tests::payway::{self, approve, land, link, linked, qr, settle, show, status};
 use account_link_tests::receiver::receiver;
 use account_link_tests::{feed, now, pause, run, sign};
 use serde_json::{Value, json};
@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 #[test]
 fn an_account_is_linked_by_a_yes_on_the_phone() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = land(DEMO, &user).await;
         assert_eq!(visit.view["step"], json!({ "name": "landing" }));
@@ -62,7 +61,6 @@ async fn assert_status(user: &str, request_id: &str) {
 #[test]
 fn the_partner_is_told_once_and_with_the_providers_name() {
     run(async {
-        let _plain = plain().await;
         receiver();
         let (user, state) = (fresh("u"), "order-7");
         let mut visit =
@@ -101,7 +99,6 @@ fn the_partner_is_told_once_and_with_the_providers_name() {
 #[test]
 fn the_demo_partner_finds_both_signatures_right() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         linked(DEMO, &user).await;
         let callback = feed::callbacks().wait(1, feed::about(&user)).await.remove(0);
@@ -112,7 +109,6 @@ fn the_demo_partner_finds_both_signatures_right() {
 #[test]
 fn riel_and_charging_later_go_the_same_way() {
     run(async {
-        let _plain = plain().await;
         for (currency, flag, scope, masked) in [
             ("KHR", "CITI_FLEX", "saved_account", "•••• 2207"),
             ("USD", "CITO_FLEX", "charge_later", "•••• 5312"),
@@ -136,7 +132,6 @@ fn riel_and_charging_later_go_the_same_way() {
 #[test]
 fn cabital_and_payway_are_two_links_of_one_user() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         linked(DEMO, &user).await;
         DEMO.call("GET", &format!("/api/v1/links/{user}")).await.refused(404, "not_found");
@@ -152,7 +147,6 @@ fn cabital_and_payway_are_two_links_of_one_user() {
 #[test]
 fn a_no_on_the_phone_changes_nothing_and_another_qr_links() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let first = qr(&visit);
@@ -170,7 +164,6 @@ fn a_no_on_the_phone_changes_nothing_and_another_qr_links() {
 #[test]
 fn a_link_that_is_linked_already_shows_that_and_asks_payway_for_nothing() {
     run(async {
-        let _plain = plain().await;
         let user = fresh("u");
         let (_, request_id) = linked(DEMO, &user).await;
         let ctid = payway::field(&request_id, "ctid").await;

@@ -7,8 +7,8 @@ use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
 use account_link_tests::truth::told_so_far;
 use account_link_tests::worldfirst::{
-    CLIENT, TRUTH, WORLDFIRST, act, act_so, authorise, back, bare, inquiries, land, linked, looked_at,
-    segment, sent, show,
+    CLIENT, TRUTH, act, act_so, authorise, back, bare, inquiries, land, linked, looked_at, segment, sent,
+    show,
 };
 use account_link_tests::{pause, run, stack};
 use futures_util::stream::{self, StreamExt as _};
@@ -41,7 +41,6 @@ async fn storm(urls: Vec<String>) -> BTreeMap<u16, usize> {
 #[test]
 fn a_thousand_visits_with_success_and_no_account_link_nothing() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let acted = act_so(&sent(&mut visit).await, "SUCCESS_BUT_NOTHING").await;
@@ -69,7 +68,6 @@ fn a_thousand_visits_with_success_and_no_account_link_nothing() {
 #[test]
 fn a_thousand_ways_back_that_never_were_lead_nowhere() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let acted = act_so(&sent(&mut visit).await, "X").await;
@@ -91,7 +89,6 @@ fn a_thousand_ways_back_that_never_were_lead_nowhere() {
 #[test]
 fn a_segment_or_a_customer_of_another_changes_nothing() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let (mut mine, mut other) = (show(DEMO, &fresh("u")).await, show(DEMO, &fresh("u")).await);
         let here = act_so(&sent(&mut mine).await, "X").await;
         let there = act_so(&sent(&mut other).await, "X").await;
@@ -135,7 +132,6 @@ fn a_segment_or_a_customer_of_another_changes_nothing() {
 #[test]
 fn a_head_records_nothing() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let mut visit = show(DEMO, &fresh("u")).await;
         let acted = act_so(&sent(&mut visit).await, "WHAT").await;
         let head = Request::to("HEAD", &acted.redirect).send().await;
@@ -157,7 +153,6 @@ fn brought(visit: &Visit) -> Value {
 #[test]
 fn a_second_return_of_one_redirect_changes_nothing() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         for (first, second) in [("WHAT", "SUCCESS"), ("SUCCESS", "PARAM_ILLEGAL"), ("SYSTEM_BUSY", "WHAT")] {
             let mut visit = show(DEMO, &fresh("u")).await;
             let acted = act_so(&sent(&mut visit).await, "X").await;
@@ -178,7 +173,6 @@ fn a_second_return_of_one_redirect_changes_nothing() {
 #[test]
 fn a_return_of_the_next_redirect_counts_but_takes_no_promise_back() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let promised = json!(["portal", true, null, true]);
         let busy = json!(["portal", true, "worldfirst_busy", true]);
         for (first, second, expected) in [
@@ -208,7 +202,6 @@ fn a_return_of_the_next_redirect_counts_but_takes_no_promise_back() {
 #[test]
 fn a_return_without_a_redirect_in_this_flow_changes_nothing() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut first = show(DEMO, &user).await;
         let acted = act_so(&sent(&mut first).await, "X").await;
@@ -241,7 +234,6 @@ fn a_return_without_a_redirect_in_this_flow_changes_nothing() {
 #[test]
 fn a_return_of_an_earlier_round_is_of_none() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut first = show(DEMO, &user).await;
         let acted = authorise(&mut first).await;
@@ -270,7 +262,6 @@ fn a_return_of_an_earlier_round_is_of_none() {
 #[test]
 fn the_way_back_of_a_linked_user_links_nobody_else() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let (mut mine, _) = (show(DEMO, &fresh("u")).await, ());
         let acted = act(&sent(&mut mine).await).await;
         let stranger = fresh("u");

@@ -8,7 +8,7 @@ use account_link_tests::heard::{Heard, files};
 use account_link_tests::partner::DEMO;
 use account_link_tests::rsa::Pair;
 use account_link_tests::worldfirst::{
-    Acted, TRUTH, WORLDFIRST, act_so, act_with, back, bare, go, link, open, rebinding, row, segment, way,
+    Acted, TRUTH, act_so, act_with, back, bare, go, link, open, rebinding, row, segment, simulator, way,
 };
 use account_link_tests::{feed, pause, run, sign, stack};
 use aho_corasick::AhoCorasick;
@@ -69,16 +69,17 @@ impl Life {
 }
 
 /// Refused, busy, linked with two accounts, re-bound, ended.
-async fn live(life: &mut Life) {
-    let user = fresh("canaryref");
+async fn live() -> Life {
+    let (mut life, user) = (Life::default(), fresh("canaryref"));
     let (name, place) = (fresh("canaryname"), format!("https://{}.example.com/", fresh("canaryhost")));
     life.unlogged.extend([user.clone(), name.clone(), place.clone()]);
     let asked =
         link(DEMO, &user).with("store_name", &name).with("store_url", &place).with("currency", "USD,EUR");
     let mut visit = open(&asked).await;
-    WORLDFIRST.settings(json!({ "code": "INVALID_SIGNATURE" })).await;
+    let simulator = simulator(DEMO, &user);
+    simulator.settings(json!({ "code": "INVALID_SIGNATURE" })).await;
     life.heard.act(&mut visit, "continue").await;
-    WORLDFIRST.straighten().await;
+    simulator.reset().await;
     life.heard.act(&mut visit, "continue").await;
     let url = life.sent(&mut visit).await;
     life.came(&act_so(&url, "SIGNATURE_VERIFICATION_FAILED").await).await;
@@ -107,6 +108,7 @@ async fn live(life: &mut Life) {
     for callback in feed::callbacks().wait(3, feed::about(&user)).await {
         life.heard.text += &callback.to_string();
     }
+    life
 }
 
 /// Pieces of the worker's private keys, in each way to write them (the first bytes are those of any such key), and the
@@ -146,11 +148,10 @@ fn search(place: &str, text: &[u8], searcher: &AhoCorasick) {
 #[test]
 fn no_key_no_account_number_is_answered_logged_or_stored() {
     run(async {
-        let _alone = WORLDFIRST.alone().await;
-        let mut life = Life::default();
-        for _ in 0..2 {
-            live(&mut life).await;
-        }
+        let (mut life, other) = tokio::join!(live(), live());
+        life.heard.text += &other.heard.text;
+        life.numbers.extend(other.numbers);
+        life.unlogged.extend(other.unlogged);
         pause(500).await;
         let keys = keys();
         println!(

@@ -3,9 +3,7 @@
 use account_link_tests::browser::{Browser, follow};
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, Link};
-use account_link_tests::worldfirst::{
-    STORE, TRUTH, WORLDFIRST, authorise, go, link, linked, open, rebinding, sent, way,
-};
+use account_link_tests::worldfirst::{STORE, TRUTH, authorise, go, link, linked, open, rebinding, sent, way};
 use account_link_tests::{now_ms, run, wire};
 use serde_json::{Value, json};
 
@@ -16,7 +14,6 @@ fn choose(user: &str) -> Link {
 #[test]
 fn it_is_offered_chosen_and_linked() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = open(&choose(&user)).await;
         assert_eq!(visit.view["step"], json!({ "name": "choose", "providers": ["cabital", "worldfirst"] }));
@@ -67,7 +64,6 @@ fn what_is_not_right_is_not_offered() {
 #[test]
 fn a_rebinding_of_what_is_not_linked_is_not_offered() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let id = format!("rb-{}", now_ms());
         let with_id = |user: &str, id: &str| rebinding(DEMO, user, id).with("provider", "choose");
@@ -91,7 +87,6 @@ fn a_rebinding_of_what_is_not_linked_is_not_offered() {
 #[test]
 fn the_user_may_choose_again_and_the_way_is_void() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = open(&choose(&user)).await;
         visit.act("choose", json!({ "provider": "worldfirst" })).await.shows("landing");
@@ -111,7 +106,6 @@ fn the_user_may_choose_again_and_the_way_is_void() {
 #[test]
 fn the_warnings_of_a_choice_are_said_once_it_is_made() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let disputed = choose(&fresh("u")).with("store_name", "My Shop");
         let opening = follow(&disputed.sign()).await;
         let mut visit = Browser::new().visit(&opening).await;

@@ -6,8 +6,8 @@ use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    TRUTH, WORLDFIRST, act, act_with, authorise, back, end_with, inquired, inquiries, land, link, looks,
-    numbers, open, segment, sent, sent_by, show,
+    TRUTH, act, act_with, authorise, back, end_with, inquired, inquiries, land, link, looks, numbers, open,
+    segment, sent, sent_by, show,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -43,7 +43,6 @@ fn said(visit: &Visit) -> (bool, &str, bool) {
 #[test]
 fn each_final_failure_ends_the_flow_with_its_reason() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         for (theirs, ours) in FINAL {
             let user = fresh("u");
             let mut visit = show(DEMO, &user).await;
@@ -72,7 +71,6 @@ fn each_final_failure_ends_the_flow_with_its_reason() {
 #[test]
 fn a_failure_with_an_account_all_the_same_links() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         for (theirs, _) in FINAL {
             let user = fresh("u");
             let mut visit = show(DEMO, &user).await;
@@ -91,7 +89,6 @@ fn a_failure_with_an_account_all_the_same_links() {
 #[test]
 fn an_unknown_result_ends_nothing_and_can_be_tried_again() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         for theirs in ["SOMETHING_NEW", "success", "SUCCESS ", "", "U"] {
             let user = fresh("u");
             let mut visit = show(DEMO, &user).await;
@@ -122,7 +119,6 @@ fn an_unknown_result_ends_nothing_and_can_be_tried_again() {
 #[test]
 fn leaving_after_an_unknown_result_is_a_failure() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let acted = act_with(&sent_by(&mut visit, "top").await, json!({ "result": "WHAT" })).await;
@@ -146,7 +142,6 @@ fn leaving_after_an_unknown_result_is_a_failure() {
 #[test]
 fn busy_and_success_without_an_account_yet_go_on() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         for (theirs, problem) in [("SYSTEM_BUSY", "worldfirst_busy"), ("SUCCESS", "")] {
             let user = fresh("u");
             let mut visit = show(DEMO, &user).await;
@@ -172,7 +167,6 @@ fn busy_and_success_without_an_account_yet_go_on() {
 #[test]
 fn opened_already_by_an_earlier_visit_links() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let (first, second) = (sent(&mut visit).await, sent(&mut visit).await);
@@ -189,7 +183,6 @@ fn opened_already_by_an_earlier_visit_links() {
 #[test]
 fn opened_already_in_a_flow_that_was_given_up_links_at_continue() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut given_up = show(DEMO, &user).await;
         let url = sent(&mut given_up).await;
@@ -213,7 +206,6 @@ fn opened_already_in_a_flow_that_was_given_up_links_at_continue() {
 #[test]
 fn who_comes_back_to_a_flow_that_was_replaced_is_told_so() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut old = show(DEMO, &user).await;
         let acted = act(&sent_by(&mut old, "top").await).await;
@@ -232,7 +224,6 @@ fn who_comes_back_to_a_flow_that_was_replaced_is_told_so() {
 #[test]
 fn what_the_portal_itself_refuses_comes_back_as_its_code() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = open(&link(DEMO, &user).with("currency", "USD,KHR")).await;
         visit.act("continue", json!({})).await.shows("portal");

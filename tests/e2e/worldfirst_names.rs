@@ -6,20 +6,21 @@ use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::truth::told_so_far;
 use account_link_tests::worldfirst::{
-    TRUTH, WORLDFIRST, act, act_so, authorise, back, inquiries, land, link, linked, numbers, open,
-    open_there, references, row, sent, show,
+    TRUTH, act, act_so, authorise, back, inquiries, land, link, linked, numbers, open, open_there,
+    references, row, sent, show, simulator,
 };
 use account_link_tests::{pause, run};
 use serde_json::json;
 
-/// Learns how we call this user next: the first question fails, so that nobody is sent by its answer. Alone.
-async fn learn(visit: &mut Visit) -> String {
-    let known = references().await;
-    WORLDFIRST.settings(json!({ "status": "U" })).await;
+/// Learns how we call this user next: the first question fails, so that nobody is sent by its answer.
+async fn learn(visit: &mut Visit, user: &str) -> String {
+    let (known, simulator) = (references(DEMO, user).await, simulator(DEMO, user));
+    simulator.settings(json!({ "status": "U" })).await;
     visit.act("continue", json!({})).await.refused(502, "provider_failed");
-    WORLDFIRST.straighten().await;
+    simulator.reset().await;
     visit.read().await.shows("landing");
-    let new: Vec<String> = references().await.into_iter().filter(|one| !known.contains(one)).collect();
+    let new = references(DEMO, user).await;
+    let new: Vec<String> = new.into_iter().filter(|one| !known.contains(one)).collect();
     assert_eq!(new.len(), 1, "one name is asked about: {new:?}");
     new[0].clone()
 }
@@ -27,10 +28,9 @@ async fn learn(visit: &mut Visit) -> String {
 #[test]
 fn what_was_there_before_the_first_redirect_never_links() {
     run(async {
-        let _alone = WORLDFIRST.alone().await;
         let user = fresh("u");
         let mut visit = land(DEMO, &user).await;
-        let taken = learn(&mut visit).await;
+        let taken = learn(&mut visit, &user).await;
         open_there(&taken, json!(["USD"])).await;
         visit.act("continue", json!({})).await.shows("portal");
         let acted = act_so(&sent(&mut visit).await, "SUCCESS").await;
@@ -53,23 +53,24 @@ fn what_was_there_before_the_first_redirect_never_links() {
 #[test]
 fn two_names_in_a_row_may_be_taken() {
     run(async {
-        let _alone = WORLDFIRST.alone().await;
         let user = fresh("u");
         let mut visit = land(DEMO, &user).await;
-        let first = learn(&mut visit).await;
+        let first = learn(&mut visit, &user).await;
         open_there(&first, json!(["USD", "EUR"])).await;
         // The answer about the first is on its way when the one about the second is made to fail.
-        let (known, asked) = (references().await, inquiries(&first).await.len());
-        WORLDFIRST.knob(json!({ "answer": 200, "delay_ms": 1000, "endpoint": "inquiryAccount" })).await;
+        let (known, asked) = (references(DEMO, &user).await, inquiries(&first).await.len());
+        let simulator = simulator(DEMO, &user);
+        simulator.fault(json!({ "answer": 200, "delay_ms": 1000, "endpoint": "inquiryAccount" })).await;
         let press = visit.request("continue", &json!({}), &fresh("press"));
         let pressed = tokio::spawn(async move { press.send().await });
         while inquiries(&first).await.len() == asked {
             pause(20).await;
         }
-        WORLDFIRST.settings(json!({ "status": "U" })).await;
+        simulator.settings(json!({ "status": "U" })).await;
         pressed.await.unwrap().refused(502, "provider_failed");
-        WORLDFIRST.straighten().await;
-        let new: Vec<String> = references().await.into_iter().filter(|one| !known.contains(one)).collect();
+        simulator.reset().await;
+        let new = references(DEMO, &user).await;
+        let new: Vec<String> = new.into_iter().filter(|one| !known.contains(one)).collect();
         assert_eq!(new.len(), 1, "{new:?}");
         open_there(&new[0], json!(["USD"])).await;
 
@@ -85,7 +86,6 @@ fn two_names_in_a_row_may_be_taken() {
 #[test]
 fn an_account_out_of_the_blue_links_from_the_first_redirect_on() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let acted = act_so(&sent(&mut visit).await, "SYSTEM_BUSY").await;
@@ -99,7 +99,6 @@ fn an_account_out_of_the_blue_links_from_the_first_redirect_on() {
 #[test]
 fn unlinked_and_linked_again_is_under_another_name() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut names = Vec::new();
         let mut uuids = Vec::new();
@@ -124,12 +123,11 @@ fn unlinked_and_linked_again_is_under_another_name() {
 #[test]
 fn what_was_there_under_the_next_name_never_links_either() {
     run(async {
-        let _alone = WORLDFIRST.alone().await;
         let user = fresh("u");
         let (_, first) = linked(DEMO, &user).await;
         TRUTH.unlink(DEMO, &user).await.expect(204);
         let mut visit = land(DEMO, &user).await;
-        let second = learn(&mut visit).await;
+        let second = learn(&mut visit, &user).await;
         assert_ne!(second, first);
         open_there(&second, json!(["USD"])).await;
         visit.act("continue", json!({})).await.shows("portal");
@@ -146,7 +144,6 @@ fn what_was_there_under_the_next_name_never_links_either() {
 #[test]
 fn a_flow_that_ended_otherwise_keeps_the_name() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut names = Vec::new();
         for end in ["cancel", "delete", "failed", "replaced"] {

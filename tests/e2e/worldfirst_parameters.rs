@@ -3,7 +3,7 @@
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DAYS, DEMO, Link};
-use account_link_tests::worldfirst::{STORE, WORLDFIRST, go, link, open, way};
+use account_link_tests::worldfirst::{STORE, go, link, open, way};
 use account_link_tests::{pause, run, stack, wire};
 use serde_json::json;
 
@@ -139,7 +139,6 @@ fn warnings(answer: &Response) -> Vec<String> {
 #[test]
 fn what_may_be_taken_otherwise_is_warned_of_at_both_redirects_and_in_the_log() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let cases: [(&str, &str, &str, &[&str]); 8] = [
             (STORE.0, STORE.1, "USD", &[]),
             (STORE.0, "環球-Shop_1.x", "USD,EUR,GBP,NZD,CAD,AUD,JPY,SGD,HKD,CNH,PLN,SEK,MXN", &[]),

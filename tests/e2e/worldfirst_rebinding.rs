@@ -6,8 +6,8 @@ use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, Link, STRICT};
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    STORE, TRUTH, WORLDFIRST, act, act_so, act_with, back, go, inquiries, link, linked, looked_at, looks,
-    numbers, open, rebinding, segment, sent, sent_by, way,
+    STORE, TRUTH, act, act_so, act_with, back, go, inquiries, link, linked, looked_at, looks, numbers, open,
+    rebinding, segment, sent, sent_by, way,
 };
 use account_link_tests::{journey, pause, run, wire};
 use serde_json::{Value, json};
@@ -34,7 +34,6 @@ async fn assert_untouched(user: &str, before: &Value) {
 #[test]
 fn other_accounts_make_another_linking() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let (_, reference) = linked(DEMO, &user).await;
         let before = TRUTH.status(DEMO, &user).await;
@@ -80,7 +79,6 @@ fn other_accounts_make_another_linking() {
 #[test]
 fn other_currencies_of_the_same_account_are_a_change_too() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = shown(&link(DEMO, &user).with("currency", "USD,EUR")).await;
         let acted = act_with(&sent(&mut visit).await, json!({ "account": "830000001234" })).await;
@@ -99,7 +97,6 @@ fn other_currencies_of_the_same_account_are_a_change_too() {
 #[test]
 fn what_changes_nothing_leaves_the_linking_as_it_was() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let (_, reference) = linked(DEMO, &user).await;
         told(&user, 1).await;
@@ -172,7 +169,6 @@ fn what_changes_nothing_leaves_the_linking_as_it_was() {
 #[test]
 fn a_value_that_is_given_must_be_the_one_of_before() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         linked(DEMO, &user).await;
         for (name, value) in [
@@ -205,7 +201,6 @@ fn a_value_that_is_given_must_be_the_one_of_before() {
 #[test]
 fn only_what_is_linked_can_be_re_bound() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let never = fresh("u");
         let full = |user: &str| link(DEMO, user).with("request_id", &fresh("rb"));
         get(&full(&never)).await.refused(409, "not_linked");
@@ -227,7 +222,6 @@ fn only_what_is_linked_can_be_re_bound() {
 #[test]
 fn a_request_id_is_good_for_one_rebinding() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let (user, id) = (fresh("u"), fresh("rb"));
         linked(DEMO, &user).await;
         let other = fresh("u");
@@ -263,7 +257,6 @@ fn a_request_id_is_good_for_one_rebinding() {
 #[test]
 fn of_two_that_race_for_a_request_id_one_is_sent() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let (one, two, id) = (fresh("u"), fresh("u"), fresh("rb"));
         linked(DEMO, &one).await;
         linked(DEMO, &two).await;
@@ -287,7 +280,6 @@ fn of_two_that_race_for_a_request_id_one_is_sent() {
 #[test]
 fn the_portal_refusing_the_request_id_fails_and_leaves_the_linking() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         linked(DEMO, &user).await;
         told(&user, 1).await;

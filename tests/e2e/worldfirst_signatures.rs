@@ -3,7 +3,7 @@
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::rsa::Pair;
-use account_link_tests::worldfirst::{WORLDFIRST, link, open, sent};
+use account_link_tests::worldfirst::{link, open, sent};
 use account_link_tests::{run, stack};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -66,7 +66,6 @@ impl Drop for Folder {
 #[test]
 fn openssl_verifies_a_way_to_the_portal() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let (text, signature, pair) = signed().await;
         let key = STANDARD.decode(&pair.private).expect("base64");
         let mut public = Command::new("openssl");
@@ -129,7 +128,6 @@ public class Verify {
 #[test]
 fn the_jdk_verifies_a_way_to_the_portal() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let (text, signature, pair) = signed().await;
         let folder = Folder::new();
         let source = folder.file("Verify.java", JAVA.as_bytes());

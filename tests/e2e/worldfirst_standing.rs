@@ -4,8 +4,8 @@ use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    TRUTH, WORLDFIRST, act, authorise, back, becomes, inquired, inquiries, linked, looked_at, open,
-    open_there, rebinding, segment, sent, show,
+    TRUTH, act, authorise, back, becomes, inquired, inquiries, linked, looked_at, open, open_there,
+    rebinding, segment, sent, show,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 #[test]
 fn an_account_that_is_abnormal_does_not_link_until_it_is_active() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let acted = act(&sent(&mut visit).await).await;
@@ -37,7 +36,6 @@ fn an_account_that_is_abnormal_does_not_link_until_it_is_active() {
 #[test]
 fn an_account_that_was_there_before_takes_the_name_though_it_is_abnormal() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let (_, old) = linked(DEMO, &user).await;
         becomes(&old, "ABNORMAL").await;
@@ -63,7 +61,6 @@ async fn assert_stands(user: &str, uuid: &Value, word: &str, sequence: usize) {
 #[test]
 fn a_linked_account_that_a_rebinding_finds_abnormal_is_shown_frozen() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let (_, reference) = linked(DEMO, &user).await;
         told(&user, 1).await;
@@ -83,7 +80,6 @@ fn a_linked_account_that_a_rebinding_finds_abnormal_is_shown_frozen() {
 #[test]
 fn a_rebinding_to_an_abnormal_account_leaves_the_linking() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let (_, reference) = linked(DEMO, &user).await;
         let before = TRUTH.status(DEMO, &user).await;

@@ -6,10 +6,10 @@ use account_link_tests::client::{Request, Response};
 use account_link_tests::partner::DEMO;
 use account_link_tests::socket::Handshake;
 use account_link_tests::worldfirst::{
-    self, TRUTH, WORLDFIRST, act, asked, authorise, back, bare, go, land, looked_at, looks, segment, sent,
-    sent_by, show, way,
+    self, TRUTH, act, asked, authorise, back, bare, go, land, looked_at, looks, segment, sent, sent_by, show,
+    way,
 };
-use account_link_tests::{pause, run};
+use account_link_tests::{names, pause, run};
 use serde_json::json;
 
 /// A page that says so, in nobody's frame, and leads nowhere.
@@ -33,7 +33,6 @@ fn both(visit: &Visit) -> [String; 2] {
 #[test]
 fn a_way_is_taken_once_and_both_are_replaced() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         for taken in 0..2 {
             let mut visit = show(DEMO, &fresh("u")).await;
             let old = both(&visit);
@@ -62,7 +61,6 @@ fn a_way_is_taken_once_and_both_are_replaced() {
 #[test]
 fn twenty_at_once_lead_there_once() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let visit = show(DEMO, &fresh("u")).await;
         let ways = both(&visit);
         let all = (0..20).map(|n| {
@@ -83,7 +81,6 @@ fn twenty_at_once_lead_there_once() {
 #[test]
 fn nobody_elses_way_leads_there() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let (mut mine, other) = (show(DEMO, &fresh("u")).await, show(DEMO, &fresh("u")).await);
         let flow = mine.flow.clone();
         let place = |ticket: &str| format!("/connect/v1/flows/{flow}/go/{ticket}");
@@ -124,7 +121,6 @@ fn nobody_elses_way_leads_there() {
 #[test]
 fn there_is_no_way_before_continue_nor_after_the_end() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let mut visit = land(DEMO, &fresh("u")).await;
         assert_eq!(visit.view["step"], json!({ "name": "landing" }), "no way is given");
         visit.act("continue", json!({})).await.shows("portal");
@@ -154,7 +150,6 @@ fn there_is_no_way_before_continue_nor_after_the_end() {
 #[test]
 fn a_flow_that_was_replaced_leads_nowhere() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut old = show(DEMO, &user).await;
         let ways = both(&old);
@@ -171,7 +166,6 @@ fn a_flow_that_was_replaced_leads_nowhere() {
 #[test]
 fn a_flow_that_the_partner_ended_leads_nowhere() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let ways = both(&visit);
@@ -186,7 +180,6 @@ fn a_flow_that_the_partner_ended_leads_nowhere() {
 #[test]
 fn the_way_that_was_taken_last_says_where_the_return_is() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         for (first, last, beside) in [("tab", "top", false), ("top", "tab", true)] {
             let mut visit = show(DEMO, &fresh("u")).await;
             sent_by(&mut visit, first).await;
@@ -207,7 +200,6 @@ fn the_way_that_was_taken_last_says_where_the_return_is() {
 #[test]
 fn the_page_hears_that_its_way_was_taken() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let mut visit = show(DEMO, &fresh("u")).await;
         let ticket = visit.act("channel", json!({})).await.expect(200).json()["ticket"].clone();
         let handshake = Handshake::new(&visit.flow, ticket.as_str().expect("a ticket"));
@@ -227,7 +219,6 @@ fn the_page_hears_that_its_way_was_taken() {
 #[test]
 fn the_page_of_the_return_can_be_reloaded() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let mut visit = show(DEMO, &fresh("u")).await;
         let acted = authorise(&mut visit).await;
         let (page, segment) = (bare(&acted.redirect), segment(&acted.redirect));
@@ -248,7 +239,6 @@ fn the_page_of_the_return_can_be_reloaded() {
 #[test]
 fn a_flow_gives_only_so_many_ways() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let mut visit = show(DEMO, &fresh("u")).await;
         let mut taken = 0;
         while taken < 200 {
@@ -269,15 +259,16 @@ fn a_flow_gives_only_so_many_ways() {
 #[test]
 fn in_a_frame_without_cookies_it_goes_the_same_way() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
-        let opening = account_link_tests::browser::follow(&worldfirst::link(DEMO, &fresh("u")).sign()).await;
+        let user = fresh("u");
+        let opening = account_link_tests::browser::follow(&worldfirst::link(DEMO, &user).sign()).await;
         let mut visit = Browser::without_cookies().visit(&opening).await;
         visit.act("continue", json!({})).await.shows("portal");
         let url = sent(&mut visit).await;
-        let visits = asked("portal").await.len();
+        let reference = names::reference(DEMO, &user, 0);
+        let visits = asked("portal", &reference).await.len();
         let opened = Request::to("GET", &url).header("accept", "text/html").send().await.expect(200);
         assert!(opened.body.contains("MyShop"), "the portal shows the store");
-        assert!(asked("portal").await.len() > visits);
+        assert!(asked("portal", &reference).await.len() > visits);
         let acted = act(&url).await;
         back(&acted.redirect).await.expect(303);
         visit.settle("ended/linked", 10).await;

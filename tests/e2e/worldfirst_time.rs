@@ -6,8 +6,8 @@ use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::receiver::receiver;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    TRUTH, WORLDFIRST, act, act_so, act_with, authorise, back, becomes, end_with, inquiries, land, linked,
-    looked_at, looks, open, open_there, rebinding, segment, sent, sent_by, show,
+    TRUTH, act, act_so, act_with, authorise, back, becomes, end_with, inquiries, land, linked, looked_at,
+    looks, open, open_there, rebinding, segment, sent, sent_by, show, simulator,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -29,9 +29,8 @@ async fn linked_alone(user: &str, seconds: u64) -> Value {
 #[test]
 fn who_leaves_is_linked_without_a_browser() {
     run(async {
-        let _alone = WORLDFIRST.alone().await;
-        WORLDFIRST.settings(json!({ "active_after_ms": 6000 })).await;
         let user = fresh("u");
+        simulator(DEMO, &user).settings(json!({ "active_after_ms": 6000 })).await;
         let mut visit = show(DEMO, &user).await;
         let acted = act(&sent_by(&mut visit, "top").await).await;
         back(&acted.redirect).await.expect(303);
@@ -56,7 +55,6 @@ fn who_leaves_is_linked_without_a_browser() {
 #[test]
 fn who_never_comes_back_is_linked_too() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         act(&sent(&mut visit).await).await;
@@ -68,9 +66,9 @@ fn who_never_comes_back_is_linked_too() {
 #[test]
 fn the_page_of_the_return_goes_on_by_itself() {
     run(async {
-        let _alone = WORLDFIRST.alone().await;
-        WORLDFIRST.settings(json!({ "active_after_ms": 4000 })).await;
-        let mut visit = show(DEMO, &fresh("u")).await;
+        let user = fresh("u");
+        simulator(DEMO, &user).settings(json!({ "active_after_ms": 4000 })).await;
+        let mut visit = show(DEMO, &user).await;
         let acted = act(&sent_by(&mut visit, "top").await).await;
         back(&acted.redirect).await.expect(303);
         looks(&segment(&acted.redirect), "returned", 2).await;
@@ -84,7 +82,6 @@ fn the_page_of_the_return_goes_on_by_itself() {
 #[test]
 fn leaving_is_for_those_who_were_there() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = land(DEMO, &user).await;
         visit.act("leave", json!({})).await.refused(409, "wrong_step");
@@ -108,9 +105,8 @@ fn leaving_is_for_those_who_were_there() {
 #[test]
 fn who_cancels_is_not_linked_by_what_comes_later() {
     run(async {
-        let _alone = WORLDFIRST.alone().await;
-        WORLDFIRST.settings(json!({ "active_after_ms": 3000 })).await;
         let user = fresh("u");
+        simulator(DEMO, &user).settings(json!({ "active_after_ms": 3000 })).await;
         let mut visit = show(DEMO, &user).await;
         let acted = authorise(&mut visit).await;
         visit.read().await.shows("portal");
@@ -129,7 +125,6 @@ fn who_cancels_is_not_linked_by_what_comes_later() {
 #[test]
 fn a_pending_link_that_the_partner_ends_stays_ended() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let acted = end_with(&mut visit, "SYSTEM_BUSY").await;
@@ -148,7 +143,6 @@ fn a_pending_link_that_the_partner_ends_stays_ended() {
 #[test]
 fn a_newer_link_takes_over_from_one_that_was_left() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         receiver();
         let user = fresh("u");
         let mut visit = show(STRICT, &user).await;
@@ -174,11 +168,11 @@ fn a_newer_link_takes_over_from_one_that_was_left() {
 #[test]
 fn undecided_is_asked_again_with_growing_pauses_and_never_failed() {
     run(async {
-        let _alone = WORLDFIRST.alone().await;
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let url = sent(&mut visit).await;
-        WORLDFIRST.settings(json!({ "status": "U" })).await;
+        let simulator = simulator(DEMO, &user);
+        simulator.settings(json!({ "status": "U" })).await;
         let acted = act_with(&url, json!({ "result": "SYSTEM_BUSY", "open": true })).await;
         let start = Instant::now();
         back(&acted.redirect).await.expect(303);
@@ -200,7 +194,7 @@ fn undecided_is_asked_again_with_growing_pauses_and_never_failed() {
         assert!(times[4] > 8.0, "not in a rush: {times:?}");
         let step = &visit.view["step"];
         assert_eq!((&step["problem"], &step["lasts"]), (&json!("worldfirst_busy"), &json!(true)));
-        WORLDFIRST.straighten().await;
+        simulator.reset().await;
         visit.settle("ended/linked", 40).await;
         assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
     });
@@ -209,7 +203,6 @@ fn undecided_is_asked_again_with_growing_pauses_and_never_failed() {
 #[test]
 fn a_rebinding_that_is_decided_late_links_without_a_browser() {
     run(async {
-        let _alone = WORLDFIRST.alone().await;
         let user = fresh("u");
         linked(DEMO, &user).await;
         told(&user, 1).await;

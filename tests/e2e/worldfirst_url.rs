@@ -5,7 +5,7 @@ use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, Link, STRICT};
 use account_link_tests::rsa::Pair;
 use account_link_tests::worldfirst::{
-    self, CLIENT, STORE, WORLDFIRST, act, act_so, back, link, linked, open, rebinding, sent, sent_by,
+    self, CLIENT, STORE, act, act_so, back, link, linked, open, rebinding, sent, sent_by,
 };
 use account_link_tests::{now_ms, run, sign, stack};
 use serde_json::json;
@@ -55,7 +55,6 @@ async fn shown(link: &Link) -> Visit {
 #[test]
 fn every_byte_is_as_prescribed() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let mut visit = shown(&link(DEMO, &fresh("u"))).await;
         for which in ["tab", "top"] {
             let url = sent_by(&mut visit, which).await;
@@ -68,7 +67,6 @@ fn every_byte_is_as_prescribed() {
 #[test]
 fn values_of_any_script_and_disputed_characters_are_encoded_once() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         for (url, name, currency) in [
             ("https://shop.example.com/seller/1/?lang=zh&x=a%20b#top", "环球小店", "USD,EUR"),
             ("http://s.example.com:8080/~me/(1)/", "My Shop (EU)! it's a*b~c", "EUR"),
@@ -86,7 +84,6 @@ fn values_of_any_script_and_disputed_characters_are_encoded_once() {
 #[test]
 fn a_rebinding_repeats_everything_and_adds_its_id() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = shown(&link(DEMO, &user).with("currency", "USD,EUR")).await;
         let first = sent(&mut visit).await;
@@ -104,7 +101,6 @@ fn a_rebinding_repeats_everything_and_adds_its_id() {
 #[test]
 fn one_user_has_one_name_and_one_way_back_and_others_have_others() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut references = BTreeSet::new();
         let mut ways = BTreeSet::new();
@@ -130,7 +126,6 @@ fn one_user_has_one_name_and_one_way_back_and_others_have_others() {
 #[test]
 fn the_inquiry_is_signed_with_the_first_key_and_taken() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let (_, reference) = linked(DEMO, &fresh("u")).await;
         let asked = worldfirst::inquiries(&reference).await;
         assert!(asked.len() >= 2, "before the redirect and after the return: {asked:#?}");

@@ -6,8 +6,8 @@ use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::receiver::receiver;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    self, STORE, TRUTH, WORLDFIRST, act, authorise, back, bare, go, land, link, linked, looks, numbers, open,
-    segment, sent, sent_by, way,
+    self, STORE, TRUTH, act, authorise, back, bare, go, land, link, linked, looks, numbers, open, segment,
+    sent, sent_by, way,
 };
 use account_link_tests::{journey, now, pause, run, sign};
 use serde_json::{Value, json};
@@ -21,7 +21,6 @@ fn names(of: &Value) -> Vec<&String> {
 #[test]
 fn an_account_is_opened_at_the_portal_in_a_tab_beside() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = open(&link(DEMO, &user).with("currency", "USD,EUR,GBP").with("state", "s-1")).await;
         assert_eq!(visit.view["step"], json!({ "name": "landing" }));
@@ -84,7 +83,6 @@ async fn assert_status(user: &str, numbers: &[String]) {
 #[test]
 fn in_this_window_the_way_leads_back_to_the_partner() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let mut visit = open(&link(DEMO, &user).with("state", "x=y")).await;
         visit.act("continue", json!({})).await.shows("portal");
@@ -111,7 +109,6 @@ fn in_this_window_the_way_leads_back_to_the_partner() {
 #[test]
 fn what_the_page_of_the_return_reads_holds_no_session() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let mut visit = worldfirst::show(DEMO, &fresh("u")).await;
         let acted = authorise(&mut visit).await;
         let segment = segment(&acted.redirect);
@@ -139,7 +136,6 @@ fn what_the_page_of_the_return_reads_holds_no_session() {
 #[test]
 fn the_partner_is_told_once_and_with_the_providers_name() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         receiver();
         let (user, state) = (fresh("u"), "order-7");
         let mut visit = open(&link(STRICT, &user).with("state", state)).await;
@@ -173,7 +169,6 @@ fn the_partner_is_told_once_and_with_the_providers_name() {
 #[test]
 fn what_is_linked_already_shows_that_and_sends_nobody() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         let (mut first, reference) = linked(DEMO, &user).await;
         let number = numbers(&reference).await.remove(0);
@@ -190,7 +185,6 @@ fn what_is_linked_already_shows_that_and_sends_nobody() {
 #[test]
 fn cabital_payway_and_worldfirst_are_three_links_of_one_user() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         linked(DEMO, &user).await;
         DEMO.call("GET", &format!("/api/v1/links/{user}")).await.refused(404, "not_found");
@@ -211,7 +205,6 @@ fn cabital_payway_and_worldfirst_are_three_links_of_one_user() {
 #[test]
 fn unlinking_ends_it_at_once_and_tells_the_partner_once() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let user = fresh("u");
         linked(DEMO, &user).await;
         let uuid = TRUTH.status(DEMO, &user).await["account_uuid"].as_str().unwrap().to_owned();
@@ -234,7 +227,6 @@ fn unlinking_ends_it_at_once_and_tells_the_partner_once() {
 #[test]
 fn the_session_of_a_flow_at_the_portal_lasts_its_hour() {
     run(async {
-        let _plain = WORLDFIRST.plain().await;
         let visit = worldfirst::show(DEMO, &fresh("u")).await;
         let left = visit.view["expires_at"].as_i64().expect("a time") - now();
         assert!((3500..=3600).contains(&left), "{left} s");

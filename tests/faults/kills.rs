@@ -23,7 +23,6 @@ struct Fate {
 
 #[test]
 fn nothing_is_lost_when_the_process_is_killed() {
-    let _alone = crate::alone();
     println!("seed {SEED:#x}");
     run(async {
         receiver();

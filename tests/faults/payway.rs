@@ -4,7 +4,7 @@
 use crate::around::{Deed, events, kill_during};
 use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::partner::STRICT;
-use account_link_tests::payway::{becomes, qr, row, scan, show, shows, straighten, unlink};
+use account_link_tests::payway::{becomes, qr, row, scan, show, shows, unlink};
 use account_link_tests::receiver::receiver;
 use account_link_tests::{pause, run};
 
@@ -15,11 +15,9 @@ const SEED: u64 = 0xABA_0012;
 
 #[test]
 fn what_is_approved_is_linked_and_what_is_ended_is_removed_though_the_process_is_killed() {
-    let _alone = crate::alone();
     println!("seed {SEED:#x}");
     run(async {
         receiver();
-        straighten().await;
         let mut chance = Chance::new(SEED);
         let mut users = Vec::new();
         for kill in 0..KILLS {

@@ -9,7 +9,7 @@ use account_link_tests::partner::STRICT;
 use account_link_tests::receiver::receiver;
 use account_link_tests::until::until;
 use account_link_tests::worldfirst::{
-    Acted, TRUTH, WORLDFIRST, act, authorise, go, land, numbers, open, rebinding, row, sent, show, way,
+    Acted, TRUTH, act, authorise, go, land, numbers, open, rebinding, row, sent, show, way,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -37,11 +37,9 @@ fn come_back(redirect: String) -> Deed {
 
 #[test]
 fn what_was_opened_is_linked_once_though_the_process_is_killed() {
-    let _alone = crate::alone();
     println!("seed {SEED:#x}");
     run(async {
         receiver();
-        WORLDFIRST.straighten().await;
         let mut chance = Chance::new(SEED);
         let mut all: Vec<One> = Vec::new();
         for kill in 0..KILLS {
@@ -107,11 +105,9 @@ async fn judge(all: &[One]) {
 
 #[test]
 fn whoever_is_on_the_way_there_gets_there() {
-    let _alone = crate::alone();
     println!("seed {SEED:#x}");
     run(async {
         receiver();
-        WORLDFIRST.straighten().await;
         let mut chance = Chance::new(SEED);
         let mut users = Vec::new();
         for _ in 0..KILLS / 2 {

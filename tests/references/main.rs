@@ -57,10 +57,7 @@ fn references_are_left_behind() {
         }
         link(DEMO, &ended).await;
         DEMO.unlink(&ended).await.expect(204);
-        {
-            let _bank = payway::plain().await;
-            payway::linked(DEMO, &bank).await;
-        }
+        payway::linked(DEMO, &bank).await;
         kyc::screened(&screened).await;
 
         leave("users", &[&linked, &pending, &ended, &screened]);

@@ -15,7 +15,6 @@
     reason = "a test stops with a message, reads the clock and prints what it saw"
 )]
 
-pub mod bend;
 pub mod browser;
 pub mod caas;
 pub mod chance;
@@ -26,15 +25,18 @@ pub mod feed;
 pub mod heard;
 pub mod journey;
 pub mod kyc;
+pub mod names;
 pub mod partner;
 pub mod payway;
 pub mod process;
 pub mod receiver;
 pub mod rsa;
 pub mod sign;
+pub mod simulator;
 pub mod socket;
 pub mod stack;
 pub mod tier;
+pub mod together;
 pub mod totp;
 pub mod truth;
 pub mod until;

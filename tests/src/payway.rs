@@ -1,51 +1,31 @@
-//! PayWay as the sandbox plays it: the customer's phone, what it was asked and what it pushed, and its knobs.
+//! PayWay as the sandbox plays it: the customer's phone, what it was asked and what it pushed, and its faults.
 
-use crate::bend::Party;
 use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
 use crate::partner::{Link, Partner};
+use crate::simulator::{Simulator, call, list};
 use crate::truth::Of;
 use crate::until::until;
+use crate::{feed, names};
 use serde_json::{Value, json};
-use tokio::sync::{RwLockReadGuard, RwLockWriteGuard};
+use std::collections::BTreeSet;
 
-static PAYWAY: Party = Party::new("payway");
 const TRUTH: Of = Of("payway");
 
-/// See [`Party::plain`].
-pub async fn plain() -> RwLockReadGuard<'static, ()> {
-    PAYWAY.plain().await
-}
-
-/// See [`Party::alone`].
-pub async fn alone() -> RwLockWriteGuard<'static, ()> {
-    PAYWAY.alone().await
-}
-
-/// See [`Party::straighten`].
-pub async fn straighten() {
-    PAYWAY.straighten().await;
-}
-
-/// See [`Party::settings`].
-pub async fn settings(change: Value) {
-    PAYWAY.settings(change).await;
-}
-
-/// See [`Party::knob`].
-pub async fn knob(knob: Value) {
-    PAYWAY.knob(knob).await;
+/// PayWay as it treats one user of a partner.
+pub fn simulator(partner: Partner, user: &str) -> Simulator {
+    Simulator::new("payway", vec![names::ctid(partner, user)])
 }
 
 /// The customer scans a QR and says yes; what his phone answers.
 pub async fn scan(qr_string: &str) -> Response {
-    PAYWAY.call("POST", "/aba/approve", Some(json!({ "qr_string": qr_string }))).await
+    call("POST", "/payway/aba/approve", Some(json!({ "qr_string": qr_string }))).await
 }
 
 /// The same with this account of his.
 pub async fn scan_for(qr_string: &str, account: &str) -> Response {
     let body = json!({ "qr_string": qr_string, "account": account });
-    PAYWAY.call("POST", "/aba/approve", Some(body)).await
+    call("POST", "/payway/aba/approve", Some(body)).await
 }
 
 /// The customer scans what the page shows and says yes; the request's id.
@@ -56,18 +36,18 @@ pub async fn approve(visit: &Visit) -> String {
 
 /// The customer says no.
 pub async fn decline(qr_string: &str) {
-    PAYWAY.call("POST", "/aba/decline", Some(json!({ "qr_string": qr_string }))).await.expect(200);
+    call("POST", "/payway/aba/decline", Some(json!({ "qr_string": qr_string }))).await.expect(200);
 }
 
 /// What the customer or the bank does with a linked account, and whether we are told.
 pub async fn act(request_id: &str, act: &str, push: bool) {
     let body = json!({ "request_id": request_id, "act": act, "push": push });
-    PAYWAY.call("POST", "/aba/token", Some(body)).await.expect(200);
+    call("POST", "/payway/aba/token", Some(body)).await.expect(200);
 }
 
-/// What must turn up nowhere else: the key, the tokens, the hashes.
-pub async fn secrets() -> Value {
-    PAYWAY.call("GET", "/aba/secrets", None).await.expect(200).json()
+/// What must turn up nowhere else: the key, and the tokens and hashes of a customer.
+pub async fn secrets(ctid: &str) -> Value {
+    call("GET", &format!("/payway/aba/secrets?only={ctid}"), None).await.expect(200).json()
 }
 
 /// The QR that the page shows.
@@ -76,16 +56,14 @@ pub fn qr(visit: &Visit) -> String {
     visit.view["step"]["qr_string"].as_str().unwrap_or_else(|| panic!("no QR: {}", visit.view)).to_owned()
 }
 
-/// Every QR at the bank, and what became of it.
-pub async fn rows() -> Vec<Value> {
-    PAYWAY.list("/aba/links").await
+/// What the bank has under this: the text of a QR, the id of a request, or a customer with all of theirs.
+pub async fn rows(key: &str) -> Vec<Value> {
+    list("/payway/aba/links", key).await
 }
 
 /// The row of a QR at the bank, by its text or its id.
 pub async fn row(qr_or_id: &str) -> Value {
-    let row =
-        rows().await.into_iter().find(|row| row["qr_string"] == qr_or_id || row["request_id"] == qr_or_id);
-    row.unwrap_or_else(|| panic!("the bank does not know {qr_or_id}"))
+    rows(qr_or_id).await.pop().unwrap_or_else(|| panic!("the bank does not know {qr_or_id}"))
 }
 
 /// A text of that row.
@@ -103,18 +81,16 @@ pub async fn becomes(qr_or_id: &str, state: &str, seconds: u64) {
     .await;
 }
 
-/// Everything that PayWay was asked, oldest first.
-pub async fn all_asked() -> Vec<Value> {
-    PAYWAY.list("/requests").await
+/// What PayWay was asked at an endpoint about a request or a customer, oldest first.
+pub async fn asked(endpoint: &str, key: &str) -> Vec<Value> {
+    list("/payway/requests", key).await.into_iter().filter(|one| one["endpoint"] == endpoint).collect()
 }
 
-/// What PayWay was asked with this value in one of the fields, oldest first.
-pub async fn asked(endpoint: &str, value: &str) -> Vec<Value> {
-    let about = |one: &Value| {
-        let fields = one["fields"].as_object().expect("fields");
-        one["endpoint"] == endpoint && fields.values().any(|field| field == value)
-    };
-    all_asked().await.into_iter().filter(about).collect()
+/// The id of every request that PayWay was ever asked about, by whomever.
+pub async fn request_ids() -> BTreeSet<String> {
+    let all = call("GET", "/payway/requests", None).await.expect(200).json();
+    let ids = all.as_array().expect("a list").iter().filter_map(|one| one["fields"]["request_id"].as_str());
+    ids.map(str::to_owned).collect()
 }
 
 /// How often the details of a QR were asked for.
@@ -124,6 +100,8 @@ pub async fn details(request_id: &str) -> usize {
 
 /// A link for a dollar account that the customer saves.
 pub fn link(partner: Partner, user: &str) -> Link {
+    // Callbacks are listened to from before the first of them.
+    feed::callbacks();
     let link = partner.link(user).with("provider", "payway");
     link.with("currency", "USD").with("token_flag", "CITI_FLEX")
 }

@@ -1,22 +1,29 @@
-//! WorldFirst as the sandbox plays it: the user at the portal, what was opened there, what it was asked, and its knobs.
+//! WorldFirst as the sandbox plays it: the user at the portal, what was opened there, what it was asked, and its faults.
 
-use crate::bend::Party;
 use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
 use crate::partner::{Link, Partner};
+use crate::simulator::{Simulator, call, list};
 use crate::stack;
 use crate::truth::Of;
 use crate::until::until;
+use crate::{feed, names};
 use serde_json::{Value, json};
 
-/// The party, for bending it.
-pub static WORLDFIRST: Party = Party::new("worldfirst");
 /// What the API says of such links.
 pub const TRUTH: Of = Of("worldfirst");
 /// What we are called there.
 pub const CLIENT: &str = "5J5YAZ7AAAAAAA";
 /// The store of every link that a test does not care about.
 pub const STORE: (&str, &str) = ("https://shop.example.com/seller/1/", "MyShop");
+
+/// How many rounds a test is prepared for: each linking that ends, and each account that was there before, makes one.
+const ROUNDS: u32 = 6;
+
+/// WorldFirst as it treats one user of a partner.
+pub fn simulator(partner: Partner, user: &str) -> Simulator {
+    Simulator::new("worldfirst", (0..ROUNDS).map(|round| names::reference(partner, user, round)).collect())
+}
 
 /// What the user did at the portal came to.
 #[derive(Debug, Clone)]
@@ -31,6 +38,8 @@ pub struct Acted {
 
 /// A link for a dollar account.
 pub fn link(partner: Partner, user: &str) -> Link {
+    // Callbacks are listened to from before the first of them.
+    feed::callbacks();
     let link = partner.link(user).with("provider", "worldfirst");
     link.with("store_url", STORE.0).with("store_name", STORE.1).with("currency", "USD")
 }
@@ -84,7 +93,7 @@ pub async fn sent(visit: &mut Visit) -> String {
 pub async fn act_with(url: &str, how: Value) -> Acted {
     let mut body = json!({ "url": url });
     body.as_object_mut().unwrap().extend(how.as_object().expect("an object").clone());
-    let acted = WORLDFIRST.call("POST", "/portal/act", Some(body)).await.expect(200).json();
+    let acted = call("POST", "/worldfirst/portal/act", Some(body)).await.expect(200).json();
     Acted {
         verdict: acted["verdict"].as_str().map(str::to_owned),
         redirect: acted["redirect"].as_str().expect("a way back").to_owned(),
@@ -162,7 +171,7 @@ pub async fn linked(partner: Partner, user: &str) -> (Visit, String) {
 
 /// What is opened under a reference: `{accountId, accounts: [{accountNo, currencyList}], status, active}`.
 pub async fn row(reference: &str) -> Option<Value> {
-    WORLDFIRST.list("/accounts").await.into_iter().find(|row| row["reference"] == reference)
+    list("/worldfirst/accounts", reference).await.pop()
 }
 
 /// The last four digits of each account that is opened under a reference.
@@ -176,24 +185,23 @@ pub async fn numbers(reference: &str) -> Vec<String> {
 /// Opens an account out of the blue.
 pub async fn open_there(reference: &str, currencies: Value) {
     let body = json!({ "reference": reference, "currencies": currencies });
-    WORLDFIRST.call("POST", "/accounts", Some(body)).await.expect(200);
+    call("POST", "/worldfirst/accounts", Some(body)).await.expect(200);
 }
 
 /// `ACTIVE`, `ABNORMAL` or `CLOSED`.
 pub async fn becomes(reference: &str, status: &str) {
     let body = json!({ "reference": reference, "status": status });
-    WORLDFIRST.call("POST", "/accounts/state", Some(body)).await.expect(204);
+    call("POST", "/worldfirst/accounts/state", Some(body)).await.expect(204);
 }
 
-/// Everything of this kind that WorldFirst was asked: `portal`, `act` or `inquiryAccount`.
-pub async fn asked(kind: &str) -> Vec<Value> {
-    WORLDFIRST.list("/requests").await.into_iter().filter(|one| one["kind"] == kind).collect()
+/// What WorldFirst was asked about a reference, of this kind (`portal`, `act` or `inquiryAccount`), oldest first.
+pub async fn asked(kind: &str, reference: &str) -> Vec<Value> {
+    list("/worldfirst/requests", reference).await.into_iter().filter(|one| one["kind"] == kind).collect()
 }
 
 /// The inquiries about a reference, oldest first.
 pub async fn inquiries(reference: &str) -> Vec<Value> {
-    let all = asked("inquiryAccount").await;
-    all.into_iter().filter(|one| one["fields"]["referenceCustomerId"] == reference).collect()
+    asked("inquiryAccount", reference).await
 }
 
 /// Waits until WorldFirst was asked so often about one.
@@ -205,12 +213,11 @@ pub async fn inquired(reference: &str, count: usize, seconds: u64) {
     .await;
 }
 
-/// The references that were ever inquired about, in the order of their first inquiry.
-pub async fn references() -> Vec<String> {
+/// The references of a user that were ever inquired about, in the order of their rounds.
+pub async fn references(partner: Partner, user: &str) -> Vec<String> {
     let mut seen = Vec::new();
-    for one in asked("inquiryAccount").await {
-        let reference = one["fields"]["referenceCustomerId"].as_str().unwrap_or_default().to_owned();
-        if !seen.contains(&reference) {
+    for reference in simulator(partner, user).keys {
+        if !inquiries(&reference).await.is_empty() {
             seen.push(reference);
         }
     }

@@ -13,5 +13,6 @@ mod arrows;
 mod crates;
 mod documents;
 mod files;
+mod locks;
 mod protocol;
 mod tree;

@@ -2,19 +2,11 @@
 
 use account_link_tests::browser::{Browser, Visit, follow};
 use account_link_tests::chance::fresh;
-use account_link_tests::client::{Request, Response};
+use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
-use account_link_tests::{pause, run, stack};
-use serde_json::{Value, json};
-use tokio::sync::Mutex;
-
-/// One bends the sandbox at a time.
-static ALONE: Mutex<()> = Mutex::const_new(());
-
-async fn sandbox(path: &str, body: Value) -> Response {
-    let request = Request::to("POST", &format!("{}/worldfirst/{path}", stack::sandbox()));
-    request.header("content-type", "application/json").body(body.to_string()).send().await
-}
+use account_link_tests::worldfirst::{act_with, simulator};
+use account_link_tests::{pause, run};
+use serde_json::json;
 
 async fn land(user: &str) -> Visit {
     let link =
@@ -33,9 +25,9 @@ async fn way(visit: &Visit) -> String {
 #[test]
 fn scheme_2_leads_to_the_portal_and_back() {
     run(async {
-        let _alone = ALONE.lock().await;
-        sandbox("settings", json!({ "plus": true })).await.expect(200);
-        let mut visit = land(&fresh("md5")).await;
+        let user = fresh("md5");
+        simulator(DEMO, &user).settings(json!({ "plus": true })).await;
+        let mut visit = land(&user).await;
         visit.act("continue", json!({})).await.shows("portal");
         let url = way(&visit).await;
         let query = url.split_once('?').expect("a query").1;
@@ -45,9 +37,9 @@ fn scheme_2_leads_to_the_portal_and_back() {
         assert_eq!(names, [expected.as_slice(), &["currency", "signature"]].concat());
         assert!(query.contains("&storeName=My+Shop%2B&"), "{query}");
 
-        let back = sandbox("portal/act", json!({ "url": url })).await.expect(200).json();
-        assert_eq!(back["verdict"], Value::Null, "the portal takes the signature");
-        let redirect = back["redirect"].as_str().expect("a way back");
+        let acted = act_with(&url, json!({})).await;
+        assert_eq!(acted.verdict, None, "the portal takes the signature");
+        let redirect = acted.redirect.as_str();
         let foreign = redirect.replace("partnerId=P0001", "partnerId=P0002");
         assert_ne!(foreign, redirect);
         Request::to("GET", &foreign).header("accept", "application/json").send().await.expect(404);
@@ -61,10 +53,9 @@ fn scheme_2_leads_to_the_portal_and_back() {
 #[test]
 fn a_reply_signed_with_a_key_that_was_taken_out_of_use_is_not_believed() {
     run(async {
-        let _alone = ALONE.lock().await;
-        let mut visit = land(&fresh("rotated")).await;
-        // For one answer, so that others may be asked beside it.
-        sandbox("settings", json!({ "sign_with": "1", "times": 1 })).await.expect(200);
+        let user = fresh("rotated");
+        let mut visit = land(&user).await;
+        simulator(DEMO, &user).settings(json!({ "sign_with": "1", "times": 1 })).await;
         visit.act("continue", json!({})).await.refused(502, "provider_failed");
         visit.act("continue", json!({})).await.shows("portal");
     });

@@ -1,11 +1,12 @@
-//! The five endpoints as HTTP: what is asked, how the answer is bent, what follows from it.
+//! The five endpoints as HTTP: what is asked, which fault is in the answer, what follows from it.
 
 use super::endpoint::{BASE, Endpoint};
 use super::settings::Settings;
 use super::work::{Done, Refusal, work};
 use super::{Received, State, scan, webhook};
-use crate::knobs::{Answer, Knob};
-use crate::{Sandbox, Shared, fault};
+use crate::faults::answers::{Answer, Fault};
+use crate::faults::bodies;
+use crate::{Sandbox, Shared};
 use axum::body::Bytes;
 use axum::extract::{self, Path};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
@@ -47,16 +48,15 @@ pub struct Asked {
 }
 
 async fn answer(sandbox: &Arc<Sandbox>, asked: Asked) -> Response {
-    let knob = sandbox.knobs.take_at("caas", asked.endpoint.name());
-    let (mut keys, settings, outcome) = {
+    let (mut keys, fault, settings, outcome) = {
         let state = &mut *sandbox.caas.state();
         let keys = keys(state, &asked);
-        let names: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let settings = state.bends.of(&names).take(asked.endpoint);
-        let honest = knob.is_success() && !settings.lies();
+        let fault = sandbox.faults.take_at("caas", &keys, asked.endpoint.name());
+        let settings = sandbox.caas.settings.of(&keys, |settings| settings.take(asked.endpoint));
+        let honest = fault.is_success() && !settings.lies();
         let outcome =
             (honest || settings.done_anyway).then(|| work(&sandbox.options, state, &asked, &settings));
-        (keys, settings, outcome)
+        (keys, fault, settings, outcome)
     };
     let accepted = outcome.as_ref().map(Result::is_ok);
     let (status, body) = match outcome {
@@ -69,7 +69,7 @@ async fn answer(sandbox: &Arc<Sandbox>, asked: Asked) -> Response {
             follow(sandbox, done)
         }
     };
-    let forced = settings.answer.filter(|_| knob.is_success()).unwrap_or(knob.answer);
+    let forced = settings.answer.filter(|_| fault.is_success()).unwrap_or(fault.answer);
     let status = match forced {
         Answer::Word(_) => None,
         Answer::Status(200) if settings.garbage || settings.huge => Some(StatusCode::OK),
@@ -77,9 +77,9 @@ async fn answer(sandbox: &Arc<Sandbox>, asked: Asked) -> Response {
         Answer::Status(status) => StatusCode::from_u16(status).ok(),
     };
     sandbox.caas.requests.push(Received::new(&asked, keys, accepted, status));
-    let own = Knob::of(settings.answer.unwrap_or(Answer::Status(200)), settings.delay_ms);
-    for knob in [knob, own] {
-        if let Err(instead) = knob.pass().await {
+    let own = Fault::of(settings.answer.unwrap_or(Answer::Status(200)), settings.delay_ms);
+    for fault in [fault, own] {
+        if let Err(instead) = fault.pass().await {
             return instead;
         }
     }
@@ -99,13 +99,13 @@ fn follow(sandbox: &Arc<Sandbox>, done: Done) -> (StatusCode, Option<Value>) {
 
 fn say(status: StatusCode, body: Option<Value>, settings: &Settings) -> Response {
     if settings.huge {
-        return fault::huge(r#"{"caseSystemId":""#);
+        return bodies::huge(r#"{"caseSystemId":""#);
     }
     if settings.garbage {
-        return fault::garbage();
+        return bodies::garbage();
     }
     match body {
-        Some(body) if settings.drip => fault::drip(status, body.to_string()),
+        Some(body) if settings.drip => bodies::drip(status, body.to_string()),
         Some(body) => (status, Json(body)).into_response(),
         None => status.into_response(),
     }

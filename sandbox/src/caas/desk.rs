@@ -1,10 +1,11 @@
 //! The desk of those who work at CaaS, for the page `/caas` and for scripts: what came, what was told, what they say.
 
+use super::Settings;
 use super::book::{self, Case, Scan};
 use super::form::{Decision, Suggestion};
 use super::received::Received;
 use super::webhook::{self, Event, Sent};
-use super::{Only, Settings};
+use crate::faults::Only;
 use crate::{Sandbox, Shared, page};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -104,7 +105,7 @@ async fn set(State(sandbox): Shared, Path(uuid): Path<String>, Json(said): Json<
     let (answer, event) = {
         let state = &mut *sandbox.caas.state();
         let Some(case) = state.book.case(&uuid) else { return StatusCode::NOT_FOUND.into_response() };
-        let settings = state.bends.of(&case.keys()).clone();
+        let settings = sandbox.caas.settings.get(&case.keys());
         let event = said.about(case, settings);
         (Json(&*case).into_response(), event)
     };

@@ -1,4 +1,4 @@
-//! The five endpoints of 001, and how knobs and settings call them.
+//! The five endpoints of 001, and how faults and settings call them.
 
 use serde::{Deserialize, Serialize};
 

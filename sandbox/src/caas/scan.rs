@@ -13,9 +13,9 @@ pub fn later(sandbox: &Arc<Sandbox>, uuid: String, after_ms: u64) {
         let event = {
             let state = &mut *sandbox.caas.state();
             let Some(case) = state.book.case(&uuid) else { return };
-            let settings = state.bends.of(&case.keys());
+            let settings = sandbox.caas.settings.get(&case.keys());
             let found = case.screened(settings.suggests);
-            found.then(|| Event::about(case, case.suggestion_comment.as_deref(), settings))
+            found.then(|| Event::about(case, case.suggestion_comment.as_deref(), &settings))
         };
         if let Some(event) = event {
             webhook::later(&sandbox, event);

@@ -1,10 +1,10 @@
-//! What a test may bend at CaaS, for all cases or for one: `POST /caas/settings[?only=<key>]` changes what it names,
+//! What CaaS may do otherwise, to all cases or to one: `POST /caas/settings[?only=<key>]` changes what it names,
 //! `DELETE` puts it back. A key is a case's uuid, its external id, or the full name that is screened.
 
 use super::endpoint::Endpoint;
 use super::form::Suggestion;
-use crate::bend::{self, Bending};
-use crate::knobs::{Answer, one_or_many};
+use crate::faults::answers::{Answer, one_or_many};
+use crate::faults::settings as faults;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub struct Settings {
     pub huge: bool,
     /// The right answer, one byte a second.
     pub drip: bool,
-    /// Carries out what it then answers wrongly, by a setting or by a knob.
+    /// Carries out what it then answers wrongly, by a setting or in its status.
     pub done_anyway: bool,
 
     /// How the id of a new case is called.
@@ -140,12 +140,12 @@ pub enum Signed {
     Key,
 }
 
-impl Bending for Settings {
+impl faults::Settings for Settings {
     fn times(&mut self) -> &mut Option<u32> {
         &mut self.times
     }
 
-    fn heal(&mut self) {
+    fn clear_faults(&mut self) {
         (self.endpoint, self.times) = (Vec::new(), None);
         (self.answer, self.delay_ms, self.done_anyway) = (None, 0, false);
         (self.garbage, self.huge, self.drip) = (false, false, false);
@@ -155,7 +155,7 @@ impl Bending for Settings {
 impl Settings {
     /// The settings as they hold for a request at hand; counts `times` down.
     pub fn take(&mut self, endpoint: Endpoint) -> Self {
-        self.taken(bend::is_at(&self.endpoint, &endpoint))
+        faults::Settings::taken(self, faults::is_at(&self.endpoint, &endpoint))
     }
 
     /// Whether its numbers mean something.

@@ -6,7 +6,7 @@ use serde_json::json;
 #[test]
 fn faults_hold_where_and_as_often_as_said() {
     let change = json!({ "answer": 503, "endpoint": "create", "times": 2, "decides_after_ms": 9 });
-    let mut settings = bend::with(&Settings::default(), change).unwrap();
+    let mut settings = faults::with(&Settings::default(), change).unwrap();
     assert!(!settings.take(Endpoint::Get).lies());
     let lies: Vec<bool> = (0..3).map(|_| settings.take(Endpoint::Create).lies()).collect();
     assert_eq!((lies, settings.decides_after_ms), (vec![true, true, false], 9));
@@ -21,7 +21,7 @@ fn what_is_not_known_is_refused() {
         json!({ "suggests": "ACCEPT" }),
         json!({ "webhook_signed": "badly" }),
     ] {
-        assert!(bend::with(&Settings::default(), wrong.clone()).is_err(), "{wrong}");
+        assert!(faults::with(&Settings::default(), wrong.clone()).is_err(), "{wrong}");
     }
 }
 
@@ -32,7 +32,7 @@ fn suggestions_are_written_as_words() {
         ("never", Suggests::Never),
         ("NO_SUGGESTION", Suggests::Always(Suggestion::Neither)),
     ] {
-        let settings = bend::with(&Settings::default(), json!({ "suggests": word })).unwrap();
+        let settings = faults::with(&Settings::default(), json!({ "suggests": word })).unwrap();
         assert_eq!((settings.suggests, serde_json::to_value(suggests).unwrap()), (suggests, word.into()));
     }
 }

@@ -1,11 +1,12 @@
 //! The four endpoints: what is checked, what is done, what is answered.
 
 use crate::chance;
+use crate::faults::bodies;
 use crate::payway::bank::{self, Bank, Status};
 use crate::payway::settings::{Push, Renew, Settings};
 use crate::payway::wire::{self, Endpoint, Fields, Refusal};
 use crate::payway::{Received, State, push, reply};
-use crate::{Options, Sandbox, Shared, clock, fault};
+use crate::{Options, Sandbox, Shared, clock};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse as _, Response};
@@ -23,14 +24,15 @@ pub fn route(endpoint: Endpoint) -> MethodRouter<Arc<Sandbox>> {
 }
 
 async fn answer(sandbox: &Arc<Sandbox>, endpoint: Endpoint, headers: &HeaderMap, body: &[u8]) -> Response {
-    let knob = sandbox.knobs.take_at("payway", endpoint.name());
-    let settings = sandbox.payway.state().settings.take(endpoint);
     let fields = wire::read(headers, body);
+    let keys = fields.as_ref().map(|fields| sandbox.payway.state().keys(fields)).unwrap_or_default();
+    let fault = sandbox.faults.take_at("payway", &keys, endpoint.name());
+    let settings = sandbox.payway.settings.of(&keys, |settings| settings.take(endpoint));
     let shown = fields.as_ref().map(Fields::masked).unwrap_or_default();
     let hash = fields.as_ref().ok().and_then(|fields| fields.optional("hash")).map(str::to_owned);
-    sandbox.payway.state().hashes.extend(hash);
+    sandbox.payway.state().hashes.extend(hash.map(|hash| (hash, keys.clone())));
 
-    let honest = !settings.lies() && knob.is_success();
+    let honest = !settings.lies() && fault.is_success();
     let outcome = (honest || settings.done_anyway).then(|| {
         let state = &mut *sandbox.payway.state();
         fields.and_then(|fields| work(&sandbox.options, state, endpoint, &fields, &settings))
@@ -42,7 +44,7 @@ async fn answer(sandbox: &Arc<Sandbox>, endpoint: Endpoint, headers: &HeaderMap,
     };
     let accepted = matches!(outcome, Some(Ok(_)));
     let at = clock::rfc3339();
-    sandbox.payway.requests.push(Received { at, endpoint, fields: shown, accepted, code });
+    sandbox.payway.requests.push(Received { at, endpoint, fields: shown, accepted, code, keys });
 
     let said = match outcome {
         None => None,
@@ -56,19 +58,19 @@ async fn answer(sandbox: &Arc<Sandbox>, endpoint: Endpoint, headers: &HeaderMap,
             Some(reply::say(Ok(data), &settings))
         }
     };
-    let status = match knob.pass().await {
+    let status = match fault.pass().await {
         Ok(status) => status,
         Err(instead) => return instead,
     };
     if settings.huge {
-        return fault::huge(r#"{"status":{"code":"00","message":""#);
+        return bodies::huge(r#"{"status":{"code":"00","message":""#);
     }
     if settings.garbage {
-        return fault::garbage();
+        return bodies::garbage();
     }
     let pretended = settings.code.as_deref().map(|code| reply::pretend(code, &settings));
     let Some((status, body)) = pretended.or(said) else { return status.into_response() };
-    if settings.drip { fault::drip(status, body.to_string()) } else { (status, Json(body)).into_response() }
+    if settings.drip { bodies::drip(status, body.to_string()) } else { (status, Json(body)).into_response() }
 }
 
 /// What was done: the data of the answer, and what is pushed before it.

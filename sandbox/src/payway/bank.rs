@@ -31,6 +31,13 @@ pub struct Request {
     pub answer: Answer,
 }
 
+impl Request {
+    /// What it may be called: its own id first.
+    pub fn keys(&self) -> [&str; 2] {
+        [&self.request_id, &self.ctid]
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     None,
@@ -91,6 +98,11 @@ pub struct Bank {
 impl Bank {
     pub fn knows(&self, request_id: &str) -> bool {
         self.requests.iter().any(|request| request.request_id == request_id)
+    }
+
+    /// A request by its QR or its id.
+    pub fn request(&self, named: &str) -> Option<&Request> {
+        self.requests.iter().find(|request| request.qr_string == named || request.request_id == named)
     }
 
     fn waiting(&mut self, qr_string: &str, now: u64) -> Result<&mut Request, No> {

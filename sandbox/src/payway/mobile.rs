@@ -1,9 +1,10 @@
 //! "ABA Mobile": what the customer does on his phone, for the page `/aba` and for scripts.
 
+use crate::faults::Only;
 use crate::payway::bank::{ACCOUNTS, Account, Act, Bank, No, Request};
 use crate::payway::{push, reply};
 use crate::{Sandbox, Shared, chance, clock, page};
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -44,19 +45,23 @@ fn yes() -> bool {
     true
 }
 
-/// Does it, answers, and tells the merchant when there is something to tell.
+/// Does it to the request that is named by its QR or its id, answers, and tells the merchant when there is something to
+/// tell.
 fn done(
     sandbox: &Arc<Sandbox>,
+    named: &str,
     tells: bool,
     what: impl FnOnce(&mut Bank, (u64, u64)) -> Result<String, No>,
 ) -> Response {
     let (answer, event, settings) = {
         let state = &mut *sandbox.payway.state();
         let now = clock::seconds();
-        let answer = what(&mut state.bank, (now, now + state.settings.token_s));
+        let keys = state.bank.request(named).map(|request| request.keys().map(str::to_owned).to_vec());
+        let settings = sandbox.payway.settings.get(&keys.unwrap_or_default());
+        let answer = what(&mut state.bank, (now, now + settings.token_s));
         let told = answer.as_ref().ok().filter(|_| tells);
-        let event = told.and_then(|id| push::Event::about(&state.bank, id, &state.settings));
-        (answer, event, state.settings.clone())
+        let event = told.and_then(|id| push::Event::about(&state.bank, id, &settings));
+        (answer, event, settings)
     };
     push::later(sandbox, event, &settings);
     match answer {
@@ -76,19 +81,22 @@ fn refusal(no: No) -> Response {
 }
 
 async fn approve(State(sandbox): Shared, Json(scanned): Json<Scanned>) -> Response {
-    done(&sandbox, true, |bank, times| {
+    done(&sandbox, &scanned.qr_string, true, |bank, times| {
         bank.approve(&scanned.qr_string, scanned.account.as_deref(), times, chance::hex::<32>())
     })
 }
 
 async fn decline(State(sandbox): Shared, Json(scanned): Json<Scanned>) -> Response {
-    done(&sandbox, false, |bank, (now, _)| bank.decline(&scanned.qr_string, now))
+    done(&sandbox, &scanned.qr_string, false, |bank, (now, _)| bank.decline(&scanned.qr_string, now))
 }
 
 async fn act(State(sandbox): Shared, Json(wish): Json<Wish>) -> Response {
     // A payment tells the merchant in its own answer, not by a pushback.
     let tells = wish.push && !matches!(wish.act, Act::Pay);
-    done(&sandbox, tells, |bank, times| bank.act(&wish.request_id, wish.act, times).map(|()| wish.request_id))
+    let request_id = wish.request_id.clone();
+    done(&sandbox, &request_id, tells, |bank, times| {
+        bank.act(&wish.request_id, wish.act, times).map(|()| wish.request_id)
+    })
 }
 
 /// A request and what has become of it. The token is not in it.
@@ -127,15 +135,20 @@ fn row<'a>(bank: &'a Bank, request: &'a Request, now: u64) -> Row<'a> {
     }
 }
 
-async fn links(State(sandbox): Shared) -> Response {
+async fn links(State(sandbox): Shared, Query(only): Query<Only>) -> Response {
     let (state, now) = (sandbox.payway.state(), clock::seconds());
-    let rows: Vec<_> = state.bank.requests.iter().map(|request| row(&state.bank, request, now)).collect();
+    let wanted = |request: &&Request| only.wants(&request.keys()) || only.wants(&[&request.qr_string]);
+    let wanted = state.bank.requests.iter().filter(wanted);
+    let rows: Vec<_> = wanted.map(|request| row(&state.bank, request, now)).collect();
     Json(rows).into_response()
 }
 
 /// What must not turn up anywhere else, for tests that look for it.
-async fn secrets(State(sandbox): Shared) -> Json<Value> {
+async fn secrets(State(sandbox): Shared, Query(only): Query<Only>) -> Json<Value> {
     let state = sandbox.payway.state();
-    let pwts: Vec<&str> = state.bank.tokens.iter().map(|token| token.pwt.as_str()).collect();
-    Json(json!({ "api_key": sandbox.options.payway_key, "pwts": pwts, "hashes": state.hashes }))
+    let tokens = state.bank.tokens.iter().filter(|token| only.wants(&[&token.ctid]));
+    let pwts: Vec<&str> = tokens.map(|token| token.pwt.as_str()).collect();
+    let hashes = state.hashes.iter().filter(|(_, keys)| only.wants(keys));
+    let hashes: Vec<&str> = hashes.map(|(hash, _)| hash.as_str()).collect();
+    Json(json!({ "api_key": sandbox.options.payway_key, "pwts": pwts, "hashes": hashes }))
 }

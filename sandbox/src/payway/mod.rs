@@ -1,6 +1,7 @@
 //! PayWay, the bank that links an account by QR code or deeplink: its API (`api`), and the customer's phone (`mobile`).
 //!
-//! `GET /payway/requests` lists what was asked, `/payway/pushes` what was told; `/payway/settings` bends both.
+//! `GET /payway/requests` lists what was asked, `/payway/pushes` what was told; `/payway/settings` makes both
+//! wrong, for everybody or for one request or customer.
 
 mod api;
 mod bank;
@@ -10,22 +11,23 @@ mod reply;
 mod settings;
 mod wire;
 
+use crate::faults::settings::{Party, routes as settings_routes};
+use crate::faults::{Only, Scoped};
 use crate::feed::Feed;
-use crate::{Sandbox, Shared, bend};
-use axum::extract::State as Extract;
+use crate::{Sandbox, Shared};
+use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
-use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::Serialize;
-use serde_json::Value;
 use settings::Settings;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub use wire::Endpoint;
 
 #[derive(Default)]
 pub struct PayWay {
+    settings: Scoped<Settings>,
     state: Mutex<State>,
     requests: Feed<Received>,
     pushes: Feed<push::Pushed>,
@@ -34,10 +36,12 @@ pub struct PayWay {
 #[derive(Default)]
 struct State {
     bank: bank::Bank,
-    settings: Settings,
+    /// The customer of each request, whatever became of it.
+    ctids: HashMap<String, String>,
     /// Request times that were used, and with which id.
     seen: HashSet<(Endpoint, String, String)>,
-    hashes: Vec<String>,
+    /// What was sent as a hash, and who sent it.
+    hashes: Vec<(String, Vec<String>)>,
 }
 
 /// A request as it was judged. What a fault answered in our place has no code, or the fault's.
@@ -48,6 +52,33 @@ struct Received {
     fields: BTreeMap<String, String>,
     accepted: bool,
     code: Option<String>,
+    /// The request and the customer that it is about.
+    #[serde(skip)]
+    keys: Vec<String>,
+}
+
+impl State {
+    /// What a request may be called: its id, and its customer, which is remembered where only one request names it.
+    fn keys(&mut self, fields: &wire::Fields) -> Vec<String> {
+        let of = |name: &str| fields.optional(name).map(str::to_owned);
+        let (request_id, mut ctid) = (of("request_id"), of("ctid"));
+        if let Some(id) = &request_id {
+            ctid = ctid.or_else(|| self.ctids.get(id).cloned());
+            if let Some(ctid) = &ctid {
+                self.ctids.insert(id.clone(), ctid.clone());
+            }
+        }
+        request_id.into_iter().chain(ctid).collect()
+    }
+}
+
+impl Party for PayWay {
+    type Settings = Settings;
+    const PATH: &str = "/payway/settings";
+
+    fn settings(sandbox: &Sandbox) -> &Scoped<Settings> {
+        &sandbox.payway.settings
+    }
 }
 
 impl PayWay {
@@ -65,11 +96,8 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route(&manage(details), api::route(Endpoint::GetTokenDetails))
         .route(&manage(renew), api::route(Endpoint::RenewExpiredAccountToken))
         .route(&manage(remove), api::route(Endpoint::RemoveToken))
-        .route("/payway/settings", get(read).post(change).delete(reset))
-        .route(
-            "/payway/requests",
-            get(|Extract(sandbox): Shared| async move { Json(sandbox.payway.requests.all()) }).delete(forget),
-        )
+        .merge(settings_routes::<PayWay>())
+        .route("/payway/requests", get(requests).delete(forget))
         .route(
             "/payway/pushes",
             get(|Extract(sandbox): Shared| async move { Json(sandbox.payway.pushes.all()) }),
@@ -77,17 +105,8 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .merge(mobile::routes())
 }
 
-async fn read(Extract(sandbox): Shared) -> Json<Settings> {
-    Json(sandbox.payway.state().settings.clone())
-}
-
-async fn change(Extract(sandbox): Shared, Json(change): Json<Value>) -> Response {
-    bend::change(&mut sandbox.payway.state().settings, change)
-}
-
-async fn reset(Extract(sandbox): Shared) -> StatusCode {
-    sandbox.payway.state().settings = Settings::default();
-    StatusCode::NO_CONTENT
+async fn requests(Extract(sandbox): Shared, Query(only): Query<Only>) -> Json<Vec<Received>> {
+    Json(sandbox.payway.requests.those(|one| only.wants(&one.keys)))
 }
 
 async fn forget(Extract(sandbox): Shared) -> StatusCode {

@@ -1,7 +1,8 @@
-//! What a test may bend at PayWay: `POST /payway/settings` changes what it names, `DELETE` puts everything back.
+//! What PayWay may do otherwise: `POST /payway/settings[?only=KEY]` changes what it names, `DELETE` puts it back. A key is a
+//! `request_id` or a `ctid`.
 
-use crate::bend::{self, Bending};
-use crate::knobs::one_or_many;
+use crate::faults::answers::one_or_many;
+use crate::faults::settings as faults;
 use crate::payway::wire::Endpoint;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,7 @@ pub struct Settings {
     pub huge: bool,
     /// The right answer, one byte a second.
     pub drip: bool,
-    /// Carries out what it then answers wrongly, by a setting or by a knob.
+    /// Carries out what it then answers wrongly, by a setting or in its status.
     pub done_anyway: bool,
 
     /// Seconds that a QR code lives, and the form in which it is said.
@@ -122,12 +123,12 @@ pub enum Push {
     Never,
 }
 
-impl Bending for Settings {
+impl faults::Settings for Settings {
     fn times(&mut self) -> &mut Option<u32> {
         &mut self.times
     }
 
-    fn heal(&mut self) {
+    fn clear_faults(&mut self) {
         (self.endpoint, self.times) = (Vec::new(), None);
         (self.code, self.code_as) = (None, CodeAs::Text);
         (self.garbage, self.huge, self.drip) = (false, false, false);
@@ -137,7 +138,7 @@ impl Bending for Settings {
 impl Settings {
     /// The settings as they hold for a request at hand; counts `times` down.
     pub fn take(&mut self, endpoint: Endpoint) -> Self {
-        self.taken(bend::is_at(&self.endpoint, &endpoint))
+        faults::Settings::taken(self, faults::is_at(&self.endpoint, &endpoint))
     }
 
     /// Whether the answer is another than the truth.
@@ -154,7 +155,7 @@ mod tests {
     #[test]
     fn faults_hold_where_and_as_often_as_said() {
         let change = json!({ "code": "429", "endpoint": "get-token-details", "times": 2, "window_s": 90 });
-        let mut settings = bend::with(&Settings::default(), change).unwrap();
+        let mut settings = faults::with(&Settings::default(), change).unwrap();
         assert!(!settings.take(Endpoint::LinkAccount).lies());
         assert_eq!(settings.take(Endpoint::LinkAccount).window_s, 90);
         let lies: Vec<bool> = (0..3).map(|_| settings.take(Endpoint::GetTokenDetails).lies()).collect();
@@ -164,7 +165,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused() {
-        assert!(bend::with(&Settings::default(), json!({ "cod": "01" })).is_err());
-        assert!(bend::with(&Settings::default(), json!({ "endpoint": ["link"] })).is_err());
+        assert!(faults::with(&Settings::default(), json!({ "cod": "01" })).is_err());
+        assert!(faults::with(&Settings::default(), json!({ "endpoint": ["link"] })).is_err());
     }
 }

@@ -2,8 +2,9 @@
 
 use super::book::{Account, Book, Drawn, Opening, Ra, Status};
 use super::settings::Settings;
+use crate::faults::Only;
 use crate::{Sandbox, Shared, chance, clock};
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -60,8 +61,8 @@ fn rows(book: &Book, of: impl Fn(&str) -> bool) -> Response {
     Json(rows).into_response()
 }
 
-async fn list(State(sandbox): Shared) -> Response {
-    rows(&sandbox.worldfirst.state().book, |_| true)
+async fn list(State(sandbox): Shared, Query(only): Query<Only>) -> Response {
+    rows(&sandbox.worldfirst.state().book, |reference| only.wants(&[reference]))
 }
 
 #[derive(Deserialize)]
@@ -78,7 +79,7 @@ async fn open(State(sandbox): Shared, Json(before): Json<Before>) -> Response {
         return StatusCode::UNPROCESSABLE_ENTITY.into_response();
     }
     let state = &mut *sandbox.worldfirst.state();
-    let opening = Opening { active_at: 0, ..now(&state.settings) };
+    let opening = Opening { at: clock::rfc3339(), active_at: 0 };
     state.book.open(&before.reference, before.currencies, drawn(before.account), opening, None);
     rows(&state.book, |reference| reference == before.reference)
 }

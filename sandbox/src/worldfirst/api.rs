@@ -4,7 +4,8 @@ use super::reply::{self, Said};
 use super::settings::Settings;
 use super::wire::{self, Refusal, Signature};
 use super::{Received, State};
-use crate::{Options, Sandbox, Shared, clock, fault};
+use crate::faults::bodies;
+use crate::{Options, Sandbox, Shared, clock};
 use axum::body::Bytes;
 use axum::extract;
 use axum::http::HeaderMap;
@@ -13,7 +14,7 @@ use axum::routing::{MethodRouter, post};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Its name, for knobs.
+/// Its name, for faults.
 pub const NAME: &str = "inquiryAccount";
 
 pub fn route() -> MethodRouter<Arc<Sandbox>> {
@@ -23,35 +24,35 @@ pub fn route() -> MethodRouter<Arc<Sandbox>> {
 }
 
 async fn answer(sandbox: &Sandbox, headers: &HeaderMap, body: &[u8]) -> Response {
-    let (knob, options) = (sandbox.knobs.take_at("worldfirst", NAME), &sandbox.options);
-    let (settings, accepted, said) = {
-        let state = &mut *sandbox.worldfirst.state();
-        let settings = state.settings.take();
-        let (accepted, said) = work(options, state, headers, body, &settings);
-        (settings, accepted, said)
-    };
-    let honest = knob.is_success() && !settings.garbage && !settings.huge;
-    sandbox.worldfirst.received.push(Received::InquiryAccount {
+    let fields: Value = serde_json::from_slice(body).unwrap_or_default();
+    let reference = fields.get("referenceCustomerId").and_then(Value::as_str);
+    let keys: Vec<String> = reference.into_iter().map(str::to_owned).collect();
+    let (fault, options) = (sandbox.faults.take_at("worldfirst", &keys, NAME), &sandbox.options);
+    let settings = sandbox.worldfirst.settings.of(&keys, Settings::take);
+    let (accepted, said) = work(options, &mut sandbox.worldfirst.state(), headers, body, &settings);
+    let honest = fault.is_success() && !settings.garbage && !settings.huge;
+    let received = Received::InquiryAccount {
         at: clock::rfc3339(),
-        fields: serde_json::from_slice(body).unwrap_or(Value::Null),
+        fields,
         key_version: Signature::read(headers).map(|signature| signature.key_version),
         accepted,
         code: Some(said.code.clone()).filter(|code| honest && !code.is_empty()),
-    });
-    let status = match knob.pass().await {
+    };
+    sandbox.worldfirst.keep(received, keys);
+    let status = match fault.pass().await {
         Ok(status) => status,
         Err(instead) => return instead,
     };
     if settings.huge {
-        return fault::huge(r#"{"result":{"resultStatus":"S","resultCode":""#);
+        return bodies::huge(r#"{"result":{"resultStatus":"S","resultCode":""#);
     }
     if settings.garbage {
-        return fault::garbage();
+        return bodies::garbage();
     }
     let (client, time) = (&options.worldfirst_client, clock::rfc3339());
     let headers = reply::headers(client, &time, &said.body, &options.worldfirst_reply_keys, &settings);
     if settings.drip {
-        return (headers, fault::drip(status, said.body)).into_response();
+        return (headers, bodies::drip(status, said.body)).into_response();
     }
     (status, headers, said.body).into_response()
 }

@@ -33,7 +33,13 @@ fn json(said: &Said) -> Value {
 fn opened() -> State {
     let mut state = State::default();
     let currencies = ["USD", "EUR", "GBP"].map(str::to_owned).to_vec();
-    state.book.open("seller-1001", currencies, drawn(Some("12345678901".into())), now(&state.settings), None);
+    state.book.open(
+        "seller-1001",
+        currencies,
+        drawn(Some("12345678901".into())),
+        now(&Settings::default()),
+        None,
+    );
     state
 }
 

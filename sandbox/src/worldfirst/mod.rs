@@ -2,7 +2,7 @@
 //! (`api`).
 //!
 //! `GET /worldfirst/requests` lists visits and inquiries, `/worldfirst/accounts` what is opened; `/worldfirst/settings`
-//! bends the answers.
+//! makes the answers wrong, for everybody or for one reference.
 
 mod accounts;
 mod api;
@@ -18,11 +18,12 @@ mod vectors;
 mod verdict;
 mod wire;
 
+use crate::faults::settings::{Party, routes as settings_routes};
+use crate::faults::{Only, Scoped};
 use crate::feed::Feed;
-use crate::{Sandbox, Shared, bend};
-use axum::extract::State as Extract;
+use crate::{Sandbox, Shared};
+use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 pub use keys::{PublicKeys, Signers};
@@ -32,19 +33,19 @@ use settings::Settings;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What can be turned alone.
+/// What can have faults of its own.
 pub const NAMES: [&str; 2] = [portal::NAME, api::NAME];
 
 #[derive(Default)]
 pub struct WorldFirst {
+    settings: Scoped<Settings>,
     state: Mutex<State>,
-    received: Feed<Received>,
+    received: Feed<Kept>,
 }
 
 #[derive(Default)]
 struct State {
     book: book::Book,
-    settings: Settings,
     /// Request times that were used, and with which body.
     seen: HashSet<(String, Vec<u8>)>,
 }
@@ -73,7 +74,35 @@ enum Received {
     },
 }
 
+/// The same with whom it was about: the reference, and the id of a re-binding.
+#[derive(Debug, Clone, Serialize)]
+struct Kept {
+    #[serde(flatten)]
+    received: Received,
+    #[serde(skip)]
+    keys: Vec<String>,
+}
+
+impl Party for WorldFirst {
+    type Settings = Settings;
+    const PATH: &str = "/worldfirst/settings";
+
+    fn settings(sandbox: &Sandbox) -> &Scoped<Settings> {
+        &sandbox.worldfirst.settings
+    }
+
+    fn refuse(sandbox: &Sandbox, settings: &Settings) -> Option<&'static str> {
+        let named = settings.sign_with.as_deref();
+        let known = named.is_none_or(|id| sandbox.options.worldfirst_reply_keys.knows(id));
+        (!known).then_some("no reply key has this id")
+    }
+}
+
 impl WorldFirst {
+    fn keep(&self, received: Received, keys: Vec<String>) {
+        self.received.push(Kept { received, keys });
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -82,31 +111,14 @@ impl WorldFirst {
 pub fn routes() -> Router<Arc<Sandbox>> {
     Router::new()
         .route(&format!("/worldfirst{}", wire::PATH), api::route())
-        .route("/worldfirst/settings", get(read).post(change).delete(reset))
-        .route(
-            "/worldfirst/requests",
-            get(|Extract(sandbox): Shared| async move { Json(sandbox.worldfirst.received.all()) })
-                .delete(forget),
-        )
+        .merge(settings_routes::<WorldFirst>())
+        .route("/worldfirst/requests", get(requests).delete(forget))
         .merge(portal::routes())
         .merge(accounts::routes())
 }
 
-async fn read(Extract(sandbox): Shared) -> Json<Settings> {
-    Json(sandbox.worldfirst.state().settings.clone())
-}
-
-async fn change(Extract(sandbox): Shared, Json(change): Json<Value>) -> Response {
-    let named = change.get("sign_with").and_then(Value::as_str);
-    if named.is_some_and(|id| !sandbox.options.worldfirst_reply_keys.knows(id)) {
-        return (StatusCode::BAD_REQUEST, "no reply key has this id").into_response();
-    }
-    bend::change(&mut sandbox.worldfirst.state().settings, change)
-}
-
-async fn reset(Extract(sandbox): Shared) -> StatusCode {
-    sandbox.worldfirst.state().settings = Settings::default();
-    StatusCode::NO_CONTENT
+async fn requests(Extract(sandbox): Shared, Query(only): Query<Only>) -> Json<Vec<Kept>> {
+    Json(sandbox.worldfirst.received.those(|one| only.wants(&one.keys)))
 }
 
 async fn forget(Extract(sandbox): Shared) -> StatusCode {

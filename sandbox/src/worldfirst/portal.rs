@@ -1,6 +1,8 @@
 //! The portal: the page that a user is sent to, and the same for scripts.
 
 use super::accounts::{drawn, now};
+use super::query;
+use super::settings::Settings;
 use super::verdict::Visit;
 use super::{Received, State};
 use crate::{Options, Sandbox, Shared, clock, page};
@@ -13,7 +15,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Its name, for knobs.
+/// Its name, for faults.
 pub const NAME: &str = "portal";
 const PATH: &str = "/enterprise/auth";
 
@@ -21,27 +23,31 @@ pub fn routes() -> Router<Arc<Sandbox>> {
     Router::new().route(&format!("/worldfirst{PATH}"), get(visit)).route("/worldfirst/portal/act", post(act))
 }
 
-fn judge(options: &Options, state: &mut State, raw: &str) -> Visit {
-    Visit::judge(raw, state.settings.plus, options, &mut state.book)
+fn judge(options: &Options, state: &mut State, settings: &Settings, raw: &str) -> Visit {
+    Visit::judge(raw, settings.plus, options, &mut state.book)
 }
 
 async fn visit(extract::State(sandbox): Shared, uri: Uri) -> Response {
-    let knob = sandbox.knobs.take_at("worldfirst", NAME);
+    let raw = uri.query().unwrap_or_default();
+    let keys = query::keys(raw);
+    let fault = sandbox.faults.take_at("worldfirst", &keys, NAME);
+    let settings = sandbox.worldfirst.settings.get(&keys);
     let url = format!("http://localhost:{}{uri}", sandbox.options.port);
     let (visit, view) = {
         let state = &mut *sandbox.worldfirst.state();
-        let visit = judge(&sandbox.options, state, uri.query().unwrap_or_default());
+        let visit = judge(&sandbox.options, state, &settings, raw);
         let view = view(&visit, &url, state);
         (visit, view)
     };
-    sandbox.worldfirst.received.push(Received::Portal {
+    let received = Received::Portal {
         at: clock::rfc3339(),
         url,
         verdict: visit.verdict,
         reference: visit.way.reference.clone(),
         request_id: visit.query.and_then(|query| query.request_id),
-    });
-    knob.pass().await.map_or_else(|instead| instead, |_| page::worldfirst(&view.to_string()))
+    };
+    sandbox.worldfirst.keep(received, keys);
+    fault.pass().await.map_or_else(|instead| instead, |_| page::worldfirst(&view.to_string()))
 }
 
 /// What the page shows.
@@ -93,30 +99,33 @@ async fn act(extract::State(sandbox): Shared, Json(act): Json<Act>) -> Response 
         return (StatusCode::BAD_REQUEST, "not a URL of the portal").into_response();
     };
     let url = format!("{base}?{raw}");
+    let keys = query::keys(raw);
+    let settings = sandbox.worldfirst.settings.get(&keys);
     let (visit, redirect) = {
         let state = &mut *sandbox.worldfirst.state();
-        let visit = judge(&sandbox.options, state, raw);
+        let visit = judge(&sandbox.options, state, &settings, raw);
         let redirect = visit.way.back(visit.verdict.unwrap_or(&act.result));
-        carry_out(&visit, &act, state);
+        carry_out(&visit, &act, state, &settings);
         (visit, redirect)
     };
-    sandbox.worldfirst.received.push(Received::Act {
+    let received = Received::Act {
         at: clock::rfc3339(),
         url,
         verdict: visit.verdict,
         result: act.result,
         request_id: visit.query.and_then(|query| query.request_id),
-    });
+    };
+    sandbox.worldfirst.keep(received, keys);
     let reference = &visit.way.reference;
     Json(json!({ "verdict": visit.verdict, "redirect": redirect, "reference": reference })).into_response()
 }
 
-fn carry_out(visit: &Visit, act: &Act, state: &mut State) {
+fn carry_out(visit: &Visit, act: &Act, state: &mut State, settings: &Settings) {
     let open = act.open.unwrap_or(act.result == success());
     let Some(query) = visit.accepted().filter(|_| open) else { return };
     let asked = query.wish.currency.split(',').map(str::to_owned).collect();
     let currencies = if act.currencies.is_empty() { asked } else { act.currencies.clone() };
-    let opening = now(&state.settings);
+    let opening = now(settings);
     state.book.authorise(query, currencies, act.change, drawn(act.account.clone()), opening);
 }
 

@@ -12,8 +12,8 @@ fn wish(json: Value) -> Act {
 
 /// Opens the first vector's URL and does that; the numbers of what is then opened.
 fn done(state: &mut State, raw: &str, act: Value) -> Vec<String> {
-    let visit = judge(&vectors::options(), state, raw);
-    carry_out(&visit, &wish(act), state);
+    let visit = judge(&vectors::options(), state, &Settings::default(), raw);
+    carry_out(&visit, &wish(act), state, &Settings::default());
     let ra = state.book.ra("seller-1001");
     ra.map(|ra| ra.accounts.iter().map(|account| account.account_no.clone()).collect()).unwrap_or_default()
 }
@@ -58,9 +58,9 @@ fn the_page_is_told_what_it_shows() {
     let mut state = State::default();
     let raw = vectors::first("rsa-url");
     let mut show = |raw: &str| {
-        let visit = judge(&vectors::options(), &mut state, raw);
+        let visit = judge(&vectors::options(), &mut state, &Settings::default(), raw);
         let shown = view(&visit, "the url", &state);
-        carry_out(&visit, &wish(json!({})), &mut state);
+        carry_out(&visit, &wish(json!({})), &mut state, &Settings::default());
         shown
     };
     let first = show(&raw);

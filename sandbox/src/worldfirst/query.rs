@@ -92,10 +92,7 @@ pub struct Way {
 impl Way {
     /// Reads it out of any query.
     pub fn read(raw: &str) -> Self {
-        let of = |name: &str| {
-            let mut pairs = raw.split('&').filter_map(|pair| pair.split_once('='));
-            pairs.find(|(known, _)| *known == name).and_then(|(_, value)| decode(value))
-        };
+        let of = |name: &str| value(raw, name);
         Self {
             redirect_url: of("redirectUrl").filter(|url| is_web(url)),
             integrator: of("clientId").or_else(|| of("partnerId")).unwrap_or_default(),
@@ -111,6 +108,18 @@ impl Way {
         let result = encode(result);
         Some(format!("{url}{joint}partnerId={partner}&referenceCustomerId={reference}&resultMsg={result}"))
     }
+}
+
+/// Whom any query is about: the id of a re-binding, and the reference.
+pub fn keys(raw: &str) -> Vec<String> {
+    let named = ["requestId", "referenceCustomerId"].map(|name| value(raw, name));
+    named.into_iter().flatten().filter(|key| !key.is_empty()).collect()
+}
+
+/// The first value of that name, as far as it can be read.
+fn value(raw: &str, name: &str) -> Option<String> {
+    let mut pairs = raw.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(known, _)| *known == name).and_then(|(_, value)| decode(value))
 }
 
 #[cfg(test)]

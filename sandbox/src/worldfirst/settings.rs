@@ -1,12 +1,13 @@
-//! What a test may bend at WorldFirst: `POST /worldfirst/settings` changes what it names, `DELETE` puts everything back.
+//! What WorldFirst may do otherwise: `POST /worldfirst/settings[?only=KEY]` changes what it names, `DELETE` puts it back. A
+//! key is a reference, or at the portal the id of a re-binding.
 
-use crate::bend::Bending;
+use crate::faults::settings as faults;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// After so many inquiries all that bends an answer goes back to normal: what follows up to `drip`.
+    /// After so many inquiries all that makes an answer wrong goes back to normal: what follows up to `drip`.
     pub times: Option<u32>,
     /// Answers with this status whatever is asked.
     pub status: Option<Forced>,
@@ -60,12 +61,12 @@ pub enum NoneAs {
     List,
 }
 
-impl Bending for Settings {
+impl faults::Settings for Settings {
     fn times(&mut self) -> &mut Option<u32> {
         &mut self.times
     }
 
-    fn heal(&mut self) {
+    fn clear_faults(&mut self) {
         let (active_after_ms, none, plus) = (self.active_after_ms, self.none, self.plus);
         *self = Self { active_after_ms, none, plus, ..Self::default() };
     }
@@ -74,20 +75,19 @@ impl Bending for Settings {
 impl Settings {
     /// The settings as they hold for an inquiry at hand; counts `times` down.
     pub fn take(&mut self) -> Self {
-        self.taken(true)
+        faults::Settings::taken(self, true)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bend;
     use serde_json::json;
 
     #[test]
     fn faults_hold_as_often_as_said() {
         let change = json!({ "status": "U", "garbage": true, "times": 2, "none": "code" });
-        let mut settings = bend::with(&Settings::default(), change).unwrap();
+        let mut settings = faults::with(&Settings::default(), change).unwrap();
         let taken: Vec<bool> = (0..3).map(|_| settings.take().garbage).collect();
         assert_eq!((taken, settings.status, settings.none), (vec![true, true, false], None, NoneAs::Code));
     }
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_refused() {
         for wrong in [json!({ "cod": "X" }), json!({ "status": "S" }), json!({ "none": "null" })] {
-            assert!(bend::with(&Settings::default(), wrong.clone()).is_err(), "{wrong}");
+            assert!(faults::with(&Settings::default(), wrong.clone()).is_err(), "{wrong}");
         }
     }
 }

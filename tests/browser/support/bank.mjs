@@ -1,5 +1,6 @@
 // The sandbox's PayWay: what the customer does on the phone, and how PayWay answers.
 
+import { ctid } from "./names.mjs";
 import { ask } from "./sandbox.mjs";
 
 /** The customer scans that text and says yes. */
@@ -8,17 +9,18 @@ export const approve = (qr_string, account) => ask("POST", "/payway/aba/approve"
 /** The customer scans it and says no. */
 export const decline = (qr_string) => ask("POST", "/payway/aba/decline", { qr_string });
 
-/** What must reach no browser. */
-export const secrets = () => ask("GET", "/payway/aba/secrets");
+/** What of somebody must reach no browser. */
+export const secrets = (person) => ask("GET", `/payway/aba/secrets?only=${ctid(person)}`);
 
-/** Changes settings; nothing puts all of them back. For what is asked of PayWay: only `alone`. */
-export const settings = (change) => ask(change ? "POST" : "DELETE", "/payway/settings", change);
+/** Changes PayWay's settings for somebody alone; nothing puts all of them back. */
+export const settings = (person, change) =>
+  ask(change ? "POST" : "DELETE", `/payway/settings?only=${ctid(person)}`, change);
 
-/** How PayWay answers at all; nothing makes it answer again. */
-export const knob = (how = { answer: 200 }) => ask("POST", "/knobs/payway", how);
+/** How PayWay answers at all, about somebody alone; nothing makes it answer again. */
+export const fault = (person, how) => ask(how ? "POST" : "DELETE", `/knobs/payway?only=${ctid(person)}`, how);
 
-/** Whether somebody still waits to be answered as the knob says. */
-export const turned = async () => (await ask("GET", "/knobs")).payway.answer !== 200;
+/** Whether that fault is still to come. */
+export const isFaulty = async (person) => (await ask("GET", `/knobs/payway?only=${ctid(person)}`)).answer !== 200;
 
 /** The partner's backend unlinks. */
 export const unlink = ({ ref }) => ask("POST", "/unlink", { user_ext_ref: ref, provider: "payway" });

@@ -200,4 +200,4 @@ export async function decide(person, said) {
 }
 
 /** How CaaS answers about that name, until it is taken back. */
-export const bend = ({ name }, how) => ask(how ? "POST" : "DELETE", `/caas/settings?only=${encodeURIComponent(name)}`, how);
+export const inject = ({ name }, how) => ask(how ? "POST" : "DELETE", `/caas/settings?only=${encodeURIComponent(name)}`, how);

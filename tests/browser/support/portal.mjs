@@ -1,17 +1,17 @@
 // The sandbox's WorldFirst: its portal as a person uses it in a window, and what is opened there.
 
-import { alone } from "./alone.mjs";
 import { SANDBOX } from "./env.mjs";
 import { ask } from "./sandbox.mjs";
 import { expect } from "./test.mjs";
 
-/** Changes settings, or puts all of them back. What is opened meanwhile is opened as they say: only `alone`. */
-const settings = (change) => ask(change ? "POST" : "DELETE", "/worldfirst/settings", change);
+/** Changes settings for one reference, or puts them back. What is opened meanwhile is opened as they say. */
+const settings = (reference, change) =>
+  ask(change ? "POST" : "DELETE", `/worldfirst/settings?only=${reference}`, change);
 
 /** What is opened under a reference: `{accounts: [{accountNo, currencyList}], status, active}`. */
 export const opened = async (reference) => {
-  const rows = await ask("GET", "/worldfirst/accounts");
-  return rows.find((row) => row.reference === reference);
+  const [row] = await ask("GET", `/worldfirst/accounts?only=${reference}`);
+  return row;
 };
 
 /** The last digits of each account that is opened under a reference, as people see them. */
@@ -23,8 +23,8 @@ export const becomes = (reference, status) => ask("POST", "/worldfirst/accounts/
 
 /** The questions about a reference so far. */
 export const inquiries = async (reference) => {
-  const requests = await ask("GET", "/worldfirst/requests");
-  return requests.filter(({ fields }) => fields?.referenceCustomerId === reference);
+  const requests = await ask("GET", `/worldfirst/requests?only=${reference}`);
+  return requests.filter(({ kind }) => kind === "inquiryAccount");
 };
 
 /** What is opened by this is not active for a long time. */
@@ -54,18 +54,17 @@ export class Portal {
     await expect(this.page.locator("#authorise h1")).toBeVisible();
   }
 
-  /** Presses something that opens an account or does not, under these settings. */
+  /** Presses something that opens an account or does not, under these settings for this user. */
   async act(press, how) {
-    return alone(async () => {
-      if (how) await settings(how);
-      try {
-        const acted = this.page.waitForResponse((answer) => answer.url() === `${SANDBOX}/worldfirst/portal/act`);
-        await press();
-        await acted;
-      } finally {
-        if (how) await settings();
-      }
-    });
+    const { reference } = this.asked;
+    if (how) await settings(reference, how);
+    try {
+      const acted = this.page.waitForResponse((answer) => answer.url() === `${SANDBOX}/worldfirst/portal/act`);
+      await press();
+      await acted;
+    } finally {
+      if (how) await settings(reference);
+    }
   }
 
   /** Logs in and authorises: it leads back with SUCCESS. */

@@ -1,6 +1,5 @@
 // A flow whose provider is PayWay: the code that is shown, and what is asked of PayWay for it.
 
-import { alone } from "./alone.mjs";
 import { settings as change } from "./bank.mjs";
 import { Flow } from "./flow.mjs";
 import { signedLink } from "./link.mjs";
@@ -35,18 +34,16 @@ export class Scan extends Flow {
     return flow;
   }
 
-  /** What PayWay is asked for, under these settings: the body of our answer. */
+  /** What PayWay is asked for, under these settings for this person: the body of our answer. */
   async asking(press, settings) {
-    return alone(async () => {
-      if (settings) await change(settings);
-      try {
-        const answer = this.page.waitForResponse((one) => /\/flows\/\w+\/(continue|refresh)$/.test(one.url()));
-        await press();
-        return await (await answer).json();
-      } finally {
-        if (settings) await change();
-      }
-    });
+    if (settings) await change(this.person, settings);
+    try {
+      const answer = this.page.waitForResponse((one) => /\/flows\/\w+\/(continue|refresh)$/.test(one.url()));
+      await press();
+      return await (await answer).json();
+    } finally {
+      if (settings) await change(this.person);
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 // How to come to each screen of an account at Cabital; the same kinds of ways as in `ways`.
 
-import { House, KYC, bend, decide, slow } from "./house.mjs";
+import { House, KYC, inject, decide, slow } from "./house.mjs";
 import { mailedCode, someone } from "./people.mjs";
 import { LONG } from "./ways_portal.mjs";
 import { expect } from "./test.mjs";
@@ -162,7 +162,7 @@ export const HOUSE_FACES = {
   },
   async kyc_refused(at) {
     const flow = await begun("kyc", KYC)(at);
-    await bend(flow.person, { answer: 400 });
+    await inject(flow.person, { answer: 400 });
     await flow.fillIn();
     await flow.press("kyc_action");
     await expect(flow.summary()).toContainText(flow.text("caas_refused"));

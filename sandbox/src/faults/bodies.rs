@@ -1,4 +1,4 @@
-//! Answers that are none, whichever party gives them: not JSON, without end, or a byte a second.
+//! Bodies that are none, whichever party sends them: not JSON, without end, or a byte a second.
 
 use axum::body::{Body, Bytes};
 use axum::http::{StatusCode, header};
