@@ -8,8 +8,10 @@ use account_link_shared::provider::Provider;
 use account_link_shared::secret::{KeyRing, Secret};
 use account_link_shared::url::{FrameOrigin, SafeUrl, Strictness};
 use caas::Caas;
+use core::cell::OnceCell;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use std::sync::Arc;
 use worker::Env;
 use worldfirst::Worldfirst;
 
@@ -67,9 +69,16 @@ pub enum ConfigError {
 }
 
 impl Config {
-    /// Reads the environment of the worker.
-    pub fn read(env: &Env) -> Result<Self, ConfigError> {
-        Self::from_lookup(|name| env.var(name).ok().map(|value| value.to_string()))
+    /// The environment of the worker, read once in the life of an isolate: its variables do not change meanwhile.
+    pub fn read(env: &Env) -> Result<Arc<Self>, ConfigError> {
+        thread_local! {
+            static READ: OnceCell<Arc<Config>> = const { OnceCell::new() };
+        }
+        if let Some(config) = READ.with(|read| read.get().cloned()) {
+            return Ok(config);
+        }
+        let config = Self::from_lookup(|name| env.var(name).ok().map(|value| value.to_string()))?;
+        Ok(READ.with(|read| Arc::clone(read.get_or_init(|| Arc::new(config)))))
     }
 
     /// Reads variables by name.

@@ -38,7 +38,9 @@ pub fn dev(args: &Args) -> Result<()> {
     let start = Instant::now();
     setup::preflight()?;
     if crate::stack::Running::of(&args.name).is_ok() {
-        bail!("`cargo xtask dev` runs here already: stop it first, or give this one a --name and other ports");
+        bail!(
+            "`cargo xtask dev` runs here already: stop it first, or give this one a --name and other ports"
+        );
     }
     [args.port, args.sandbox_port].into_iter().try_for_each(free_port)?;
     setup::for_build()?;

@@ -10,9 +10,12 @@ pub fn root() -> PathBuf {
     static ROOT: OnceLock<PathBuf> = OnceLock::new();
     ROOT.get_or_init(|| {
         let ours = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let above = ours.filter(|folder| folder.ends_with("xtask")).and_then(|folder| Some(folder.parent()?.to_owned()));
+        let above = ours
+            .filter(|folder| folder.ends_with("xtask"))
+            .and_then(|folder| Some(folder.parent()?.to_owned()));
         let here = std::env::current_dir().expect("the current folder is there");
-        let found = || here.ancestors().find(|folder| folder.join("xtask/Cargo.toml").is_file()).map(Path::to_owned);
+        let found =
+            || here.ancestors().find(|folder| folder.join("xtask/Cargo.toml").is_file()).map(Path::to_owned);
         above.or_else(found).expect("this is run in a clone of Account Link")
     })
     .clone()

@@ -24,7 +24,6 @@ use axum::Router;
 use axum::routing::{get, post};
 use call::at;
 use context::Context;
-use std::sync::Arc;
 use worker::{Env, Request, Response, Result};
 
 fn router(context: Context) -> Router {
@@ -117,13 +116,7 @@ fn prepare(
     })?;
     let mut request =
         worker::HttpRequest::try_from(request).map_err(|_| Failure::from(Code::InvalidRequest))?;
-    let context = Context {
-        env,
-        config: Arc::new(config),
-        now: crate::now(),
-        request_id: id.clone(),
-        raw_url: raw_url.into(),
-    };
+    let context = Context { env, config, now: crate::now(), request_id: id.clone(), raw_url: raw_url.into() };
     // Nothing is served under a scheme and host that is not ours: in production that refuses plain http as well.
     if !context.config.origins.iter().any(|origin| origin == context.origin()) {
         return Err(Code::ForeignHost.into());

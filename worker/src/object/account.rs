@@ -144,7 +144,8 @@ impl Inner {
             return outcome(running.await);
         }
         let config = Config::read(&self.env);
-        let Some((caas, divisor)) = config.ok().and_then(|config| Some((config.caas?, config.divisor)))
+        let Some((caas, divisor)) =
+            config.ok().and_then(|config| Some((config.caas.clone()?, config.divisor)))
         else {
             return Ok(Submitted::Refused);
         };

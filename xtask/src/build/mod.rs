@@ -2,8 +2,6 @@
 //! the page. The worker and the native sandbox take nothing of it.
 
 mod assets;
-mod lean;
-mod names;
 mod once;
 mod page;
 mod wasm;

@@ -1,7 +1,6 @@
 //! The widget: Rust to wasm, its JavaScript glue, and the size optimiser.
 
-use super::lean::lean;
-use super::{names, once};
+use super::once;
 use crate::setup::tools;
 use crate::{npm_bin, repo, run};
 use anyhow::{Context as _, Result};
@@ -16,15 +15,14 @@ pub struct Glue {
 /// Builds the widget.
 pub fn widget() -> Result<Glue> {
     let target = ["--release", "--target", "wasm32-unknown-unknown"];
-    run::run(lean(run::cargo().args(["build", "--package", "account-link-widget"]).args(target)))?;
+    run::run(run::cargo().args(["build", "--package", "account-link-widget"]).args(target))?;
     let built = repo::target().join("wasm32-unknown-unknown/release/account-link-widget.wasm");
     let bytes = std::fs::read(&built).with_context(|| format!("{} was not built", repo::shown(&built)))?;
 
     let out = repo::scratch().join("widget");
     let glue = Glue { js: out.join("widget.js"), wasm: out.join("widget.wasm") };
     let tool = tools::WASM_BINDGEN.path()?;
-    let hash =
-        once::hash([b"numbered, -Os, by name".as_slice(), &bytes, tool.as_os_str().as_encoded_bytes()]);
+    let hash = once::hash([bytes.as_slice(), tool.as_os_str().as_encoded_bytes()]);
     once::per_input(&hash, &glue.wasm, || {
         let _ = std::fs::remove_dir_all(&out);
         let mut bindgen = run::program(&tool);
@@ -34,12 +32,9 @@ pub fn widget() -> Result<Glue> {
         run::run(&mut bindgen)?;
         // No feature flags: browsers refuse what `--all-features` makes.
         let mut optimise = npm_bin::command("wasm-opt");
-        // The smallest after gzip of the levels, the orders, and of inlining or not; measured.
-        optimise.args(["-Os", "--reorder-functions-by-name", "--strip-debug"]);
-        optimise.arg("--one-caller-inline-max-function-size=0");
+        optimise.args(["-Os", "--strip-debug"]);
         optimise.arg(out.join("widget_bg.wasm")).arg("-o").arg(&glue.wasm);
-        run::run(&mut optimise)?;
-        names::number(&glue.wasm, &glue.js)
+        run::run(&mut optimise)
     })?;
     Ok(glue)
 }

@@ -12,8 +12,16 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// What goes into the product.
-const SOURCES: [&str; 8] =
-    ["shared", "widget", "worker/src", "worker/common-passwords.txt", "sandbox", "index.html", "docs/openapi.json", "Cargo.lock"];
+const SOURCES: [&str; 8] = [
+    "shared",
+    "widget",
+    "worker/src",
+    "worker/common-passwords.txt",
+    "sandbox",
+    "index.html",
+    "docs/openapi.json",
+    "Cargo.lock",
+];
 /// An editor saves several files one after the other: this long after the last one.
 const QUIET: Duration = Duration::from_millis(200);
 /// How often the caller looks after its programs.
@@ -38,7 +46,9 @@ impl Watch {
         })?;
         for source in SOURCES {
             let path = repo::path(source);
-            watcher.watch(&path, RecursiveMode::Recursive).with_context(|| format!("cannot watch {source}"))?;
+            watcher
+                .watch(&path, RecursiveMode::Recursive)
+                .with_context(|| format!("cannot watch {source}"))?;
         }
         Ok(Self { changed, _watcher: watcher })
     }

@@ -1,11 +1,13 @@
-//! A browser for the tests: one on PATH, else Debian's (as root), else Playwright's own.
+//! A browser for the tests: one on PATH, else Debian's (as root), else Playwright's own. The headless shell first: it is
+//! the same engine without a window's own pages, and takes half the time to open one.
 
 use super::apt;
 use crate::{npm_bin, run, say};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const NAMES: [&str; 5] =
+    ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /// The path of a Chrome or Chromium that starts.
@@ -14,7 +16,7 @@ pub fn chromium() -> Result<PathBuf> {
         return Ok(path);
     }
     say::step("set-up: Chromium", || {
-        if apt(&["chromium"]).is_err() {
+        if apt(&["chromium-headless-shell"]).is_err() && apt(&["chromium"]).is_err() {
             say::note("no Chromium from the system's packages; trying Playwright's");
             let mut install = npm_bin::command("playwright");
             install.args(["install", "chromium"]).env("PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT", "20000");

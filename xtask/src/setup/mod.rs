@@ -8,7 +8,6 @@ mod rust;
 pub mod tools;
 
 pub use npm::packages as npm_packages;
-pub use rust::has_library_sources;
 
 use anyhow::Result;
 use std::path::PathBuf;
@@ -21,7 +20,6 @@ pub fn preflight() -> Result<()> {
 /// What a build needs.
 pub fn for_build() -> Result<()> {
     rust::wasm_target()?;
-    rust::library_sources();
     npm::packages()?;
     tools::all()
 }

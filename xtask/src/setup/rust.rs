@@ -18,23 +18,6 @@ pub fn wasm_target() -> Result<()> {
     })
 }
 
-/// The sources of the standard library, for wasm that fits its budget. Without them it is built all the same.
-pub fn library_sources() {
-    if has_library_sources() {
-        return;
-    }
-    let add = || run::run(&mut rustup(&["component", "add", "rust-src"], "the component rust-src")?);
-    if let Err(error) = say::step("set-up: sources of the standard library", add) {
-        say::note(&format!("building without them, a tenth larger: {error:#}"));
-    }
-}
-
-/// Whether they are there.
-pub fn has_library_sources() -> bool {
-    let root = run::read(run::program("rustc").args(["--print", "sysroot"]));
-    root.is_ok_and(|root| Path::new(root.trim()).join("lib/rustlib/src/rust/library/std").is_dir())
-}
-
 /// clippy and rustfmt, for the tests.
 pub fn components() -> Result<()> {
     for component in ["clippy", "rustfmt"] {

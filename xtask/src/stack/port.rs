@@ -13,5 +13,7 @@ pub fn free(port: u16) -> Result<()> {
         }
         sleep(Duration::from_millis(100));
     }
-    bail!("port {port} is in use: stop what listens there (`dev` takes others with --port and --sandbox-port)")
+    bail!(
+        "port {port} is in use: stop what listens there (`dev` takes others with --port and --sandbox-port)"
+    )
 }

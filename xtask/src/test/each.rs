@@ -1,57 +1,104 @@
-//! Tests that each need a product of their own, because they kill it: every test of a target, some at once.
+//! Tests of one target that are spread over several products: some each have one for themselves, because they kill it; others
+//! are dealt out, because one workerd computes on one core only.
 
 use super::report;
-use super::world::{self, AT_ONCE};
-use crate::stack::Stack;
+use super::world::{self, AT_ONCE, World};
+use crate::stack::{Plan, Stack};
 use crate::{native, output, repo, run};
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Runs every test of that target whose name contains one of these words.
-pub fn with_its_own_product(target: &str, words: &[String], long: bool) -> Result<()> {
-    let told: Vec<String> =
-        ["--list", "--format", "terse"].into_iter().map(str::to_owned).chain(words.iter().cloned()).collect();
-    let listed = run::read(&mut native::test(target, &told))?;
-    let tests: Vec<&str> = listed.lines().filter_map(|line| line.strip_suffix(": test")).collect();
+/// Fewer tests than this are not worth another product.
+const WORTH: usize = 48;
+
+/// Runs every test of that target whose name contains one of these words, each with a product of its own, some at once.
+pub fn with_its_own_product(target: &'static str, words: &[String], long: bool) -> Result<()> {
+    let tests = tests_of(target, words)?;
+    let next = AtomicUsize::new(0);
+    at_once(AT_ONCE.min(tests.len()), |place| {
+        let mut failed = Vec::new();
+        while let Some(test) = tests.get(next.fetch_add(1, Ordering::SeqCst)) {
+            let run = || {
+                let plan = world::own(place)?;
+                let stack = Stack::start(&plan)?;
+                let mut command = native::test(target, &told(&["--exact", "--nocapture"], &[test.clone()]));
+                world::tell(&mut command, &plan, &stack.running(&plan), long);
+                run::run(command.env("ACCOUNT_LINK_DURATIONS", report::durations(target)))
+            };
+            if let Err(error) = logged(target, &test.replace("::", "-"), run) {
+                failed.push(format!("{test}: {error:#}"));
+            }
+        }
+        if failed.is_empty() { Ok(()) } else { bail!("{}", failed.join("\n")) }
+    })
+}
+
+/// Runs the tests of that target, dealt out over the product of this lane and another one. `options` are for the program
+/// that runs them.
+pub fn dealt_out(
+    world: &mut World<'_>,
+    target: &'static str,
+    options: &[&str],
+    words: &[String],
+) -> Result<()> {
+    let listed: Vec<&str> = options.iter().copied().filter(|option| *option == "--include-ignored").collect();
+    let tests = tests_of(target, &told(&listed, words))?;
+    if tests.len() < WORTH || world.asked.against_dev {
+        return run::run(&mut world.visitor(target, native::test(target, &told(options, words)))?);
+    }
+    let share = |of: usize| -> Vec<String> {
+        tests
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| number % 2 == of)
+            .map(|(_, test)| test.clone())
+            .collect()
+    };
+    let command = |of: usize| native::test(target, &told(&[options, &["--exact"]].concat(), &share(of)));
+    let mut first = world.visitor(target, command(0))?;
+    let mut second = world.visitor(target, command(1))?;
+    let plan: Plan = world::second();
+    let stack = Stack::start(&plan)?;
+    world::tell(&mut second, &plan, &stack.running(&plan), false);
+    let both = Mutex::new([Some(&mut first), Some(&mut second)]);
+    at_once(2, |place| {
+        let command = both.lock().ok().and_then(|mut both| both.get_mut(place)?.take());
+        logged(target, &format!("share-{place}"), || command.map_or(Ok(()), run::run))
+    })
+}
+
+fn told(options: &[&str], words: &[String]) -> Vec<String> {
+    options.iter().map(|option| (*option).to_owned()).chain(words.iter().cloned()).collect()
+}
+
+fn tests_of(target: &str, words: &[String]) -> Result<Vec<String>> {
+    let listed = run::read(&mut native::test(target, &told(&["--list", "--format", "terse"], words)))?;
+    let tests: Vec<String> =
+        listed.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect();
     if tests.is_empty() {
         bail!("no test of {target} is called so");
     }
-    let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for place in 0..AT_ONCE.min(tests.len()) {
-            let (next, failed, tests) = (&next, &failed, &tests);
-            scope.spawn(move || {
-                while let Some(test) = tests.get(next.fetch_add(1, Ordering::SeqCst)) {
-                    if let Err(error) = one(target, test, place, long)
-                        && let Ok(mut failed) = failed.lock()
-                    {
-                        failed.push(format!("{test}: {error:#}"));
-                    }
-                }
-            });
-        }
+    Ok(tests)
+}
+
+/// Does this at so many places beside each other; all that failed is one error.
+fn at_once(places: usize, work: impl Fn(usize) -> Result<()> + Sync) -> Result<()> {
+    let results: Vec<Result<()>> = std::thread::scope(|scope| {
+        let work = &work;
+        let running: Vec<_> = (0..places).map(|place| scope.spawn(move || work(place))).collect();
+        let ended = running.into_iter().map(|thread| thread.join());
+        ended.map(|ended| ended.unwrap_or_else(|_| bail!("a thread that ran tests panicked"))).collect()
     });
-    for test in tests {
-        let log = log(target, test);
-        output::line(&format!("{}\n{}", repo::shown(&log), repo::read(&log).unwrap_or_default()));
-    }
-    let failed = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if failed.is_empty() { Ok(()) } else { Err(anyhow!("{}", failed.join("\n"))) }
+    let failed: Vec<String> =
+        results.into_iter().filter_map(|result| result.err().map(|error| format!("{error:#}"))).collect();
+    if failed.is_empty() { Ok(()) } else { bail!("{}", failed.join("\n")) }
 }
 
-fn log(target: &str, test: &str) -> std::path::PathBuf {
-    report::log(target).with_extension("").join(test.replace("::", "-")).with_extension("log")
-}
-
-/// Runs one test with the product of that place.
-fn one(target: &str, test: &str, place: usize, long: bool) -> Result<()> {
-    output::to_log(&log(target, test), || {
-        let plan = world::own(place)?;
-        let stack = Stack::start(&plan)?;
-        let told = ["--exact", test, "--nocapture"].map(str::to_owned);
-        let mut command = native::test(target, &told);
-        world::tell(&mut command, &plan, &stack.running(&plan), long);
-        run::run(command.env("ACCOUNT_LINK_DURATIONS", report::durations(target)))
-    })?
+/// Does it with a log of its own; where it failed, its end is told.
+fn logged(target: &str, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    let log: PathBuf = report::log(target).with_extension("").join(name).with_extension("log");
+    let result = output::to_log(&log, work)?;
+    result.inspect_err(|_| println!("{}\n{}", repo::shown(&log), report::tail(&log)))
 }

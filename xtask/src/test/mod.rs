@@ -10,8 +10,8 @@ mod world;
 use crate::setup;
 use anyhow::{Result, bail};
 use report::Report;
-use steps::{Lane, STEPS, Step, Tier};
 use std::sync::atomic::{AtomicBool, Ordering};
+use steps::{Lane, STEPS, Step, Tier};
 use world::{World, against_dev};
 
 /// `cargo xtask test`.
@@ -138,9 +138,9 @@ impl Asked {
     /// The chosen steps, with the build before the first that needs it.
     fn with_build(&self) -> Vec<&'static Step> {
         let needed = self.steps.iter().any(|step| step.needs_build) && !self.has("build");
-        let build = STEPS.iter().filter(|step| {
-            step.lane == Lane::Build && needed && !self.no_build && !self.against_dev
-        });
+        let build = STEPS
+            .iter()
+            .filter(|step| step.lane == Lane::Build && needed && !self.no_build && !self.against_dev);
         build.chain(self.steps.iter().copied()).collect()
     }
 }

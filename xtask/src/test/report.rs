@@ -40,6 +40,13 @@ pub fn durations(step: &str) -> PathBuf {
     repo::scratch().join("test").join(format!("{step}.durations"))
 }
 
+/// The end of a log.
+pub fn tail(log: &std::path::Path) -> String {
+    let text = std::fs::read_to_string(log).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(TAIL)..].join("\n")
+}
+
 impl Report {
     /// Nothing yet; the clock runs.
     pub fn begin() -> Self {
@@ -99,11 +106,9 @@ impl Report {
         let mut lines = self.lines.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         lines.sort_by_key(|line| super::STEPS.iter().position(|step| step.name == line.name));
         for line in lines.iter().filter(|line| matches!(line.verdict, Verdict::Failed(_))) {
-            let text = std::fs::read_to_string(log(&line.name)).unwrap_or_default();
-            let all: Vec<&str> = text.lines().collect();
-            if !all.is_empty() {
-                println!("\nthe end of {}:\n", repo::shown(&log(&line.name)));
-                all[all.len().saturating_sub(TAIL)..].iter().for_each(|line| println!("{line}"));
+            let end = tail(&log(&line.name));
+            if !end.is_empty() {
+                println!("\nthe end of {}:\n\n{end}", repo::shown(&log(&line.name)));
             }
         }
         println!("\nsummary after {took:.0} s");

@@ -1,15 +1,15 @@
 //! The steps, in the order of the summary. Each runs in a lane: the steps of a lane one after the other, the lanes beside
 //! each other.
 
-use super::each::with_its_own_product;
+use super::each::{dealt_out, with_its_own_product};
 use super::world::{self, PRODUCTION_PORTS, World};
 use crate::stack::{Mode, PRODUCTION_ORIGIN, Plan, Stack};
 use crate::{build, native, npm_bin, repo, run, setup, size, vectors};
 use anyhow::Result;
 use std::process::Command;
 
-/// How many HTTP tests run at once. They wait for the product's own times more than they compute.
-const THREADS: &str = "--test-threads=24";
+/// How many HTTP tests run at once on one product. They wait for its own times more than they compute.
+const THREADS: &str = "--test-threads=10";
 
 /// What runs one after the other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,14 +97,13 @@ fn deploy(args: &[&str]) -> Command {
 }
 
 fn e2e(world: &mut World<'_>) -> Result<()> {
-    let mut told = vec![THREADS.to_owned()];
-    match world.asked.tier {
-        Tier::Quick => told.push("flows::".to_owned()),
-        Tier::Release => {}
-        Tier::Long => told.push("--include-ignored".to_owned()),
+    let asked = world.asked;
+    let mut words = asked.tests.clone();
+    words.extend((asked.tier == Tier::Quick).then(|| "flows::".to_owned()));
+    match asked.tier {
+        Tier::Long => dealt_out(world, "e2e", &[THREADS, "--include-ignored"], &words),
+        Tier::Quick | Tier::Release => dealt_out(world, "e2e", &[THREADS], &words),
     }
-    told.extend(world.asked.tests.iter().cloned());
-    run::run(&mut world.visitor("e2e", native::test("e2e", &told))?)
 }
 
 /// First a visitor who leaves links, accounts and callbacks behind, then requests to all of the API.

@@ -1,9 +1,9 @@
 //! What the steps of a lane share: what set-up found, what was asked for, and the running product, which is started when
 //! the first step needs it.
 
+use super::Asked;
 use super::report::durations;
 use super::steps::{Lane, Step, Tier};
-use super::Asked;
 use crate::setup::ForTests;
 use crate::stack::{Mode, Plan, Running, Stack, free_port};
 use crate::{repo, say};
@@ -17,6 +17,7 @@ pub const AT_ONCE: usize = 3;
 
 /// Each product has a port, the next for its simulators, and the one after for the callback receiver of the tests.
 const PRODUCT_PORT: u16 = 18_787;
+const SECOND_PORT: u16 = 18_791;
 const BESIDE_PORT: u16 = 18_811;
 const VARIANT_PORT: u16 = 18_801;
 const OWN_PORT: u16 = 18_821;
@@ -36,7 +37,8 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     /// Before the first step of that lane.
     pub fn new(lane: Lane, asked: &'a Asked, found: &'a ForTests) -> Self {
-        let plan = if lane == Lane::Beside { plan("beside", BESIDE_PORT) } else { plan("test", PRODUCT_PORT) };
+        let plan =
+            if lane == Lane::Beside { plan("beside", BESIDE_PORT) } else { plan("test", PRODUCT_PORT) };
         Self { asked, found, plan, stack: None }
     }
 
@@ -62,9 +64,8 @@ impl<'a> World<'a> {
             return against_dev();
         }
         let plan = &self.plan;
-        let start = || {
-            say::step("start the product", || Stack::start(plan)).map_err(|error| format!("{error:#}"))
-        };
+        let start =
+            || say::step("start the product", || Stack::start(plan)).map_err(|error| format!("{error:#}"));
         match self.stack.get_or_insert_with(start) {
             Ok(stack) => Ok(stack.running(plan)),
             Err(error) => Err(anyhow!("the product did not start: {error}")),
@@ -74,12 +75,18 @@ impl<'a> World<'a> {
 
 /// The product that `cargo xtask dev` runs from this folder.
 pub fn against_dev() -> Result<Running> {
-    Running::of("dev").context("`cargo xtask dev` does not run here: start it in another terminal, then run this again")
+    Running::of("dev")
+        .context("`cargo xtask dev` does not run here: start it in another terminal, then run this again")
 }
 
 fn plan(name: &str, port: u16) -> Plan {
     let mode = Mode::Development { divisor: DIVISOR };
     Plan { name: name.into(), port, sandbox_port: port + 1, mode, fresh: true, variant: false }
+}
+
+/// Another one for the tests of the running product.
+pub fn second() -> Plan {
+    plan("test-2", SECOND_PORT)
 }
 
 /// The product with what is optional.
@@ -97,10 +104,13 @@ pub fn ports_are_free(steps: &[&Step]) -> Result<()> {
     let mut products = vec![];
     for step in steps {
         match step.name {
-            "e2e" | "browser" => products.push(PRODUCT_PORT),
+            "e2e" => products.extend([PRODUCT_PORT, SECOND_PORT]),
+            "browser" => products.push(PRODUCT_PORT),
             "schemathesis" => products.push(BESIDE_PORT),
             "variant" => products.push(VARIANT_PORT),
-            "faults" => products.extend((0..AT_ONCE).map_while(|place| own(place).ok()).map(|plan| plan.port)),
+            "faults" => {
+                products.extend((0..AT_ONCE).map_while(|place| own(place).ok()).map(|plan| plan.port))
+            }
             "production" => PRODUCTION_PORTS.into_iter().try_for_each(free_port)?,
             _ => {}
         }
