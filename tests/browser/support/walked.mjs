@@ -6,7 +6,7 @@ import { expect } from "./test.mjs";
 
 /** Fields whose values are words that the screen follows. */
 const WORDS = ["name", "end", "result", "link_status", "kind", "status", "reason", "problem", "return_to", "returned", "lasts",
-  "beside", "chosen", "provider", "linked", "code"];
+  "beside", "chosen", "provider", "scope", "linked", "code"];
 /** What a link asks for is the walk's own. */
 const WISHES = ["state", "locale", "theme"];
 
@@ -22,11 +22,10 @@ function shape(value, key) {
 /** What an answer shows: the view, the link of a mail, or the problem. */
 const content = (body) => body?.view ?? body;
 
-/** The last thing that a screen of the gallery answers. */
+/** The last thing that a screen of the gallery is told, which it shows. */
 function answered(screen) {
-  const { problem } = screen.template ?? {};
   const last = Object.values(screen.answers ?? {}).filter(({ broken }) => !broken).at(-1)?.body;
-  return problem ? { code: problem } : content(viewOf(screen) ? { view: viewOf(screen) } : last);
+  return viewOf(screen) ?? content(last);
 }
 
 /** Listens to what the pages of a context are told. */
@@ -48,22 +47,29 @@ export class Transcript {
     return response.json();
   }
 
-  /** All that was shown, oldest first. */
+  /** All that was shown, oldest first; also what the page remembers of an end that it was told while it was left. */
   async shown() {
-    return (await Promise.all(this.answers)).filter(Boolean).map(content);
+    const kept = await this.page.evaluate(() => history.state?.ended);
+    const told = await Promise.all(this.answers);
+    return [...told, kept && JSON.parse(kept)].filter(Boolean).map(content);
   }
 
   /** One of the last things that were told is what the screen of that name is drawn from. */
   async fits(name) {
     const screen = SCREENS[name];
     expect(screen, `the gallery has ${name}`).toBeDefined();
-    const wanted = shape(answered(screen));
     if (screen.template?.problem) {
-      await expect(this.page.locator("html")).toHaveAttribute("data-problem", wanted.code);
+      await expect(this.page.locator("html")).toHaveAttribute("data-problem", screen.template.problem);
       return;
     }
-    if (!wanted) return;
-    const told = (await this.shown()).map((one) => shape(one)).filter((one) => one.step?.name === wanted.step?.name);
+    const shown = (await this.shown()).map((one) => shape(one));
+    for (const { body } of Object.values(screen.answers ?? {}).filter(({ status }) => status >= 400)) {
+      expect(shown.map(({ code }) => code), `a problem on the way to ${name}`).toContain(body.code);
+    }
+    const last = answered(screen);
+    if (!last) return;
+    const wanted = shape(last);
+    const told = shown.filter((one) => one.step?.name === wanted.step?.name);
     const same = told.some((one) => JSON.stringify(one) === JSON.stringify(wanted));
     if (!same) expect(told.at(-1), `what ${name} is drawn from`).toEqual(wanted);
   }

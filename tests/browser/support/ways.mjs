@@ -54,12 +54,6 @@ export const STEPS = {
   scan: (at) => coded(at),
   ...PORTAL_STEPS,
   ...HOUSE_STEPS,
-  landing: opened,
-  login: onboarded("login"),
-  onboard_email: onboarded("onboard_email"),
-  onboard_code: onboarded("onboard_code"),
-  onboard_password: onboarded("onboard_password"),
-  confirm: onboarded("confirm"),
   linked: onboarded("linked"),
   async already_linked(at) {
     const flow = await opened(at);
@@ -93,13 +87,6 @@ const troubled = (code, sentence) => async ({ page }) => {
   await expect(flow.summary()).toContainText(flow.text(sentence));
 };
 
-/** A device of that name. What it is asked for is its name alone. */
-async function on(page, name) {
-  await page.addInitScript((name) => {
-    Object.defineProperty(navigator, "userAgent", { value: `Mozilla/5.0 (${name})` });
-  }, name);
-}
-
 /** The other faces of the steps: where the same step looks different. */
 export const FACES = {
   landing_saved: ({ page }) => Scan.open(page, someone(), { theme: "auto" }),
@@ -120,36 +107,6 @@ export const FACES = {
     await approve(qr_string);
     await flow.at("linked");
     await expect(at.page.getByText("•••• 5312")).toBeVisible();
-  },
-  async scan_over(at) {
-    const flow = await coded(at, { window_s: 1 });
-    await expect(flow.cover()).toBeVisible();
-  },
-  async scan_on_a_phone(at) {
-    await on(at.page, "iPhone");
-    const flow = await coded(at);
-    await expect(flow.app()).toBeVisible();
-  },
-  async scan_on_a_phone_over(at) {
-    await on(at.page, "Android");
-    const flow = await coded(at, { window_s: 1 });
-    await expect(flow.cover()).toBeVisible();
-  },
-  async scan_copied_by_hand(at) {
-    await at.page.addInitScript(() => {
-      Object.defineProperty(navigator, "clipboard", { value: undefined });
-      document.execCommand = () => false;
-    });
-    const flow = await coded(at);
-    await flow.press("copy_link");
-    await expect(at.page.getByLabel(flow.text("copy_by_hand"))).toBeVisible();
-  },
-  async scan_no_new_code(at) {
-    const flow = await coded(at);
-    const body = JSON.stringify({ code: "payway_busy", message: "", request_id: "0123456789abcdef" });
-    await at.page.route("**/refresh", (route) => route.fulfill({ status: 503, contentType: "application/json", body }));
-    await flow.press("new_code");
-    await expect(flow.summary()).toContainText(flow.text("provider_busy"));
   },
   ...PORTAL_FACES,
   ...HOUSE_FACES,
@@ -218,12 +175,6 @@ export const REFUSALS = {
     await page.route("**/connect/v1/sessions", (route) => route.fulfill({ status: 500, contentType: "application/json", body }));
     await page.goto(signedLink(someone()));
     await new Flow(page).at("wrong_title");
-  },
-  async input_wrong(at) {
-    const flow = await opened(at);
-    await flow.onboardTo("login");
-    await flow.press("login_action");
-    await expect(flow.summary()).toBeFocused();
   },
   async user_unknown(at) {
     const flow = await opened(at, { user_label: undefined });

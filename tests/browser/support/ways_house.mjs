@@ -1,6 +1,6 @@
 // How to come to each screen of an account at Cabital; the same kinds of ways as in `ways`.
 
-import { House, KYC, inject, decide, slow } from "./house.mjs";
+import { House, KYC, decide, slow } from "./house.mjs";
 import { mailedCode, someone } from "./people.mjs";
 import { LONG } from "./ways_portal.mjs";
 import { expect } from "./test.mjs";
@@ -61,12 +61,6 @@ async function mailed(at, more) {
 
 /** The ways to the server's steps. */
 export const HOUSE_STEPS = {
-  async reset_email(at) {
-    const flow = await atLogin(at);
-    await flow.press("forgot");
-    await flow.at("reset_email");
-  },
-  reset_code: async (at) => (await atLogin(at)).forgot(),
   async reset_password(at) {
     const flow = await atLogin(at);
     await flow.forgot();
@@ -80,9 +74,6 @@ export const HOUSE_STEPS = {
     const newer = await House.open(page, flow.person, { ...KYC, ...AUTO, state: "newer" });
     await newer.at("waiting");
   },
-  authenticator: begun("authenticator", APP),
-  bind: async (at) => (await begun("authenticator", APP)(at)).toBind(),
-  recovery_codes: async (at) => (await begun("authenticator", APP)(at)).bind(),
   async bound(at) {
     const { flow } = await bound(at);
     await again(at, flow, "bound", APP);
@@ -100,17 +91,6 @@ export const HOUSE_FACES = {
     const flow = await atLogin(at);
     await again(at, flow, "authenticator", APP);
   },
-  async authenticator_wrong(at) {
-    const flow = await begun("authenticator", APP)(at);
-    await flow.giveCode("000000");
-    await expect(flow.summary()).toBeVisible();
-  },
-  async bind_on_a_phone(at) {
-    await at.page.addInitScript(() => {
-      Object.defineProperty(navigator, "userAgent", { value: "Mozilla/5.0 (iPhone)" });
-    });
-    await (await begun("authenticator", APP)(at)).toBind();
-  },
   async bind_copied_by_hand(at) {
     await at.page.addInitScript(() => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
@@ -121,37 +101,6 @@ export const HOUSE_FACES = {
     await flow.press("bind_copy");
     await expect(at.page.getByLabel(flow.text("house.copy_by_hand"))).toBeVisible();
   },
-  async recovery_codes_not_kept(at) {
-    const flow = await begun("authenticator", APP)(at);
-    await flow.bind();
-    await flow.press("go_on");
-    await expect(flow.summary()).toBeFocused();
-  },
-  async bound_wrong(at) {
-    const { flow, app } = await bound(at);
-    await again(at, flow, "bound", APP);
-    await flow.giveCode(app.wrong(), "bound_remove", "bound_code");
-    await expect(flow.summary()).toBeVisible();
-  },
-  async kyc_organisation(at) {
-    const flow = await begun("kyc", KYC)(at);
-    await at.page.getByRole("radio", { name: flow.text("kyc_company") }).check();
-  },
-  async kyc_wrong(at) {
-    const flow = await begun("kyc", KYC)(at);
-    await flow.press("kyc_action");
-    await expect(flow.summary()).toBeFocused();
-  },
-  async kyc_list(at) {
-    const flow = await begun("kyc", KYC)(at);
-    await flow.country("kyc_nationality").click();
-    await expect(flow.lines().nth(200)).toBeAttached();
-  },
-  async kyc_without_names(at) {
-    await at.page.route(/countries.*\.txt/, (route) => route.fulfill({ status: 503 }));
-    const flow = await begun("kyc", KYC)(at);
-    await expect(flow.root.getByText(flow.text("countries_failed"))).toBeVisible();
-  },
   async kyc_long(at) {
     const flow = await begun("kyc", KYC)(at);
     await flow.fillIn([...LONG.store_name].slice(0, 200).join(""));
@@ -159,13 +108,6 @@ export const HOUSE_FACES = {
     await flow.country("kyc_nationality").press("Tab");
     await flow.country("kyc_residence").fill("SGS");
     await flow.country("kyc_residence").press("Tab");
-  },
-  async kyc_refused(at) {
-    const flow = await begun("kyc", KYC)(at);
-    await inject(flow.person, { answer: 400 });
-    await flow.fillIn();
-    await flow.press("kyc_action");
-    await expect(flow.summary()).toContainText(flow.text("caas_refused"));
   },
   checked_passed: checkedAs({ suggestion: "SUGGEST_TO_ACCEPT" }, "checked_passed"),
   checked_review: checkedAs({ suggestion: "NO_SUGGESTION" }, "checked_review"),
@@ -184,23 +126,7 @@ export const HOUSE_FACES = {
     await other.press("not_now");
     await other.at("kept");
   },
-  async login_other_account(at) {
-    const { person } = await linkedBy(at);
-    const stranger = someone();
-    const other = await at.another();
-    await House.begin(other, stranger, "confirm");
-    const flow = await House.open(at.page, { ...stranger, ref: person.ref }, { ...APP, state: "again" });
-    await flow.login();
-    await flow.giveLogin();
-    await expect(flow.summary()).toBeVisible();
-  },
-  unlink: (at) => mailed(at),
   unlink_long: (at) => mailed(at, { user_label: LONG.user_label }),
-  async unlinked(at) {
-    const flow = await mailed(at);
-    await flow.press("unlink_action");
-    await flow.at("unlinked_title");
-  },
   async unlinked_before(at) {
     const flow = await mailed(at);
     await flow.press("unlink_action");
