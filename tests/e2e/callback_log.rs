@@ -6,6 +6,7 @@ use account_link_tests::client::Response;
 use account_link_tests::journey::link;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::receiver::{Answer, receiver};
+use account_link_tests::together::together;
 use account_link_tests::until::until;
 use account_link_tests::{now, pause, run, stack};
 use serde_json::{Value, json};
@@ -112,7 +113,8 @@ fn what_failed_is_seen_with_every_attempt_and_may_be_sent_again() {
 #[test]
 fn what_was_taken_or_stopped_may_be_sent_again_too() {
     run(async {
-        for (answer, status) in [(Answer::Status(200), "DELIVERED"), (Answer::Status(410), "STOPPED")] {
+        let cases = [(Answer::Status(200), "DELIVERED"), (Answer::Status(410), "STOPPED")];
+        together(cases, async |(answer, status)| {
             let user = fresh("u");
             receiver().answer(&user, answer);
             link(STRICT, &user).await;
@@ -129,7 +131,8 @@ fn what_was_taken_or_stopped_may_be_sent_again_too() {
             pause(1000).await;
             assert_eq!(receiver().about(&user).len(), 2, "once more, and no oftener");
             assert_eq!(STRICT.status(&user).await["sequence"], 1, "no new event");
-        }
+        })
+        .await;
     });
 }
 

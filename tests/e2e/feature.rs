@@ -8,6 +8,7 @@ use account_link_tests::feed;
 use account_link_tests::journey::{land_for, link, login_to};
 use account_link_tests::kyc::submit;
 use account_link_tests::partner::DEMO;
+use account_link_tests::together::together;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -16,14 +17,15 @@ use serde_json::{Value, json};
 fn what_is_asked_for_comes_after_the_login_and_not_before() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
-        for (feature, step) in [
+        let cases = [
             ("link", "confirm"),
             ("", "confirm"),
             ("a feature of tomorrow", "confirm"),
             ("onboarding", "confirm"),
             ("2fa", "authenticator"),
             ("kyc", "kyc"),
-        ] {
+        ];
+        together(cases, async |(feature, step)| {
             let mut visit = land_for(DEMO, &fresh("u"), feature).await;
             visit.read().await.shows("landing");
             let acts = [
@@ -46,7 +48,8 @@ fn what_is_asked_for_comes_after_the_login_and_not_before() {
                 visit.act(name, body).await.refused(409, "wrong_step");
             }
             visit.read().await.shows(step);
-        }
+        })
+        .await;
     });
 }
 

@@ -7,6 +7,7 @@ use account_link_tests::feed;
 use account_link_tests::journey::{land, link, login_to};
 use account_link_tests::kyc::{confirm_again, ready, waiting};
 use account_link_tests::partner::{DEMO, KYC};
+use account_link_tests::together::together;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::until::until;
 use account_link_tests::{pause, run};
@@ -116,7 +117,8 @@ fn a_reject_after_the_consent_closes_it_and_calls_nobody() {
 #[test]
 fn the_partners_own_decision_links_and_closes() {
     run(async {
-        for (result, status, calls) in [("ACCEPT", "LINKED", 1), ("REJECT", "UNLINKED", 0)] {
+        let cases = [("ACCEPT", "LINKED", 1), ("REJECT", "UNLINKED", 0)];
+        together(cases, async |(result, status, calls)| {
             let (applicant, user) = (Applicant::new().await, fresh("u"));
             waiting(&applicant, &user).await;
             applicant.case_with("ogs", true.into()).await;
@@ -127,7 +129,8 @@ fn the_partners_own_decision_links_and_closes() {
             told(&user, calls).await;
             pause(500).await;
             assert_eq!(told_so_far(&user), calls, "{result}");
-        }
+        })
+        .await;
     });
 }
 

@@ -5,6 +5,7 @@ use account_link_tests::chance::fresh;
 use account_link_tests::journey::{land_for, link, link_too, login_to};
 use account_link_tests::kyc::{checked, submit};
 use account_link_tests::partner::DEMO;
+use account_link_tests::together::together;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -47,19 +48,20 @@ fn the_status_follows_the_case() {
 #[test]
 fn what_caas_suggests_by_itself_arrives() {
     run(async {
-        let mut waiting = Vec::new();
-        for (suggests, status) in [
+        let cases = [
             ("SUGGEST_TO_ACCEPT", "KYC_PASS"),
             ("SUGGEST_TO_REJECT", "KYC_REVIEW"),
             ("NO_SUGGESTION", "KYC_REVIEW"),
-        ] {
+        ];
+        let waiting = together(cases, async |(suggests, status)| {
             let user = fresh("u");
             let (_, person) = link(DEMO, &user).await;
             let applicant = Applicant::new().await;
             applicant.settings(json!({ "suggests": suggests })).await;
             submit(DEMO, &user, &person, &applicant.form()).await;
-            waiting.push((user, status));
-        }
+            (user, status)
+        })
+        .await;
         for (user, status) in waiting {
             DEMO.shows(&user, "kyc_status", status).await;
         }

@@ -8,6 +8,7 @@ use account_link_tests::journey::{land, land_for, login_to};
 use account_link_tests::kyc::{ready, waiting};
 use account_link_tests::partner::KYC;
 use account_link_tests::socket::Handshake;
+use account_link_tests::together::together;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::until::until;
 use account_link_tests::{pause, run};
@@ -76,10 +77,11 @@ fn the_partner_may_end_it_too() {
 #[test]
 fn the_page_hears_of_the_end() {
     run(async {
-        for (said, end, result) in [
+        let cases = [
             (json!({ "suggestion": "SUGGEST_TO_ACCEPT" }), "ended/linked", "linked"),
             (json!({ "decision": "REJECT" }), "ended/failed", "failed"),
-        ] {
+        ];
+        together(cases, async |(said, end, result)| {
             let (applicant, user) = (Applicant::new().await, fresh("u"));
             let mut visit = looked_at(&applicant, &user).await;
             let ticket = visit.act("channel", json!({})).await.expect(200).json();
@@ -89,7 +91,8 @@ fn the_page_hears_of_the_end() {
             assert!(socket.next(10_000).await.is_some(), "a message within 10 s");
             visit.settle(end, 5).await;
             assert_eq!(visit.view["step"]["outcome"]["result"], result);
-        }
+        })
+        .await;
     });
 }
 

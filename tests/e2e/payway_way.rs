@@ -5,6 +5,7 @@ use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::payway::{self, approve, land, link, linked, qr, settle, show, status};
 use account_link_tests::receiver::receiver;
+use account_link_tests::together::together;
 use account_link_tests::{feed, now, pause, run, sign};
 use serde_json::{Value, json};
 
@@ -109,11 +110,12 @@ fn the_demo_partner_finds_both_signatures_right() {
 #[test]
 fn riel_and_charging_later_go_the_same_way() {
     run(async {
-        for (currency, flag, scope, masked) in [
+        let cases = [
             ("KHR", "CITI_FLEX", "saved_account", "•••• 2207"),
             ("USD", "CITO_FLEX", "charge_later", "•••• 5312"),
             ("KHR", "CITO_FLEX", "charge_later", "•••• 2207"),
-        ] {
+        ];
+        together(cases, async |(currency, flag, scope, masked)| {
             let user = fresh("u");
             let signed = link(DEMO, &user).with("currency", currency).with("token_flag", flag).sign();
             let mut visit = Browser::new().visit(&follow(&signed).await).await;
@@ -125,7 +127,8 @@ fn riel_and_charging_later_go_the_same_way() {
             settle(&mut visit, "ended/linked", 5).await;
             let account = json!([{ "masked": masked, "currencies": [currency], "status": "active" }]);
             assert_eq!(status(DEMO, &user).await["accounts"], account);
-        }
+        })
+        .await;
     });
 }
 

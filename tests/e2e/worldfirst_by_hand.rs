@@ -5,6 +5,7 @@ use account_link_tests::browser::Visit;
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
+use account_link_tests::together::together;
 use account_link_tests::truth::told_so_far;
 use account_link_tests::worldfirst::{
     CLIENT, TRUTH, act, act_so, authorise, back, bare, inquiries, land, linked, looked_at, segment, sent,
@@ -153,7 +154,8 @@ fn brought(visit: &Visit) -> Value {
 #[test]
 fn a_second_return_of_one_redirect_changes_nothing() {
     run(async {
-        for (first, second) in [("WHAT", "SUCCESS"), ("SUCCESS", "PARAM_ILLEGAL"), ("SYSTEM_BUSY", "WHAT")] {
+        let cases = [("WHAT", "SUCCESS"), ("SUCCESS", "PARAM_ILLEGAL"), ("SYSTEM_BUSY", "WHAT")];
+        together(cases, async |(first, second)| {
             let mut visit = show(DEMO, &fresh("u")).await;
             let acted = act_so(&sent(&mut visit).await, "X").await;
             let (segment, reference) = (segment(&acted.redirect), acted.reference);
@@ -166,7 +168,8 @@ fn a_second_return_of_one_redirect_changes_nothing() {
             pause(2500).await;
             visit.read().await.shows("portal");
             assert_eq!(brought(&visit), before, "{first}, then {second}");
-        }
+        })
+        .await;
     });
 }
 
@@ -175,7 +178,7 @@ fn a_return_of_the_next_redirect_counts_but_takes_no_promise_back() {
     run(async {
         let promised = json!(["portal", true, null, true]);
         let busy = json!(["portal", true, "worldfirst_busy", true]);
-        for (first, second, expected) in [
+        let cases = [
             ("WHAT", "SUCCESS", &promised),
             ("WHAT", "SYSTEM_BUSY", &busy),
             ("SYSTEM_BUSY", "SUCCESS", &promised),
@@ -183,7 +186,8 @@ fn a_return_of_the_next_redirect_counts_but_takes_no_promise_back() {
             ("SUCCESS", "PARAM_ILLEGAL", &promised),
             ("SUCCESS", "WHAT", &promised),
             ("SYSTEM_BUSY", "SIGNATURE_VERIFICATION_FAILED", &busy),
-        ] {
+        ];
+        together(cases, async |(first, second, expected)| {
             let user = fresh("u");
             let mut visit = show(DEMO, &user).await;
             for result in [first, second] {
@@ -195,7 +199,8 @@ fn a_return_of_the_next_redirect_counts_but_takes_no_promise_back() {
             assert_eq!(brought(&visit), *expected, "{first}, then {second}");
             authorise(&mut visit).await;
             visit.settle("ended/linked", 15).await;
-        }
+        })
+        .await;
     });
 }
 

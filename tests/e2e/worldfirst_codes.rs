@@ -4,6 +4,7 @@ use account_link_tests::browser::Visit;
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
+use account_link_tests::together::together;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
     TRUTH, act, act_with, authorise, back, end_with, inquired, inquiries, land, link, looks, numbers, open,
@@ -43,7 +44,7 @@ fn said(visit: &Visit) -> (bool, &str, bool) {
 #[test]
 fn each_final_failure_ends_the_flow_with_its_reason() {
     run(async {
-        for (theirs, ours) in FINAL {
+        together(FINAL, async |(theirs, ours)| {
             let user = fresh("u");
             let mut visit = show(DEMO, &user).await;
             let acted = act_with(&sent_by(&mut visit, "top").await, json!({ "result": theirs })).await;
@@ -64,14 +65,15 @@ fn each_final_failure_ends_the_flow_with_its_reason() {
             let mut again = show(DEMO, &user).await;
             assert_eq!(authorise(&mut again).await.reference, acted.reference);
             again.settle("ended/linked", 10).await;
-        }
+        })
+        .await;
     });
 }
 
 #[test]
 fn a_failure_with_an_account_all_the_same_links() {
     run(async {
-        for (theirs, _) in FINAL {
+        together(FINAL, async |(theirs, _)| {
             let user = fresh("u");
             let mut visit = show(DEMO, &user).await;
             let how = json!({ "result": theirs, "open": true });
@@ -82,14 +84,15 @@ fn a_failure_with_an_account_all_the_same_links() {
             assert_eq!(visit.view["step"]["outcome"]["masked_account"], masked, "{theirs}");
             assert_eq!(visit.view["step"]["outcome"]["reason"], Value::Null);
             assert_eq!(told(&user, 1).await.len(), 1);
-        }
+        })
+        .await;
     });
 }
 
 #[test]
 fn an_unknown_result_ends_nothing_and_can_be_tried_again() {
     run(async {
-        for theirs in ["SOMETHING_NEW", "success", "SUCCESS ", "", "U"] {
+        together(["SOMETHING_NEW", "success", "SUCCESS ", "", "U"], async |theirs| {
             let user = fresh("u");
             let mut visit = show(DEMO, &user).await;
             let before = inquiries(
@@ -112,7 +115,8 @@ fn an_unknown_result_ends_nothing_and_can_be_tried_again() {
             authorise(&mut visit).await;
             visit.settle("ended/linked", 10).await;
             looks(&segment(&acted.redirect), "ended/linked", 5).await;
-        }
+        })
+        .await;
     });
 }
 
@@ -142,7 +146,7 @@ fn leaving_after_an_unknown_result_is_a_failure() {
 #[test]
 fn busy_and_success_without_an_account_yet_go_on() {
     run(async {
-        for (theirs, problem) in [("SYSTEM_BUSY", "worldfirst_busy"), ("SUCCESS", "")] {
+        together([("SYSTEM_BUSY", "worldfirst_busy"), ("SUCCESS", "")], async |(theirs, problem)| {
             let user = fresh("u");
             let mut visit = show(DEMO, &user).await;
             let url = sent_by(&mut visit, "top").await;
@@ -160,7 +164,8 @@ fn busy_and_success_without_an_account_yet_go_on() {
             // The second try of the user ends it.
             authorise(&mut visit).await;
             visit.settle("ended/linked", 10).await;
-        }
+        })
+        .await;
     });
 }
 

@@ -5,6 +5,7 @@ use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::partner::DEMO;
 use account_link_tests::socket::Handshake;
+use account_link_tests::together::together;
 use account_link_tests::worldfirst::{
     self, TRUTH, act, asked, authorise, back, bare, go, land, looked_at, looks, segment, sent, sent_by, show,
     way,
@@ -33,7 +34,7 @@ fn both(visit: &Visit) -> [String; 2] {
 #[test]
 fn a_way_is_taken_once_and_both_are_replaced() {
     run(async {
-        for taken in 0..2 {
+        together(0..2, async |taken| {
             let mut visit = show(DEMO, &fresh("u")).await;
             let old = both(&visit);
             visit.read().await.shows("portal");
@@ -54,7 +55,8 @@ fn a_way_is_taken_once_and_both_are_replaced() {
             assert!(new.iter().all(|path| !old.contains(path)), "{new:?}");
             go(&new[1 - taken]).await.expect(303);
             assert_used("the old one still", &go(&old[taken]).await);
-        }
+        })
+        .await;
     });
 }
 
@@ -180,7 +182,7 @@ fn a_flow_that_the_partner_ended_leads_nowhere() {
 #[test]
 fn the_way_that_was_taken_last_says_where_the_return_is() {
     run(async {
-        for (first, last, beside) in [("tab", "top", false), ("top", "tab", true)] {
+        together([("tab", "top", false), ("top", "tab", true)], async |(first, last, beside)| {
             let mut visit = show(DEMO, &fresh("u")).await;
             sent_by(&mut visit, first).await;
             let acted = act(&sent_by(&mut visit, last).await).await;
@@ -193,7 +195,8 @@ fn the_way_that_was_taken_last_says_where_the_return_is() {
                 visit.view["step"]["outcome"]["return_url"], "",
                 "the flow's own page leads back in any case"
             );
-        }
+        })
+        .await;
     });
 }
 
