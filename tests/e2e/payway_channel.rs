@@ -6,6 +6,7 @@ use account_link_tests::client::Response;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, settle, show};
 use account_link_tests::socket::{Handshake, Message, PROTOCOL};
+use account_link_tests::strain::Strain;
 use account_link_tests::{pause, run};
 use serde_json::json;
 use std::time::Instant;
@@ -38,11 +39,16 @@ fn the_page_hears_of_the_yes_within_two_seconds_of_the_pushback() {
         assert_eq!(socket.protocol.as_deref(), Some(PROTOCOL), "the ticket is not echoed");
         let request_id = approve(&visit).await;
         let url = payway::field(&request_id, "callback_url").await;
+        let strain = Strain::watch();
+        pause(500).await;
         let start = Instant::now();
         payway::push(&url, &payway::pushback(&request_id, "nobody", 1)).await;
-        let message = socket.next(2000).await.expect("a message within 2 s");
+        let message = socket.next(10_000).await.expect("a message");
         assert!(matches!(message, Message::Text(_)), "{message:?}");
-        println!("heard after {} ms", start.elapsed().as_millis());
+        let (took, slow) = (start.elapsed().as_millis(), u128::from(strain.longest_ms()));
+        println!("heard after {took} ms, where nothing takes {slow}");
+        // The push, our question about it, and the word to the page.
+        assert!(took <= 2000 + 3 * slow, "{took} ms, where nothing takes {slow}");
         visit.read().await.shows("ended/linked");
     });
 }
