@@ -87,13 +87,16 @@ fn a_device_is_known_to_its_own_account_only() {
 fn a_made_up_device_is_nobodys() {
     run(async {
         let (person, _) = owner().await;
-        exhaust(&Browser::new(), &person).await;
-        for device in ["", "x", &"A".repeat(43), &"0".repeat(64)] {
+        let made_up = ["".into(), "x".into(), "A".repeat(43), "0".repeat(64)];
+        let logins = together(made_up, async |device: String| {
             let visit = at_login(&Browser::without_cookies()).await;
             let login = visit.request("login", &person.credentials(), &fresh("login"));
-            let login = login.header("cookie", &format!("{COOKIE}={device}"));
-            login.send().await.refused(429, "too_many_attempts");
-        }
+            login.header("cookie", &format!("{COOKIE}={device}"))
+        });
+        let logins = logins.await;
+        // All at once, while the address has to wait.
+        exhaust(&Browser::new(), &person).await;
+        together(logins, async |login: Request| login.send().await.refused(429, "too_many_attempts")).await;
     });
 }
 
