@@ -3,10 +3,11 @@
 
 use account_link_tests::browser::{Browser, Visit};
 use account_link_tests::chance::fresh;
-use account_link_tests::client::Response;
+use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, land_in, link, login_to, onboard, reset_to};
 use account_link_tests::partner::DEMO;
 use account_link_tests::run;
+use account_link_tests::together::together;
 use serde_json::json;
 
 const COOKIE: &str = "__Host-al-device";
@@ -92,8 +93,8 @@ fn a_made_up_device_is_nobodys() {
             let visit = at_login(&Browser::without_cookies()).await;
             let login = visit.request("login", &person.credentials(), &fresh("login"));
             login.header("cookie", &format!("{COOKIE}={device}"))
-        });
-        let logins = logins.await;
+        })
+        .await;
         // All at once, while the address has to wait.
         exhaust(&Browser::new(), &person).await;
         together(logins, async |login: Request| login.send().await.refused(429, "too_many_attempts")).await;
