@@ -4,6 +4,7 @@ use account_link_tests::chance::fresh;
 use account_link_tests::journey::link;
 use account_link_tests::partner::STRICT;
 use account_link_tests::receiver::{Answer, Arrived, receiver};
+use account_link_tests::together::together;
 use account_link_tests::{pause, run, stack};
 use std::collections::BTreeSet;
 
@@ -42,10 +43,7 @@ fn five_attempts_and_no_sixth() {
             Answer::Close,
             Answer::Garbage,
         ];
-        let mut users = Vec::new();
-        for answer in answers {
-            users.push((refused_by(answer).await, answer));
-        }
+        let users = together(answers, async |answer| (refused_by(answer).await, answer)).await;
         for (user, answer) in &users {
             println!("{answer:?}");
             receiver().wait(user, 5, 30).await;

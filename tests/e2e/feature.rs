@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 #[test]
 fn what_is_asked_for_comes_after_the_login_and_not_before() {
     run(async {
-        let (_, person) = link(DEMO, &fresh("u")).await;
         let cases = [
             ("link", "confirm"),
             ("", "confirm"),
@@ -26,6 +25,7 @@ fn what_is_asked_for_comes_after_the_login_and_not_before() {
             ("kyc", "kyc"),
         ];
         together(cases, async |(feature, step)| {
+            let (_, person) = link(DEMO, &fresh("u")).await;
             let mut visit = land_for(DEMO, &fresh("u"), feature).await;
             visit.read().await.shows("landing");
             let acts = [

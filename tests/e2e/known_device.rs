@@ -3,10 +3,11 @@
 
 use account_link_tests::browser::{Browser, Visit};
 use account_link_tests::chance::fresh;
-use account_link_tests::client::Response;
+use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, land_in, link, login_to, onboard, reset_to};
 use account_link_tests::partner::DEMO;
 use account_link_tests::run;
+use account_link_tests::together::together;
 use serde_json::json;
 
 const COOKIE: &str = "__Host-al-device";
@@ -87,13 +88,16 @@ fn a_device_is_known_to_its_own_account_only() {
 fn a_made_up_device_is_nobodys() {
     run(async {
         let (person, _) = owner().await;
-        exhaust(&Browser::new(), &person).await;
-        for device in ["", "x", &"A".repeat(43), &"0".repeat(64)] {
+        let made_up = ["".into(), "x".into(), "A".repeat(43), "0".repeat(64)];
+        let logins = together(made_up, async |device: String| {
             let visit = at_login(&Browser::without_cookies()).await;
             let login = visit.request("login", &person.credentials(), &fresh("login"));
-            let login = login.header("cookie", &format!("{COOKIE}={device}"));
-            login.send().await.refused(429, "too_many_attempts");
-        }
+            login.header("cookie", &format!("{COOKIE}={device}"))
+        })
+        .await;
+        // All at once, while the address has to wait.
+        exhaust(&Browser::new(), &person).await;
+        together(logins, async |login: Request| login.send().await.refused(429, "too_many_attempts")).await;
     });
 }
 

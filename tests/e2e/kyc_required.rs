@@ -63,7 +63,8 @@ fn who_has_passed_is_linked_at_once() {
         })
         .await;
         applicant.asked_so_often("get", 1).await;
-        pause(300).await;
+        // And the answer has been taken in, on a busy machine, too.
+        pause(2000).await;
         visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
         assert_eq!(visit.view["step"]["outcome"]["result"], "linked");
         told(&user, 1).await;
@@ -141,7 +142,8 @@ fn a_review_does_not_link() {
         let (mut visit, _, code) = ready(&applicant, &user).await;
         applicant.say(json!({ "suggestion": "NO_SUGGESTION" })).await;
         applicant.asked_so_often("get", 1).await;
-        pause(300).await;
+        // And the answer has been taken in, on a busy machine, too.
+        pause(2000).await;
         visit.act("confirm", json!({ "code": code })).await.shows("ended/pending");
         assert_eq!(KYC.status(&user).await["link_status"], "PENDING");
     });

@@ -5,6 +5,7 @@ use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::kyc::checked;
 use account_link_tests::partner::DEMO;
+use account_link_tests::together::together;
 use account_link_tests::{now, pause, run};
 use serde_json::json;
 
@@ -27,18 +28,21 @@ fn what_is_not_signed_by_caas_is_refused() {
             with("access-timestamp", &(now() + 1).to_string()),
             good.clone().body(about(&case, "SUGGEST_TO_REJECT").to_string()),
         ];
-        for request in refused {
+        // All at once: after a while the account asks by itself.
+        let unsigned = together(refused, async |request: Request| {
             request.send().await.refused(401, "unauthenticated");
-        }
-        for far in [-3600, -40, 40, 3600] {
+        });
+        let late = together([-3600, -40, 40, 3600], async |far| {
             let late = webhook_at(&body.to_string(), now() + far);
             late.send().await.refused(401, "timestamp_out_of_window");
-        }
-        assert_eq!(good.clone().without("access-timestamp").send().await.status, 401);
-        for time in ["", "now", "1.5", "-1", "99999999999999999999"] {
+        });
+        let timeless = together(["", "now", "1.5", "-1", "99999999999999999999"], async |time| {
             let answer = with("access-timestamp", time).send().await;
             assert_eq!(answer.status, 401, "{time}: {answer:?}");
-        }
+        });
+        let without = good.clone().without("access-timestamp");
+        let (_, _, _, without) = tokio::join!(unsigned, late, timeless, without.send());
+        assert_eq!(without.status, 401);
         pause(500).await;
         assert_eq!(DEMO.status(&checked.user).await["kyc_status"], "KYC_PENDING");
         assert_eq!(checked.applicant.asked("get").await.len(), asked, "nobody asked because of them");

@@ -40,9 +40,11 @@ fn the_page_hears_of_the_yes_within_two_seconds_of_the_pushback() {
         let url = payway::field(&request_id, "callback_url").await;
         let start = Instant::now();
         payway::push(&url, &payway::pushback(&request_id, "nobody", 1)).await;
-        let message = socket.next(2000).await.expect("a message within 2 s");
+        let message = socket.next(10_000).await.expect("a message");
         assert!(matches!(message, Message::Text(_)), "{message:?}");
-        println!("heard after {} ms", start.elapsed().as_millis());
+        let took = start.elapsed().as_millis();
+        println!("heard after {took} ms");
+        assert!(took <= 2000, "{took} ms");
         visit.read().await.shows("ended/linked");
     });
 }

@@ -6,6 +6,7 @@ use account_link_tests::client::Response;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, land, secrets, settle, show};
 use account_link_tests::run;
+use account_link_tests::together::together;
 use serde_json::json;
 
 /// PayWay's code, our status, our code.
@@ -22,6 +23,9 @@ const CODES: [(&str, u16, &str); 10] = [
     ("77", 502, "provider_failed"),
 ];
 
+/// How PayWay may write a code.
+const SPELLINGS: [&str; 3] = ["text", "number", "short"];
+
 /// What PayWay itself says with its codes, and what only we and PayWay know.
 async fn never_said() -> Vec<String> {
     let theirs =
@@ -33,21 +37,19 @@ async fn never_said() -> Vec<String> {
     theirs.map(str::to_owned).chain([key]).collect()
 }
 
-/// All of them in one flow, in each spelling, and then the press works.
-async fn assert_each(user: &str, visit: &mut Visit, press: &str, step: &str) {
+/// All of them one after the other in one flow, in that spelling, and then the press works.
+async fn assert_each(user: &str, visit: &mut Visit, code_as: &str, press: &str, step: &str) {
     let (never, bank) = (never_said().await, payway::simulator(DEMO, user));
-    for code_as in ["text", "number", "short"] {
-        for (code, status, ours) in CODES {
-            bank.settings(json!({ "code": code, "code_as": code_as, "endpoint": "link-account" })).await;
-            let answer = visit.act(press, json!({})).await.refused(status, ours);
-            for word in &never {
-                assert!(!answer.body.contains(word.as_str()), "{code}: {word} in {}", answer.body);
-                assert!(answer.headers.iter().all(|(_, value)| !value.contains(word.as_str())), "{answer:?}");
-            }
-            assert_eq!(status == 503, answer.header("retry-after").is_some(), "{code}: {answer:?}");
-            let shown: Response = visit.read().await;
-            shown.shows(step);
+    for (code, status, ours) in CODES {
+        bank.settings(json!({ "code": code, "code_as": code_as, "endpoint": "link-account" })).await;
+        let answer = visit.act(press, json!({})).await.refused(status, ours);
+        for word in &never {
+            assert!(!answer.body.contains(word.as_str()), "{code}: {word} in {}", answer.body);
+            assert!(answer.headers.iter().all(|(_, value)| !value.contains(word.as_str())), "{answer:?}");
         }
+        assert_eq!(status == 503, answer.header("retry-after").is_some(), "{code}: {answer:?}");
+        let shown: Response = visit.read().await;
+        shown.shows(step);
     }
     bank.reset().await;
     visit.act(press, json!({})).await.shows("scan");
@@ -58,24 +60,30 @@ async fn assert_each(user: &str, visit: &mut Visit, press: &str, step: &str) {
 #[test]
 fn each_refusal_of_a_first_qr_has_its_code_and_leaves_the_first_screen() {
     run(async {
-        let user = fresh("u");
-        let mut visit = land(DEMO, &user).await;
-        assert_each(&user, &mut visit, "continue", "landing").await;
+        together(SPELLINGS, async |code_as| {
+            let user = fresh("u");
+            let mut visit = land(DEMO, &user).await;
+            assert_each(&user, &mut visit, code_as, "continue", "landing").await;
+        })
+        .await;
     });
 }
 
 #[test]
 fn each_refusal_of_another_qr_has_its_code_and_leaves_the_one_that_is_shown() {
     run(async {
-        let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let shown = payway::qr(&visit);
-        let refusal = json!({ "code": "01", "endpoint": "link-account" });
-        payway::simulator(DEMO, &user).settings(refusal).await;
-        visit.act("refresh", json!({})).await.refused(502, "payway_wrong_hash");
-        visit.read().await.shows("scan");
-        assert_eq!(payway::qr(&visit), shown);
-        assert_each(&user, &mut visit, "refresh", "scan").await;
+        together(SPELLINGS, async |code_as| {
+            let user = fresh("u");
+            let mut visit = show(DEMO, &user).await;
+            let shown = payway::qr(&visit);
+            let refusal = json!({ "code": "01", "endpoint": "link-account" });
+            payway::simulator(DEMO, &user).settings(refusal).await;
+            visit.act("refresh", json!({})).await.refused(502, "payway_wrong_hash");
+            visit.read().await.shows("scan");
+            assert_eq!(payway::qr(&visit), shown);
+            assert_each(&user, &mut visit, code_as, "refresh", "scan").await;
+        })
+        .await;
     });
 }
 

@@ -5,6 +5,7 @@ use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::{journey, process, run};
+use futures_util::future::join_all;
 use std::time::{Duration, Instant};
 
 const FOR: Duration = Duration::from_mins(20);
@@ -32,11 +33,7 @@ fn links_are_made_and_ended_for_as_long_as_one_likes() {
     run(async {
         let start = Instant::now();
         let before = process::workerd().and_then(process::memory_kib);
-        let all = (0..AT_ONCE).map(|_| tokio::spawn(one_after_the_other(start)));
-        let mut users = 0;
-        for one in all.collect::<Vec<_>>() {
-            users += one.await.expect("a user");
-        }
+        let users: usize = join_all((0..AT_ONCE).map(|_| one_after_the_other(start))).await.into_iter().sum();
         let after = process::workerd().and_then(process::memory_kib);
         println!("{users} links; workerd had {before:?} KiB and has {after:?} KiB");
         assert!(users > 100, "{users}");

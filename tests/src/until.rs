@@ -14,12 +14,15 @@ const LONGEST_PAUSE_MS: u64 = 100;
 pub async fn until<T, I: Display>(seconds: u64, mut look: impl AsyncFnMut() -> Result<T, I>) -> T {
     let (start, mut rest) = (Instant::now(), FIRST_PAUSE_MS);
     loop {
+        let looked = Instant::now();
         let instead = match look().await {
             Ok(found) => return found,
             Err(instead) => instead,
         };
         assert!(start.elapsed() < Duration::from_secs(seconds), "not within {seconds} s: {instead}");
-        pause(rest).await;
+        // Where an answer takes long, looking is a burden: half of the time at most.
+        let took = u64::try_from(looked.elapsed().as_millis()).unwrap_or(u64::MAX);
+        pause(rest.max(took)).await;
         rest = (rest * 2).min(LONGEST_PAUSE_MS);
     }
 }

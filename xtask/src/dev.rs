@@ -2,7 +2,7 @@
 
 mod watch;
 
-use crate::stack::{Mode, Plan, Stack, free_port};
+use crate::stack::{Mode, Plan, Runner, Stack, free_port};
 use crate::{build, repo, setup};
 use anyhow::{Result, bail};
 use std::time::{Duration, Instant};
@@ -59,6 +59,7 @@ fn serve(args: &Args, start: Instant) -> Result<()> {
         port: args.port,
         sandbox_port: args.sandbox_port,
         mode: Mode::Development { divisor: args.divisor },
+        runner: Runner::Wrangler,
         fresh: args.fresh,
         variant: false,
     };

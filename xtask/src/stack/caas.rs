@@ -52,12 +52,20 @@ fn secrets() -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stack::Mode;
+    use crate::stack::{Mode, Runner};
     use account_link_shared::secret::KeyRing;
 
     fn plan(variant: bool) -> Plan {
         let mode = Mode::Development { divisor: 1 };
-        Plan { name: "caas".into(), port: 1, sandbox_port: 2, mode, fresh: false, variant }
+        Plan {
+            name: "caas".into(),
+            port: 1,
+            sandbox_port: 2,
+            mode,
+            runner: Runner::Miniflare,
+            fresh: false,
+            variant,
+        }
     }
 
     #[test]

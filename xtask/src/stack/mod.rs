@@ -34,10 +34,21 @@ pub struct Plan {
     pub sandbox_port: u16,
     /// Development with a scaled callback schedule, or production.
     pub mode: Mode,
+    /// What runs the worker.
+    pub runner: Runner,
     /// Whether to forget the state of earlier runs.
     pub fresh: bool,
     /// Whether what is optional is configured, and otherwise than usual: WorldFirst's scheme 2, CaaS's zero footprint.
     pub variant: bool,
+}
+
+/// What runs the worker. Either way it is workerd, with KV and Durable Objects, as wrangler.toml says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Runner {
+    /// `wrangler dev`: loads the worker anew when it is built, and starts workerd again where it was killed.
+    Wrangler,
+    /// Miniflare alone: a quarter of the work for each request.
+    Miniflare,
 }
 
 /// A running product. Dropping it stops everything.

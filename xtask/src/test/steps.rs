@@ -3,7 +3,7 @@
 
 use super::each::{dealt_out, with_its_own_product};
 use super::world::{self, PRODUCTION_PORTS, World};
-use crate::stack::{Mode, PRODUCTION_ORIGIN, Plan, Stack};
+use crate::stack::{Mode, PRODUCTION_ORIGIN, Plan, Runner, Stack};
 use crate::{build, native, npm_bin, repo, run, setup, size, vectors};
 use anyhow::Result;
 use std::process::Command;
@@ -139,7 +139,9 @@ fn variant(world: &mut World<'_>) -> Result<()> {
 fn production(world: &mut World<'_>) -> Result<()> {
     let start = |name: &str, port, public| {
         let mode = Mode::Production { public };
-        Stack::start(&Plan { name: name.into(), port, sandbox_port: 0, mode, fresh: true, variant: false })
+        let runner = Runner::Wrangler;
+        let (name, sandbox_port) = (name.to_owned(), 0);
+        Stack::start(&Plan { name, port, sandbox_port, mode, runner, fresh: true, variant: false })
     };
     let [public, plain] = PRODUCTION_PORTS;
     let _public = start("production", public, true)?;

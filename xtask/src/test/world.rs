@@ -5,7 +5,7 @@ use super::Asked;
 use super::report::durations;
 use super::steps::{Lane, Step, Tier};
 use crate::setup::ForTests;
-use crate::stack::{Mode, Plan, Running, Stack, free_port};
+use crate::stack::{Mode, Plan, Runner, Running, Stack, free_port};
 use crate::{repo, say};
 use anyhow::{Context as _, Result, anyhow};
 use std::process::Command;
@@ -81,7 +81,8 @@ pub fn against_dev() -> Result<Running> {
 
 fn plan(name: &str, port: u16) -> Plan {
     let mode = Mode::Development { divisor: DIVISOR };
-    Plan { name: name.into(), port, sandbox_port: port + 1, mode, fresh: true, variant: false }
+    let (runner, sandbox_port) = (Runner::Miniflare, port + 1);
+    Plan { name: name.into(), port, sandbox_port, mode, runner, fresh: true, variant: false }
 }
 
 /// Another one for the tests of the running product.
@@ -96,7 +97,9 @@ pub fn variant() -> Plan {
 
 /// The product for the test at that place, which has it for itself.
 pub fn own(place: usize) -> Result<Plan> {
-    Ok(plan(&format!("own-{place}"), OWN_PORT + 10 * u16::try_from(place)?))
+    let plan = plan(&format!("own-{place}"), OWN_PORT + 10 * u16::try_from(place)?);
+    // What is killed is started again.
+    Ok(Plan { runner: Runner::Wrangler, ..plan })
 }
 
 /// An error that names the first port that something else listens on, before anything is built.

@@ -1,0 +1,44 @@
+// Runs the worker on workerd for the tests: as wrangler.toml configures it, without the proxy and the inspector that
+// `wrangler dev` puts before it, which cost three times what our own code does for a request.
+//
+// node workerd.mjs PORT VARS STATE: the port, a file of variables as `wrangler dev --env-file` reads it, the folder of KV and
+// Durable Objects. What the worker logs is printed, a line each.
+
+import { readFileSync } from "node:fs";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions as configured } from "wrangler";
+
+const [port, vars, state] = process.argv.slice(2);
+const lines = readFileSync(vars, "utf8").split("\n").map((line) => line.match(/^(\w+)="(.*)"$/));
+const bindings = Object.fromEntries(lines.filter(Boolean).map(([, name, value]) => [name, value]));
+const { workerOptions, main } = configured("wrangler.toml");
+const built = main.slice(0, main.lastIndexOf("/"));
+
+const miniflare = new Miniflare(
+  convertV4MiniflareOptions({
+    ...workerOptions,
+    name: "account-link",
+    bindings: { ...workerOptions.bindings, ...bindings },
+    rootPath: built,
+    modulesRoot: built,
+    modules: [
+      { type: "ESModule", path: `${built}/index.js` },
+      { type: "CompiledWasm", path: `${built}/index_bg.wasm` },
+    ],
+    host: "127.0.0.1",
+    port: Number(port),
+    resourcePersistencePath: `${state}/v3`,
+    cf: false,
+    log: new Log(LogLevel.WARN),
+    logRequests: false,
+    handleStructuredLogs: ({ message }) => console.log(message),
+  }),
+);
+await miniflare.ready;
+
+for (const signal of ["SIGTERM", "SIGINT"]) {
+  process.once(signal, async () => {
+    await miniflare.dispose();
+    process.exit(0);
+  });
+}
