@@ -7,6 +7,7 @@ use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, onboard};
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::{run, wire};
+use futures_util::future::join_all;
 use serde_json::json;
 
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -141,10 +142,12 @@ fn every_response_is_protected() {
             "/favicon.ico",
             "/robots.txt",
         ] {
-            for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
+            let methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
+            let answers = methods.map(async |method| {
                 let request = Request::new(method, path).header("accept", "text/html");
-                seen.push((format!("{method} {path}"), request.send().await));
-            }
+                (format!("{method} {path}"), request.send().await)
+            });
+            seen.extend(join_all(answers).await);
         }
         for target in [
             "//",

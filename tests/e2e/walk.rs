@@ -1,4 +1,4 @@
-//! Five hundred random walks through the page's API, in any order, with everything but the right confirm code: no
+//! Hundreds of random walks through the page's API, in any order, with everything but the right confirm code: no
 //! walk links, none makes the product stumble, and each answer is the one of the reference machine.
 
 use crate::walk_machine::{ACTS, Machine, ON, Want};
@@ -10,12 +10,12 @@ use account_link_tests::feed;
 use account_link_tests::journey::{Person, link};
 use account_link_tests::partner::{DEMO, KYC};
 use account_link_tests::run;
+use account_link_tests::tier::times;
 use account_link_tests::totp::{App, none_of};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-const WALKS: usize = 500;
 const LENGTH: usize = 10;
 const AT_ONCE: usize = 16;
 /// Change it to walk elsewhere.
@@ -200,11 +200,12 @@ async fn walk(mut chance: Chance, known: Person) -> (String, usize) {
 #[test]
 fn no_order_of_calls_links_without_the_second_step() {
     println!("seed {SEED:#x}");
+    let walks_in_all = times(240, 500);
     run(async {
         let mut chance = Chance::new(SEED);
         let mut ends: BTreeMap<String, usize> = BTreeMap::new();
         let mut steps = 0;
-        for _ in 0..WALKS.div_ceil(3 * AT_ONCE) {
+        for _ in 0..walks_in_all.div_ceil(3 * AT_ONCE) {
             // Every few walks another account, so that no limit on logins stands in the way.
             let (_, known) = link(DEMO, &fresh("u")).await;
             for _ in 0..3 {
@@ -216,7 +217,7 @@ fn no_order_of_calls_links_without_the_second_step() {
             }
         }
         println!("{steps} steps; walks ended at {ends:?}");
-        assert!(ends.values().sum::<usize>() >= WALKS);
+        assert!(ends.values().sum::<usize>() >= walks_in_all);
         for stage in ["login", "onboard_code", "reset_code", "confirm", "kyc", "authenticator", "ended/done"]
         {
             assert!(

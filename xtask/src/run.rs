@@ -6,6 +6,9 @@ use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::process::{Child, Command, Output, Stdio};
 
+/// How much of a command a message shows.
+const LONGEST: usize = 200;
+
 /// A command that runs a program in the root of the workspace.
 pub fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
@@ -74,5 +77,10 @@ fn spawn(command: &mut Command) -> Result<Child> {
 pub fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let text = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
-    text.replace(&format!("{}/", repo::root().display()), "")
+    let text = text.replace(&format!("{}/", repo::root().display()), "");
+    if text.chars().count() <= LONGEST {
+        text
+    } else {
+        text.chars().take(LONGEST).chain([' ', '…']).collect()
+    }
 }
