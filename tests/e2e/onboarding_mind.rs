@@ -6,6 +6,7 @@ use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, link, login_to, onboard};
 use account_link_tests::partner::DEMO;
 use account_link_tests::run;
+use account_link_tests::together::together;
 use serde_json::json;
 
 /// A flow of somebody new on one of the steps of opening an account.
@@ -30,29 +31,31 @@ async fn at(step: &str) -> (Visit, Person) {
 #[test]
 fn every_step_leads_back_and_every_way_leads_on() {
     run(async {
-        for step in ["onboard_email", "onboard_code", "onboard_password", "confirm"] {
-            for to in ["landing", "login", "onboard_email", "reset_email"] {
-                let (mut visit, _) = at(step).await;
-                visit.act("goto", json!({ "to": to })).await.shows(to);
-                visit.read().await.shows(to);
-                if to == "landing" {
-                    visit.act("continue", json!({})).await.shows("login");
-                }
-                // Nothing of the way before is left: the next step is the first of the way taken now.
-                let late = [("onboarding/code", "000000"), ("confirm", "000000"), ("reset/code", "000000")];
-                for (act, code) in late {
-                    visit.act(act, json!({ "code": code })).await.refused(409, "wrong_step");
-                }
-                visit.act("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
-                let other = Person::new();
-                visit.act("onboarding/email", json!({ "email": other.email })).await.shows("onboard_code");
-                let code = feed::code(&other.email, 1).await;
-                visit.act("onboarding/code", json!({ "code": code })).await.shows("onboard_password");
-                let body = json!({ "password": other.password, "terms": true });
-                visit.act("onboarding/password", body).await.shows("confirm");
-                assert_eq!(visit.view["step"]["email"], other.email.as_str(), "{step} → {to}");
+        let steps = ["onboard_email", "onboard_code", "onboard_password", "confirm"];
+        let ways = ["landing", "login", "onboard_email", "reset_email"];
+        let all = steps.into_iter().flat_map(|step| ways.into_iter().map(move |to| (step, to)));
+        together(all, async |(step, to)| {
+            let (mut visit, _) = at(step).await;
+            visit.act("goto", json!({ "to": to })).await.shows(to);
+            visit.read().await.shows(to);
+            if to == "landing" {
+                visit.act("continue", json!({})).await.shows("login");
             }
-        }
+            // Nothing of the way before is left: the next step is the first of the way taken now.
+            let late = [("onboarding/code", "000000"), ("confirm", "000000"), ("reset/code", "000000")];
+            for (act, code) in late {
+                visit.act(act, json!({ "code": code })).await.refused(409, "wrong_step");
+            }
+            visit.act("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
+            let other = Person::new();
+            visit.act("onboarding/email", json!({ "email": other.email })).await.shows("onboard_code");
+            let code = feed::code(&other.email, 1).await;
+            visit.act("onboarding/code", json!({ "code": code })).await.shows("onboard_password");
+            let body = json!({ "password": other.password, "terms": true });
+            visit.act("onboarding/password", body).await.shows("confirm");
+            assert_eq!(visit.view["step"]["email"], other.email.as_str(), "{step} → {to}");
+        })
+        .await;
     });
 }
 

@@ -47,7 +47,9 @@ impl Registry {
             anyhow::Ok(serde_json::json!({ "key": stored_name(&partner.key), "value": value }))
         };
         let entries = partners.iter().map(entry).collect::<Result<Vec<_>>>()?;
-        let file = repo::scratch().join(format!("partners-{}.json", std::process::id()));
+        // Several products may be started at once.
+        let (process, of) = (std::process::id(), self.local.as_deref().unwrap_or("remote"));
+        let file = repo::scratch().join(format!("partners-{process}-{of}.json"));
         repo::write(&file, serde_json::to_vec(&entries)?)?;
         let done = run::read(self.wrangler(&["bulk", "put"]).arg(&file).args(BINDING));
         let _ = std::fs::remove_file(&file);

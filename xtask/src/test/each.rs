@@ -23,7 +23,8 @@ pub fn with_its_own_product(target: &'static str, words: &[String], long: bool) 
             let run = || {
                 let plan = world::own(place)?;
                 let stack = Stack::start(&plan)?;
-                let mut command = native::test(target, &told(&["--exact", "--nocapture"], &[test.clone()]));
+                let mut command =
+                    native::test(target, &told(&["--exact", "--nocapture"], std::slice::from_ref(test)));
                 world::tell(&mut command, &plan, &stack.running(&plan), long);
                 run::run(command.env("ACCOUNT_LINK_DURATIONS", report::durations(target)))
             };
