@@ -5,7 +5,7 @@ mod shell;
 mod wire;
 
 use crate::api::{Letter, Onlooker};
-use crate::component::{foot::foot, header::header};
+use crate::component::{foot::foot, header::header, second_step::asked};
 use crate::dom::{El, el, follow};
 use crate::history::{self, Entry};
 use crate::host::Host;
@@ -90,13 +90,15 @@ fn draw(ui: Ui) {
     let announced = el("p", "unseen").attr("role", "status").live_text(move || ui.announced.get());
     let card = El::found("app").add(announced);
 
-    // With another provider the same step is another screen.
+    // With another provider, or another second step, the same step is another screen.
     let provider = |state: &State| state.view.as_ref().and_then(|view| view.provider);
-    let shown =
-        Memo::new(move |_| (ui.locale.get(), ui.state.with(|state| (state.screen(), provider(state)))));
+    let second = |state: &State| asked(state).map(core::mem::discriminant);
+    let shown = Memo::new(move |_| {
+        (ui.locale.get(), ui.state.with(|state| (state.screen(), provider(state), second(state))))
+    });
     let page = Owner::current().map(|owner| owner.child()).unwrap_or_default();
     follow(Box::new(move || {
-        let (_, (screen, _)) = shown.get();
+        let (_, (screen, ..)) = shown.get();
         // What the last screen followed and listened to ends with it.
         page.cleanup();
         let Some(drawn) = page.with(|| page::show(ui, screen)) else { return };
