@@ -5,7 +5,7 @@ mod shell;
 mod wire;
 
 use crate::api::{Letter, Onlooker};
-use crate::component::{foot::foot, header::header, second_step::asked};
+use crate::component::{foot::foot, header::header};
 use crate::dom::{El, el, follow};
 use crate::history::{self, Entry};
 use crate::host::Host;
@@ -90,11 +90,10 @@ fn draw(ui: Ui) {
     let announced = el("p", "unseen").attr("role", "status").live_text(move || ui.announced.get());
     let card = El::found("app").add(announced);
 
-    // With another provider, or another second step, the same step is another screen.
+    // With another provider, or where another kind of code is asked for, the same step is another screen.
     let provider = |state: &State| state.view.as_ref().and_then(|view| view.provider);
-    let second = |state: &State| asked(state).map(core::mem::discriminant);
     let shown = Memo::new(move |_| {
-        (ui.locale.get(), ui.state.with(|state| (state.screen(), provider(state), second(state))))
+        (ui.locale.get(), ui.state.with(|state| (state.screen(), provider(state), state.asks_for_the_app())))
     });
     let page = Owner::current().map(|owner| owner.child()).unwrap_or_default();
     follow(Box::new(move || {

@@ -190,3 +190,17 @@ fn a_link_that_is_over_and_an_address_that_is_too_old_say_so() {
     state.update(Event::Told { number: call(&effects).unwrap().0, view: linked(true) });
     assert_eq!(state.screen(), Screen::Mailed(Standing::Linked));
 }
+
+#[test]
+fn a_mailed_code_is_forgotten_where_the_app_is_asked_for_meanwhile() {
+    let (valid_until, resend_at) = (Seconds::new(9), Seconds::new(1));
+    let mailed = || confirm(SecondStep::EmailCode { valid_until, resend_at });
+    for (then, forgotten) in [(mailed(), false), (confirm(SecondStep::Totp), true)] {
+        let mut state = at(false, mailed());
+        let code = Act::Code { of: CodeOf::Confirm, code: "123456".into() };
+        let asked = state.update(Event::Do(code, id("x")));
+        let asked = answer(&mut state, &asked, Err(problem(Code::WrongStep)));
+        let effects = answer(&mut state, &asked, Ok(reply(then)));
+        assert_eq!(effects.contains(&Effect::ClearInputs), forgotten);
+    }
+}

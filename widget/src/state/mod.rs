@@ -148,6 +148,15 @@ impl State {
         }
     }
 
+    /// Whether the second step is a code of the authenticator app.
+    pub fn asks_for_the_app(&self) -> bool {
+        let second = self.view.as_ref().and_then(|view| match &view.step {
+            Step::Confirm { second_step, .. } | Step::Authenticator { second_step, .. } => Some(second_step),
+            _ => None,
+        });
+        second == Some(&SecondStep::Totp)
+    }
+
     /// The user's act under way; a quiet re-reading is none.
     pub fn busy(&self) -> Option<&Act> {
         self.waiting.as_ref().map(|waiting| &waiting.act).filter(|act| **act != Act::Read)

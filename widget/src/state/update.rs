@@ -119,6 +119,7 @@ impl State {
 
     fn answered(&mut self, reply: Reply, act: Act, now: Millis) -> Effects {
         let before = self.view.as_ref().map(|view| view.step.name());
+        let by_app = self.asks_for_the_app();
         let view = reply.view;
         let name = view.step.name();
         let ended = matches!(view.step, Step::Ended { .. });
@@ -146,6 +147,9 @@ impl State {
             self.failed = None;
             effects.push(Effect::ClearInputs);
             effects.push(self.tell(EventName::Step));
+        } else if self.asks_for_the_app() != by_app {
+            // A mailed code is none of the app's.
+            effects.push(Effect::ClearInputs);
         }
         if ended {
             self.kept_code = None;
