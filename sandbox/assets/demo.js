@@ -194,8 +194,8 @@ function forget() {
   $("callbacks").replaceChildren();
 }
 
-// The stream begins with everything so far, also when the browser connects again.
-const stream = new EventSource("/callbacks/stream");
+// The stream begins with the newest so far, also when the browser connects again.
+const stream = new EventSource("/callbacks/stream?last=50");
 stream.addEventListener("open", forget);
 stream.addEventListener("cleared", forget);
 let soon;

@@ -4,10 +4,16 @@ use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures_util::Stream;
 use futures_util::stream::unfold;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
+
+/// How much of what is there already somebody wants: `?last=50`; absent: all.
+#[derive(Debug, Deserialize)]
+pub struct Last {
+    last: Option<usize>,
+}
 
 /// Items, and a bell that rings at every change.
 pub struct Feed<T> {
@@ -65,10 +71,17 @@ impl<T: Clone + Serialize + Send + 'static> Feed<T> {
         self.bell.send_replace(());
     }
 
-    /// Server-sent events: everything so far, then each item as it arrives; `cleared` when the list is emptied.
-    pub fn stream(self: &Arc<Self>) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<T>> {
-        let generation = self.list().generation;
-        let start = (Arc::clone(self), self.bell.subscribe(), generation, 0_usize);
+    /// Server-sent events: everything so far, or its `last` items; then each item as it arrives; `cleared` when the list is
+    /// emptied.
+    pub fn stream(
+        self: &Arc<Self>,
+        Last { last }: Last,
+    ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<T>> {
+        let (generation, first) = {
+            let list = self.list();
+            (list.generation, last.map_or(0, |last| list.items.len().saturating_sub(last)))
+        };
+        let start = (Arc::clone(self), self.bell.subscribe(), generation, first);
         let events = unfold(start, |(feed, mut bell, mut generation, mut next)| async move {
             loop {
                 let event = {

@@ -1,6 +1,7 @@
 //! The mailbox: the mail service that `MAIL_URL` points at in development. It keeps every mail and shows it.
 
 use crate::faults::Only;
+use crate::feed::Last;
 use crate::{Sandbox, Shared, clock, page};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -41,7 +42,10 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/mail", post(receive).get(page::mail))
         .route("/mail/{index}", get(show))
         .route("/mailbox", get(list).delete(forget))
-        .route("/mailbox/stream", get(|State(sandbox): Shared| async move { sandbox.mails.stream() }))
+        .route(
+            "/mailbox/stream",
+            get(|State(sandbox): Shared, Query(last): Query<Last>| async move { sandbox.mails.stream(last) }),
+        )
 }
 
 async fn receive(State(sandbox): Shared, headers: HeaderMap, Json(posted): Json<Posted>) -> StatusCode {

@@ -5,6 +5,7 @@
 
 use crate::faults::Only;
 use crate::faults::answers::Answer;
+use crate::feed::Last;
 use crate::partners::Partner;
 use crate::{Sandbox, Shared, client, clock, sign};
 use axum::body::Bytes;
@@ -79,7 +80,10 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/renew", post(renew))
         .route("/callback", put(receive).post(receive))
         .route("/callbacks", get(list).delete(forget))
-        .route("/callbacks/stream", get(|State(sandbox): Shared| async move { sandbox.callbacks.stream() }))
+        .route(
+            "/callbacks/stream",
+            get(|State(sandbox): Shared, Query(last): Query<Last>| async move { sandbox.callbacks.stream(last) }),
+        )
 }
 
 /// An answer with the link, unless the partner is not one of ours.

@@ -121,6 +121,7 @@ fn schemathesis(world: &mut World<'_>) -> Result<()> {
 }
 
 fn browser(world: &mut World<'_>) -> Result<()> {
+    world.renew();
     let mut playwright = npm_bin::command("playwright");
     playwright.args(["test", "-c", "tests/browser/playwright.config.mjs"]).args(&world.asked.tests);
     run::run(&mut world.visitor("browser", playwright)?)

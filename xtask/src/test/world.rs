@@ -54,6 +54,11 @@ impl<'a> World<'a> {
         Ok(command)
     }
 
+    /// A product that nobody has used yet: what others left in lists would be drawn and searched by every page.
+    pub fn renew(&mut self) {
+        self.stack = None;
+    }
+
     /// The product's address.
     pub fn origin(&mut self) -> Result<String> {
         Ok(format!("http://127.0.0.1:{}", self.running()?.port))
