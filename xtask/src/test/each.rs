@@ -3,7 +3,7 @@
 
 use super::report;
 use super::world::{self, AT_ONCE, World};
-use crate::stack::{Plan, Stack};
+use crate::stack::Stack;
 use crate::{native, output, repo, run};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub fn with_its_own_product(target: &'static str, words: &[String], long: bool) 
                 let stack = Stack::start(&plan)?;
                 let mut command =
                     native::test(target, &told(&["--exact", "--nocapture"], std::slice::from_ref(test)));
-                world::tell(&mut command, &plan, &stack.running(&plan), long);
+                world::tell(&mut command, &stack.running(&plan), long);
                 run::run(command.env("ACCOUNT_LINK_DURATIONS", report::durations(target)))
             };
             if let Err(error) = logged(target, &test.replace("::", "-"), run) {
@@ -60,9 +60,9 @@ pub fn dealt_out(
     let command = |of: usize| native::test(target, &told(&[options, &["--exact"]].concat(), &share(of)));
     let mut first = world.visitor(target, command(0))?;
     let mut second = world.visitor(target, command(1))?;
-    let plan: Plan = world::second();
+    let plan = world::second();
     let stack = Stack::start(&plan)?;
-    world::tell(&mut second, &plan, &stack.running(&plan), false);
+    world::tell(&mut second, &stack.running(&plan), world.asked.is_long());
     let both = Mutex::new([Some(&mut first), Some(&mut second)]);
     at_once(2, |place| {
         let command = both.lock().ok().and_then(|mut both| both.get_mut(place)?.take());

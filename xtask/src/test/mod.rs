@@ -131,6 +131,11 @@ impl Asked {
         }
     }
 
+    /// Whether the large counts are wanted.
+    fn is_long(&self) -> bool {
+        self.tier == Tier::Long
+    }
+
     fn has(&self, name: &str) -> bool {
         self.steps.iter().any(|step| step.name == name)
     }

@@ -83,7 +83,7 @@ pub static STEPS: [Step; 14] = [
     quick(step("e2e", Lane::Product, e2e)),
     step("browser", Lane::Product, browser),
     step("faults", Lane::Beside, |world| {
-        with_its_own_product("faults", &world.asked.tests, world.asked.tier == Tier::Long)
+        with_its_own_product("faults", &world.asked.tests, world.asked.is_long())
     }),
     step("variant", Lane::Beside, variant),
     step("production", Lane::Beside, production),
@@ -132,7 +132,7 @@ fn variant(world: &mut World<'_>) -> Result<()> {
     let plan = world::variant();
     let stack = Stack::start(&plan)?;
     let mut test = native::test("variant", &world.asked.tests);
-    world::tell(&mut test, &plan, &stack.running(&plan), false);
+    world::tell(&mut test, &stack.running(&plan), world.asked.is_long());
     run::run(&mut test)
 }
 

@@ -3,7 +3,7 @@
 
 use super::Asked;
 use super::report::durations;
-use super::steps::{Lane, Step, Tier};
+use super::steps::{Lane, Step};
 use crate::setup::ForTests;
 use crate::stack::{Mode, Plan, Runner, Running, Stack, free_port};
 use crate::{repo, say};
@@ -45,7 +45,7 @@ impl<'a> World<'a> {
     /// A command that finds the running product in its environment: the one that `dev` runs, or that of this lane.
     pub fn visitor(&mut self, step: &str, mut command: Command) -> Result<Command> {
         let running = self.running()?;
-        tell(&mut command, &self.plan, &running, self.asked.tier == Tier::Long);
+        tell(&mut command, &running, self.asked.is_long());
         command.env("ACCOUNT_LINK_DURATIONS", durations(step));
         command.env("ACCOUNT_LINK_FONTS", if self.found.fonts.is_ok() { "1" } else { "0" });
         if let Ok(chromium) = &self.found.chromium {
@@ -128,12 +128,10 @@ pub fn ports_are_free(steps: &[&Step]) -> Result<()> {
     products.into_iter().flat_map(|port| [port, port + 1, port + 2]).try_for_each(free_port)
 }
 
-/// Says in a command's environment where a product is.
-pub fn tell(command: &mut Command, plan: &Plan, running: &Running, long: bool) {
+/// Says in a command's environment where a product is, and whether the large counts are wanted.
+pub fn tell(command: &mut Command, running: &Running, long: bool) {
     let Running { port, sandbox_port, wrangler_pid, divisor, name } = running;
     let dir = repo::dev(name);
-    let divisor = divisor.to_string();
-    debug_assert!(name == "dev" || *name == plan.name);
     command
         .env("ACCOUNT_LINK_ORIGIN", format!("http://localhost:{port}"))
         .env("ACCOUNT_LINK_CROSS_ORIGIN", format!("http://127.0.0.1:{port}"))
@@ -142,6 +140,6 @@ pub fn tell(command: &mut Command, plan: &Plan, running: &Running, long: bool) {
         .env("ACCOUNT_LINK_STATE_DIR", dir.join("state"))
         .env("ACCOUNT_LINK_VARS", dir.join("vars"))
         .env("ACCOUNT_LINK_LOG", dir.join("worker.log"))
-        .env("ACCOUNT_LINK_DIVISOR", divisor)
+        .env("ACCOUNT_LINK_DIVISOR", divisor.to_string())
         .env("ACCOUNT_LINK_LONG", if long { "1" } else { "0" });
 }
