@@ -4,7 +4,7 @@ use account_link_tests::chance::fresh;
 use account_link_tests::journey::link;
 use account_link_tests::partner::STRICT;
 use account_link_tests::receiver::{Answer, Arrived, receiver};
-use account_link_tests::strain::Strain;
+use account_link_tests::strain;
 use account_link_tests::together::together;
 use account_link_tests::{pause, run, stack};
 use std::collections::BTreeSet;
@@ -12,13 +12,11 @@ use std::collections::BTreeSet;
 /// 5 min, 1 h, 5 h, 18 h after the previous attempt, in milliseconds.
 const SCHEDULE: [i64; 4] = [300_000, 3_600_000, 18_000_000, 64_800_000];
 
-/// How much later than on the schedule an attempt may come, besides what the machine needs for the steps of an attempt.
+/// How much later than on the schedule an attempt may come, on an idle machine.
 const LATE: i64 = 3_000;
-/// Steps of an attempt that have to wait for their turn: the alarm, the registration, the claim, the request.
-const STEPS: i64 = 4;
 
-fn assert_on_schedule(attempts: &[Arrived], strain: &Strain) {
-    let late = LATE + STEPS * i64::try_from(strain.longest_ms()).unwrap();
+fn assert_on_schedule(attempts: &[Arrived]) {
+    let late = LATE + i64::try_from(strain::allowance().as_millis()).unwrap();
     assert_eq!(attempts.len(), 5, "{attempts:#?}");
     for (pair, wait) in attempts.windows(2).zip(SCHEDULE) {
         let (gap, wait) = (pair[1].at - pair[0].at, wait / stack::divisor());
@@ -47,7 +45,6 @@ fn five_attempts_and_no_sixth() {
             Answer::Close,
             Answer::Garbage,
         ];
-        let strain = Strain::watch();
         let users = together(answers, async |answer| (refused_by(answer).await, answer)).await;
         for (user, answer) in &users {
             println!("{answer:?}");
@@ -57,7 +54,7 @@ fn five_attempts_and_no_sixth() {
         pause(u64::try_from(SCHEDULE[3] / stack::divisor()).unwrap() + 2000).await;
         for (user, answer) in &users {
             println!("{answer:?}");
-            assert_on_schedule(&receiver().about(user), &strain);
+            assert_on_schedule(&receiver().about(user));
         }
         assert!(receiver().paths().iter().all(|path| path == "/callback"), "no redirect was followed");
         // The link does not depend on the partner's receiver.

@@ -6,9 +6,10 @@ use account_link_tests::client::Response;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, settle, show};
 use account_link_tests::socket::{Handshake, Message, PROTOCOL};
+use account_link_tests::strain;
 use account_link_tests::{pause, run};
 use serde_json::json;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 async fn ticket(visit: &mut Visit) -> String {
     let answer = visit.act("channel", json!({})).await.expect(200);
@@ -42,9 +43,9 @@ fn the_page_hears_of_the_yes_within_two_seconds_of_the_pushback() {
         payway::push(&url, &payway::pushback(&request_id, "nobody", 1)).await;
         let message = socket.next(10_000).await.expect("a message");
         assert!(matches!(message, Message::Text(_)), "{message:?}");
-        let took = start.elapsed().as_millis();
-        println!("heard after {took} ms");
-        assert!(took <= 2000, "{took} ms");
+        let took = start.elapsed();
+        println!("heard after {} ms", took.as_millis());
+        assert!(took <= Duration::from_secs(2) + strain::allowance(), "{took:?}");
         visit.read().await.shows("ended/linked");
     });
 }

@@ -5,6 +5,7 @@ use account_link_tests::client::step_name;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::receiver::receiver;
 use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::until::until;
 use account_link_tests::worldfirst::{
     TRUTH, act, act_so, act_with, authorise, back, becomes, end_with, inquiries, land, linked, looked_at,
     looks, open, open_there, rebinding, segment, sent, sent_by, show, simulator,
@@ -16,10 +17,7 @@ use std::time::Instant;
 /// Waits until it is linked, nobody reading its flow; the status then.
 async fn linked_alone(user: &str, seconds: u64) -> Value {
     let start = Instant::now();
-    while told_so_far(user) == 0 {
-        assert!(start.elapsed().as_secs() < seconds, "no callback after {seconds} s");
-        pause(100).await;
-    }
+    until(seconds, async || if told_so_far(user) > 0 { Ok(()) } else { Err("no callback") }).await;
     println!("told after {:.1} s", start.elapsed().as_secs_f64());
     let status = TRUTH.status(DEMO, user).await;
     assert_eq!((&status["link_status"], &status["sequence"]), (&json!("LINKED"), &json!(1)));

@@ -3,6 +3,7 @@
 use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::simulator::Simulator;
+use account_link_tests::strain;
 use account_link_tests::together::together;
 use account_link_tests::worldfirst::{
     TRUTH, act, act_so, authorise, back, end_with, inquired, inquiries, land, link, open, references, sent,
@@ -61,7 +62,7 @@ fn continue_fails_in_time_and_works_again_afterwards() {
             );
             let took = start.elapsed().as_secs_f64();
             println!("{what}: {took:.1} s");
-            assert!(took < 12.0, "{what} took {took} s");
+            assert!(took < 12.0 + strain::allowance().as_secs_f64(), "{what} took {took} s");
             for word in ["PARAM_ILLEGAL", "INVALID_SIGNATURE", "PROCESS_FAIL", "sandbox"] {
                 assert!(!answer.body.contains(word), "{word} is theirs: {}", answer.body);
             }

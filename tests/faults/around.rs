@@ -2,6 +2,7 @@
 
 use account_link_tests::chance::Chance;
 use account_link_tests::receiver::{Arrived, receiver};
+use account_link_tests::until::until;
 use account_link_tests::{pause, process};
 use std::collections::BTreeMap;
 
@@ -18,6 +19,15 @@ pub async fn kill_during(chance: &mut Chance, within: usize, deeds: Vec<Deed>) {
         deed.await.expect("it was done");
     }
     process::wait_for_another(pid).await;
+}
+
+/// The events about a user, once there are so many. An attempt that a kill cut off is made again when its lease ran out.
+pub async fn told(user: &str, count: usize) {
+    until(60, async || {
+        let (told, _) = events(user);
+        if told.len() >= count { Ok(()) } else { Err(format!("{count} events about {user}: {told:?}")) }
+    })
+    .await;
 }
 
 /// The events that arrived about a user, in their order: `staus` and sequence; and how many came again.

@@ -68,7 +68,7 @@ async fn settle(one: &mut Waiting, kill: usize) {
 
 async fn judge(fates: &[Fate], all: usize) {
     for fate in fates {
-        receiver().wait(&fate.user, 1, 30).await;
+        receiver().wait(&fate.user, 1, 60).await;
     }
     // What is still to be sent again comes now.
     pause(8_000).await;

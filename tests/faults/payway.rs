@@ -1,7 +1,7 @@
 //! SIGKILLs while accounts are approved at PayWay and links are ended: what was approved is linked with one event,
 //! and what was ended is removed there.
 
-use crate::around::{Deed, events, kill_during};
+use crate::around::{Deed, events, kill_during, told};
 use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::partner::STRICT;
 use account_link_tests::payway::{becomes, qr, row, scan, show, shows, unlink};
@@ -60,6 +60,9 @@ fn end(user: String) -> Deed {
 }
 
 async fn judge(users: &[(String, String, bool)]) {
+    for (user, _, ended) in users {
+        told(user, if *ended { 2 } else { 1 }).await;
+    }
     // What is still to be sent again comes now.
     pause(8_000).await;
     let mut again = 0;

@@ -1,7 +1,7 @@
 //! SIGKILLs while users go to WorldFirst, authorise and come back: what was opened there is linked with one event, what
 //! took its place with another, and whoever was on the way gets there.
 
-use crate::around::{Deed, events, kill_during};
+use crate::around::{Deed, events, kill_during, told};
 use account_link_tests::browser::Visit;
 use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::client::Request;
@@ -90,6 +90,9 @@ async fn linked_with(one: &One, sequence: u64, old: &Value) -> Value {
 }
 
 async fn judge(all: &[One]) {
+    for one in all {
+        told(&one.user, if one.changed { 2 } else { 1 }).await;
+    }
     // What is still to be sent again comes now.
     pause(8_000).await;
     let mut again = 0;
@@ -139,6 +142,9 @@ fn whoever_is_on_the_way_there_gets_there() {
                 visit.settle("ended/linked", 40).await;
                 users.push(user);
             }
+        }
+        for user in &users {
+            told(user, 1).await;
         }
         pause(8_000).await;
         for user in &users {

@@ -164,6 +164,8 @@ fn client() -> &'static reqwest::Client {
     static CLIENT: OnceLock<reqwest::Client> = OnceLock::new();
     CLIENT.get_or_init(|| {
         let plain = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
+        // workerd hangs up after five idle seconds: a connection is not used again when that may happen at any moment.
+        let plain = plain.pool_idle_timeout(Duration::from_secs(1));
         plain.timeout(Duration::from_secs(60)).build().expect("a client")
     })
 }

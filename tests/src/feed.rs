@@ -48,7 +48,7 @@ impl Feed {
     /// Waits until `count` of the wanted ones are there.
     pub async fn wait(&self, count: usize, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
         let (mut found, mut seen) = (Vec::new(), 0);
-        until(30, async || {
+        until(60, async || {
             {
                 let items = self.items.lock().unwrap();
                 // Each is looked at once, unless the list was emptied meanwhile.

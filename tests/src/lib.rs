@@ -50,6 +50,7 @@ use tokio::runtime::Runtime;
 
 /// Runs a test on the one runtime of this process, so that connections and receivers outlive single tests.
 pub fn run<T>(test: impl Future<Output = T>) -> T {
+    strain::watch();
     let _timer = durations::Timer::start();
     runtime().block_on(test)
 }

@@ -2,7 +2,7 @@
 
 use crate::client::Response;
 use crate::wire::Wire;
-use crate::{chance, stack};
+use crate::{chance, stack, strain};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::digest;
@@ -78,7 +78,7 @@ pub enum Message {
 }
 
 impl Socket {
-    /// The next message, if one comes in time. A connection that breaks is a close without a status.
+    /// The next message, if one comes in time, which is that of an idle machine. A connection that breaks is a close without a status.
     pub async fn next(&mut self, milliseconds: u64) -> Option<Message> {
         let frames = async {
             loop {
@@ -90,7 +90,8 @@ impl Socket {
                 }
             }
         };
-        tokio::time::timeout(Duration::from_millis(milliseconds), frames).await.ok()
+        let patience = Duration::from_millis(milliseconds) + strain::allowance();
+        tokio::time::timeout(patience, frames).await.ok()
     }
 
     async fn frame(&mut self) -> io::Result<(u8, Vec<u8>)> {
