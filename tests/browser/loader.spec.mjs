@@ -111,7 +111,7 @@ test("onSuccess is called once, onExit last", async ({ page }) => {
   await open(page, signedLink(person));
   const flow = new Flow(frameOf(page), person);
   await flow.onboardTo("linked");
-  expect(await page.evaluate(() => [window.successes.length, window.exits.length])).toEqual([1, 0]);
+  await expect.poll(() => page.evaluate(() => [window.successes.length, window.exits.length])).toEqual([1, 0]);
   await flow.press("back_to");
   await closed(page);
   await expect.poll(() => page.evaluate(() => window.exits.map(({ result }) => result))).toEqual(["linked"]);

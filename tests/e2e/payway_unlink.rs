@@ -86,7 +86,10 @@ fn a_removal_that_payway_refuses_is_owed_and_paid_before_the_next_qr() {
             unlink(DEMO, &user).await.expect(204);
             let took = start.elapsed();
             println!("DELETE took {} ms while PayWay answered {answer}", took.as_millis());
-            assert!(took < Duration::from_secs(3) + strain::allowance(), "at once, not after PayWay: {took:?}");
+            assert!(
+                took < Duration::from_secs(3) + strain::allowance(),
+                "at once, not after PayWay: {took:?}"
+            );
             assert_eq!(status(DEMO, &user).await["link_status"], "UNLINKED");
             let mut visit = land(DEMO, &user).await;
             let asked = payway::asked("link-account", &ctid).await.len();

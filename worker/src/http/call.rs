@@ -37,14 +37,17 @@ macro_rules! at {
 }
 pub(super) use at;
 
-impl Handler<(), Context> for At {
+impl Handler<(), ()> for At {
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-    fn call(self, request: Request, context: Context) -> Self::Future {
+    fn call(self, request: Request, (): ()) -> Self::Future {
         Box::pin(SendFuture::new(async move {
             let (mut parts, body) = request.into_parts();
             let Ok(parameters) = RawPathParams::from_request_parts(&mut parts, &()).await else {
                 return crate::error::Failure::from(Code::InvalidRequest).into_response();
+            };
+            let Some(context) = parts.extensions.remove::<Context>() else {
+                return crate::error::Failure::internal("a request without its context").into_response();
             };
             let mut path = [String::new(), String::new()];
             path.iter_mut().zip(&parameters).for_each(|(to, (_, value))| value.clone_into(to));

@@ -11,6 +11,7 @@ mod finish;
 mod headers;
 mod page;
 mod partner;
+mod platform;
 mod provider;
 
 use crate::config::Config;
@@ -24,9 +25,18 @@ use axum::Router;
 use axum::routing::{get, post};
 use call::at;
 use context::Context;
+use core::cell::OnceCell;
 use worker::{Env, Request, Response, Result};
 
-fn router(context: Context) -> Router {
+/// Built once in the life of an isolate.
+fn router() -> Router {
+    thread_local! {
+        static ROUTER: OnceCell<Router> = const { OnceCell::new() };
+    }
+    ROUTER.with(|router| router.get_or_init(routes).clone())
+}
+
+fn routes() -> Router {
     Router::new()
         // Partners and their servers.
         .route(route::PARTNER_LINK, get(at!(partner::link::open)))
@@ -78,7 +88,6 @@ fn router(context: Context) -> Router {
         .route_layer(axum::middleware::from_fn(finish::note_route))
         .method_not_allowed_fallback(async || Failure::from(Code::MethodNotAllowed))
         .fallback(at!(assets::serve))
-        .with_state(context)
 }
 
 /// Answers a request: whatever happens inside, what goes out has our headers, a request id and a log line.
@@ -88,16 +97,16 @@ pub async fn serve(request: Request, env: Env) -> Result<Response> {
     let raw_url = request.inner().url();
     let wants_page = extract::wants_page(request.headers());
     let response = match prepare(request, env.clone(), &id, raw_url) {
-        Ok((context, request)) => {
+        Ok(request) => {
             use tower_service::Service;
-            match router(context).call(request).await {
+            match router().call(request).await {
                 Ok(response) => response,
                 Err(never) => match never {},
             }
         }
         Err(failure) => axum::response::IntoResponse::into_response(failure),
     };
-    Response::try_from(finish::finish(&env, response, &id, &method, wants_page).await)
+    platform::response(finish::finish(&env, response, &id, &method, wants_page).await).await
 }
 
 fn prepare(
@@ -105,7 +114,7 @@ fn prepare(
     env: Env,
     id: &account_link_shared::id::RequestId,
     raw_url: String,
-) -> core::result::Result<(Context, worker::HttpRequest), Failure> {
+) -> core::result::Result<worker::HttpRequest, Failure> {
     // Longer texts are no `http::Uri`; nothing of ours is.
     if raw_url.len() > LinkUrl::MAX {
         return Err(Code::LinkTooLong.into());
@@ -126,5 +135,6 @@ fn prepare(
     if !file && request.method() == http::Method::HEAD {
         *request.method_mut() = http::Method::TRACE;
     }
-    Ok((context, request))
+    request.extensions_mut().insert(context);
+    Ok(request)
 }

@@ -14,9 +14,9 @@ pub struct Glue {
 
 /// Builds the widget.
 pub fn widget() -> Result<Glue> {
-    let target = ["--release", "--target", "wasm32-unknown-unknown"];
+    let target = ["--profile", "page", "--target", "wasm32-unknown-unknown"];
     run::run(run::cargo().args(["build", "--package", "account-link-widget"]).args(target))?;
-    let built = repo::target().join("wasm32-unknown-unknown/release/account-link-widget.wasm");
+    let built = repo::target().join("wasm32-unknown-unknown/page/account-link-widget.wasm");
     let bytes = std::fs::read(&built).with_context(|| format!("{} was not built", repo::shown(&built)))?;
 
     let out = repo::scratch().join("widget");
