@@ -14,7 +14,6 @@ pub mod connect;
 pub mod country;
 pub mod frame;
 pub mod id;
-pub mod json;
 pub mod link;
 pub mod locale;
 pub mod partner;
@@ -24,7 +23,6 @@ pub mod problem;
 pub mod provider;
 pub mod request;
 pub mod route;
-pub mod rows;
 #[cfg(feature = "openapi")]
 mod schema;
 pub mod seal;

@@ -76,6 +76,15 @@ impl Delivery {
         }
     }
 
+    /// The account that the partner is told of, as the body says.
+    pub fn account_uuid(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Named {
+            account_uuid: String,
+        }
+        serde_json::from_str(&self.body).ok().map(|Named { account_uuid }| account_uuid)
+    }
+
     /// When it is to be sent, if it still is.
     pub fn due(&self) -> Option<Millis> {
         match self.progress {

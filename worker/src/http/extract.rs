@@ -48,7 +48,9 @@ pub async fn json_text(headers: &HeaderMap, body: Body) -> Result<String, Failur
     text(body).await
 }
 
-/// A text of JSON as that shape.
+/// A text of JSON as that shape, which is an object.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    account_link_shared::json::read(text).map_err(|_| Code::InvalidRequest.into())
+    let object: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_str(text);
+    let read = object.and_then(|object| serde_json::from_value(object.into()));
+    read.map_err(|_| Code::InvalidRequest.into())
 }

@@ -10,7 +10,7 @@ use crate::core::flow::{Cost, Event, Flow as State_, FlowRefusal, NewFlow};
 use crate::core::link::{Ending, LinkedHere};
 use crate::error::Failure;
 use crate::log;
-use crate::object::{Asking, answer, call, call_as, command, link, storage};
+use crate::object::{answer, call, command, link, storage};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::link::CloseReason;
 use serde::{Deserialize, Serialize};
@@ -48,60 +48,58 @@ pub struct Entered {
 pub type Answer = core::result::Result<Entered, FlowRefusal>;
 
 /// Makes a flow that waits for its browser.
-pub fn create(env: &Env, new: NewFlow) -> Asking<Answer, ()> {
+pub async fn create(env: &Env, new: NewFlow) -> core::result::Result<(), Failure> {
     let name = new.id.to_string();
-    call_as(env, BINDING, &name, &Command::Create { new: Box::new(new) }, |made: Answer| {
-        made.map(drop).map_err(|_| Failure::internal("a flow id was taken"))
-    })
+    let made: Answer = call(env, BINDING, &name, &Command::Create { new: Box::new(new) }).await?;
+    made.map(drop).map_err(|_| Failure::internal("a flow id was taken"))
 }
 
 /// Spends the opening code.
-pub fn redeem(
+pub async fn redeem(
     env: &Env,
     flow: &FlowId,
     code_hash: String,
     request: ClientRequestId,
     token_hash: String,
-) -> Asking<Answer, Entered> {
+) -> core::result::Result<Entered, Failure> {
     let command = Command::Redeem { code_hash, request, token_hash };
-    call_as(env, BINDING, flow.as_str(), &command, |answer: Answer| Ok(answer?))
+    let answer: Answer = call(env, BINDING, flow.as_str(), &command).await?;
+    Ok(answer?)
 }
 
 /// Lets a browser in with its token. `rotate_to` is a token for a repeated write that had rotated.
-pub fn enter(
+pub async fn enter(
     env: &Env,
     flow: &FlowId,
     token_hash: String,
     request: Option<ClientRequestId>,
     cost: Cost,
     rotate_to: Option<String>,
-) -> Asking<core::result::Result<Entered, FlowRefusal>> {
-    call(env, BINDING, flow.as_str(), &Command::Enter { token_hash, request, cost, rotate_to })
+) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, Failure> {
+    call(env, BINDING, flow.as_str(), &Command::Enter { token_hash, request, cost, rotate_to }).await
 }
 
 /// Moves the stage.
-pub fn apply(
+pub async fn apply(
     env: &Env,
     flow: &FlowId,
     event: Event,
     request: Option<ClientRequestId>,
     rotate_to: Option<String>,
-) -> Asking<core::result::Result<Entered, FlowRefusal>> {
-    call(env, BINDING, flow.as_str(), &Command::Apply { event, request, rotate_to })
+) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, Failure> {
+    call(env, BINDING, flow.as_str(), &Command::Apply { event, request, rotate_to }).await
 }
 
 /// Gives out a ticket for the push channel.
-pub fn ticket(env: &Env, flow: &FlowId, hash: String) -> Asking<Answer, ()> {
-    call_as(env, BINDING, flow.as_str(), &Command::Ticket { hash }, |answer: Answer| {
-        answer.map(drop).map_err(Failure::from)
-    })
+pub async fn ticket(env: &Env, flow: &FlowId, hash: String) -> core::result::Result<(), Failure> {
+    let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Ticket { hash }).await?;
+    answer.map(drop).map_err(Failure::from)
 }
 
 /// Looks at a flow from inside, without a browser; `None` if there is none any more.
-pub fn look(env: &Env, flow: &FlowId) -> Asking<Answer, Option<State_>> {
-    call_as(env, BINDING, flow.as_str(), &Command::Look, |answer: Answer| {
-        Ok(answer.ok().map(|entered| entered.flow))
-    })
+pub async fn look(env: &Env, flow: &FlowId) -> core::result::Result<Option<State_>, Failure> {
+    let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Look).await?;
+    Ok(answer.ok().map(|entered| entered.flow))
 }
 
 #[durable_object]

@@ -3,7 +3,7 @@
 //! Name: see `store::keys`. Invariant: an entry changes only where its writer names what stands there.
 
 use crate::error::Failure;
-use crate::object::{Asking, answer, call, call_as, command, storage};
+use crate::object::{answer, call, command, storage};
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
@@ -42,8 +42,9 @@ pub async fn claim(
 }
 
 /// Reads an entry.
-pub fn get(env: &Env, name: &str) -> Asking<Entry, Option<String>> {
-    call_as(env, BINDING, name, &Command::Get, |entry: Entry| Ok(entry.target))
+pub async fn get(env: &Env, name: &str) -> core::result::Result<Option<String>, Failure> {
+    let entry: Entry = call(env, BINDING, name, &Command::Get).await?;
+    Ok(entry.target)
 }
 
 #[durable_object(fetch)]

@@ -2,7 +2,8 @@
 //!
 //! Name: `<partner>/<shard>`. Invariant: a nonce is inserted once an hour; the insert decides.
 
-use crate::object::{Asking, answer, call, command, storage};
+use crate::error::Failure;
+use crate::object::{answer, call, command, storage};
 use account_link_shared::id::Nonce;
 use account_link_shared::time::HOUR;
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,8 @@ struct Use {
 }
 
 /// Uses a nonce: true if it was new.
-pub fn use_nonce(env: &Env, name: &str, nonce: &Nonce) -> Asking<bool> {
-    call(env, BINDING, name, &Use { nonce: nonce.clone() })
+pub async fn use_nonce(env: &Env, name: &str, nonce: &Nonce) -> core::result::Result<bool, Failure> {
+    call(env, BINDING, name, &Use { nonce: nonce.clone() }).await
 }
 
 #[durable_object(fetch)]

@@ -1,8 +1,8 @@
-//! One document an object, a row of `shared::rows`, in SQLite; and its alarm.
+//! One document an object, as JSON in SQLite (see `document`); and its alarm.
 //!
 //! Reading an object that was never written to writes nothing, not even a table.
 
-use account_link_shared::rows;
+use crate::store::document;
 use account_link_shared::time::Millis;
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Error, Result, ScheduledTime, SqlStorageValue, State, js_sys};
@@ -39,13 +39,12 @@ pub fn load<T: DeserializeOwned>(state: &State) -> Result<Option<T>> {
     }
     let rows = texts(state, "SELECT json FROM document WHERE id = 0", Vec::new())?;
     let Some(row) = rows.first() else { return Ok(None) };
-    rows::read(row).map(Some).map_err(|_| Error::RustError("a document that cannot be read".into()))
+    Ok(Some(document::read(row)?))
 }
 
 /// Writes the document.
 pub fn save<T: Serialize>(state: &State, document: &T) -> Result<()> {
-    let json =
-        rows::write(document).map_err(|_| Error::RustError("a document that cannot be written".into()))?;
+    let json = document::write(document)?;
     let sql = state.storage().sql();
     sql.exec(
         "CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY CHECK (id = 0), json TEXT NOT NULL)",

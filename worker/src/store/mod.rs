@@ -1,5 +1,6 @@
 //! Workers KV: fast, eventually consistent, never the truth; and never waited for without a limit.
 
+pub mod document;
 pub mod keys;
 pub mod partners;
 pub mod status;

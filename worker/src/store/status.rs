@@ -2,8 +2,7 @@
 
 use crate::config::Config;
 use crate::error::Failure;
-use crate::store::{bounded, keys};
-use account_link_shared::rows;
+use crate::store::{bounded, document, keys};
 use account_link_shared::seal;
 use account_link_shared::status::{LinkStatus, LinkStatusBody};
 use account_link_shared::time::Seconds;
@@ -11,7 +10,7 @@ use worker::Env;
 
 /// Writes the status of a link.
 pub async fn put(env: &Env, config: &Config, name: &str, status: &LinkStatusBody) -> Result<(), Failure> {
-    let row = rows::write(status).map_err(|_| Failure::internal("a status that cannot be written"))?;
+    let row = document::write(status).map_err(|_| Failure::internal("a status that cannot be written"))?;
     let key = keys::link_status(name);
     let sealed = seal::seal(&config.registry_keys, &key, crate::random()?, &row)
         .map_err(|_| Failure::internal("REGISTRY_KEY cannot seal"))?;
@@ -28,7 +27,7 @@ pub async fn final_word(env: &Env, config: &Config, name: &str, now: Seconds) ->
     let key = keys::link_status(name);
     let sealed = bounded(env.kv("LINKS").ok()?.get(&key).text()).await?.ok()??;
     let row = seal::open(&config.registry_keys, &key, &sealed).ok()?;
-    let status: LinkStatusBody = rows::read(&row).ok()?;
+    let status: LinkStatusBody = document::read(&row).ok()?;
     let linked = status.link_status == LinkStatus::Linked;
     let lasts = status.valid_until.is_none_or(|until| now < until);
     (linked && lasts).then_some(status)

@@ -83,7 +83,7 @@ pub struct Created {
 impl Created {
     /// The id in a reply; `None` if it says none.
     pub fn id_in(text: &str) -> Option<CaseUuid> {
-        let created: Self = crate::json::read(text).ok()?;
+        let created: Self = serde_json::from_str(text).ok()?;
         created.case_system_id.or(created.id).or(created.uuid)
     }
 }

@@ -1,7 +1,6 @@
 //! What WorldFirst says: the reply of `inquiryAccount`, and the unsigned URL by which users come back.
 
 use super::ReferenceCustomerId;
-use crate::json::JsonError;
 use crate::percent::percent_decode;
 use crate::worldfirst::codes::ResultMsg;
 use serde::Serialize;
@@ -49,6 +48,11 @@ pub struct Account {
     pub status: AccountStatus,
 }
 
+/// The text is none of WorldFirst's replies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is no reply of WorldFirst's")]
+pub struct NotAReply;
+
 /// What the reply comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
@@ -64,15 +68,15 @@ pub enum Reply {
 
 impl Reply {
     /// Reads the body of a reply with an HTTP status of success. Errors: it is none of WorldFirst's.
-    pub fn parse(text: &str) -> Result<Self, JsonError> {
+    pub fn parse(text: &str) -> Result<Self, NotAReply> {
         if text.trim().is_empty() {
             return Ok(Self::None);
         }
-        let tree: Value = serde_json::from_str(text).map_err(|_| JsonError)?;
-        let result = tree.get("result").ok_or(JsonError)?;
+        let tree: Value = serde_json::from_str(text).map_err(|_| NotAReply)?;
+        let result = tree.get("result").ok_or(NotAReply)?;
         let word = |name| result.get(name).and_then(Value::as_str);
         let code = word("resultCode").unwrap_or_default();
-        Ok(match word("resultStatus").ok_or(JsonError)? {
+        Ok(match word("resultStatus").ok_or(NotAReply)? {
             "S" => match accounts(&tree) {
                 accounts if accounts.is_empty() => Self::None,
                 accounts => Self::Accounts(accounts),
@@ -82,7 +86,7 @@ impl Reply {
             "F" => Self::Refused(
                 code.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(60).collect(),
             ),
-            _ => return Err(JsonError),
+            _ => return Err(NotAReply),
         })
     }
 }

@@ -66,7 +66,7 @@ fn entry(delivery: Delivery) -> Option<Callback> {
         sequence: delivery.sequence,
         status,
         next_attempt_at: delivery.due().map(|at| at.seconds()),
-        body: account_link_shared::json::read(&delivery.body).ok()?,
+        body: serde_json::from_str(&delivery.body).ok()?,
         attempts: attempts.collect(),
         event_id: delivery.event,
     })

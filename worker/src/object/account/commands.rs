@@ -3,7 +3,8 @@
 use crate::core::account::{AccountRefusal, Facts, Grant, Mails, Needed, Purpose, Sent, Typed};
 use crate::core::kyc::Case;
 use crate::core::mail::Mail;
-use crate::object::{Asking, call_as};
+use crate::error::Failure;
+use crate::object::call;
 use account_link_shared::cabital::kyc::Decision;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::id::{CaseId, CaseUuid, FlowId, PartnerKey};
@@ -61,15 +62,16 @@ pub enum Submitted {
     Refused,
 }
 
-/// An answer that may be a refusal.
-type Reply<T> = Asking<Answer<T>, T>;
+type Reply<T> = core::result::Result<T, Failure>;
 
-fn ask<T: DeserializeOwned>(env: &Env, name: &str, command: &Command) -> Reply<T> {
-    call_as(env, BINDING, name, command, |answer: Answer<T>| Ok(answer?))
+/// An answer that may be a refusal.
+async fn ask<T: DeserializeOwned>(env: &Env, name: &str, command: &Command) -> Reply<T> {
+    let answer: Answer<T> = call(env, BINDING, name, command).await?;
+    Ok(answer?)
 }
 
 /// Mails a code; see `core::account::Account::send_code`.
-pub fn send_code(
+pub async fn send_code(
     env: &Env,
     name: &str,
     flow: &FlowId,
@@ -79,33 +81,27 @@ pub fn send_code(
     mails: Mails,
 ) -> Reply<Sent> {
     let (flow, mails) = (flow.clone(), Box::new(mails));
-    ask(env, name, &Command::SendCode { flow, purpose, on_request, hash, mails })
+    ask(env, name, &Command::SendCode { flow, purpose, on_request, hash, mails }).await
 }
 
 /// Proves the address; see `core::account::Account::prove`.
-pub fn prove(env: &Env, name: &str, flow: &FlowId, purpose: Purpose, hash: String) -> Reply<()> {
-    ask(env, name, &Command::Prove { flow: flow.clone(), purpose, hash })
+pub async fn prove(env: &Env, name: &str, flow: &FlowId, purpose: Purpose, hash: String) -> Reply<()> {
+    ask(env, name, &Command::Prove { flow: flow.clone(), purpose, hash }).await
 }
 
 /// Opens the account; see `core::account::Account::open`. False if another flow did meanwhile.
-pub fn open(
-    env: &Env,
-    name: &str,
-    flow: &FlowId,
-    email: Email,
-    password: String,
-) -> Asking<Answer<()>, bool> {
+pub async fn open(env: &Env, name: &str, flow: &FlowId, email: Email, password: String) -> Reply<bool> {
     let command = Command::Open { flow: flow.clone(), email, password };
-    call_as(env, BINDING, name, &command, |answer| match answer {
+    match call::<_, Answer<()>>(env, BINDING, name, &command).await? {
         Err(AccountRefusal::Exists) => Ok(false),
         other => Ok(other.map(|()| true)?),
-    })
+    }
 }
 
 /// Sets a new password; see `core::account::Account::reset`.
-pub fn reset(env: &Env, name: &str, flow: &FlowId, password: String, notice: Mail) -> Reply<()> {
+pub async fn reset(env: &Env, name: &str, flow: &FlowId, password: String, notice: Mail) -> Reply<()> {
     let notice = Box::new(notice);
-    ask(env, name, &Command::Reset { flow: flow.clone(), password, notice })
+    ask(env, name, &Command::Reset { flow: flow.clone(), password, notice }).await
 }
 
 /// A guess at a password that was counted and allowed. It is taken apart once, by who hashes.
@@ -119,28 +115,28 @@ impl Guess {
 }
 
 /// Takes one guess; see `core::account::Account::guess`. `device` is the hash of the browser's token.
-pub fn guess(env: &Env, name: &str, device: Option<String>) -> Asking<Answer<Option<String>>, Guess> {
-    call_as(env, BINDING, name, &Command::Guess { device }, |answer| Ok(Guess(answer?)))
+pub async fn guess(env: &Env, name: &str, device: Option<String>) -> Reply<Guess> {
+    ask(env, name, &Command::Guess { device }).await.map(Guess)
 }
 
 /// The password was right, or was chosen; see `core::account::Account::knew`. `device` is the hash of the browser's
 /// token.
-pub fn knew(env: &Env, name: &str, renewed: Option<String>, device: String) -> Reply<()> {
-    ask(env, name, &Command::Knew { renewed, device })
+pub async fn knew(env: &Env, name: &str, renewed: Option<String>, device: String) -> Reply<()> {
+    ask(env, name, &Command::Knew { renewed, device }).await
 }
 
 /// How it stands with a partner, in that flow.
-pub fn relation(env: &Env, name: &str, partner: &PartnerKey, flow: &FlowId) -> Reply<Relation> {
-    ask(env, name, &Command::Relation { partner: partner.clone(), flow: flow.clone() })
+pub async fn relation(env: &Env, name: &str, partner: &PartnerKey, flow: &FlowId) -> Reply<Relation> {
+    ask(env, name, &Command::Relation { partner: partner.clone(), flow: flow.clone() }).await
 }
 
 /// The partner's KYC case; `None` if there is none.
-pub fn case(env: &Env, name: &str, partner: &PartnerKey) -> Reply<Option<Case>> {
-    ask(env, name, &Command::Case { partner: partner.clone() })
+pub async fn case(env: &Env, name: &str, partner: &PartnerKey) -> Reply<Option<Case>> {
+    ask(env, name, &Command::Case { partner: partner.clone() }).await
 }
 
 /// Trades a code for leave to link; see `core::account::Account::grant`. With what the partner will know.
-pub fn grant(
+pub async fn grant(
     env: &Env,
     name: &str,
     flow: &FlowId,
@@ -150,11 +146,11 @@ pub fn grant(
     id: String,
 ) -> Reply<(Grant, Holder)> {
     let (flow, link, partner) = (flow.clone(), link.to_owned(), partner.clone());
-    ask(env, name, &Command::Grant { flow, link, partner, typed, id })
+    ask(env, name, &Command::Grant { flow, link, partner, typed, id }).await
 }
 
 /// Binds an authenticator app; see `core::account::Account::bind`.
-pub fn bind(
+pub async fn bind(
     env: &Env,
     name: &str,
     flow: &FlowId,
@@ -162,22 +158,28 @@ pub fn bind(
     typed: Typed,
     recovery: Vec<String>,
 ) -> Reply<()> {
-    ask(env, name, &Command::Bind { flow: flow.clone(), sealed, typed, recovery })
+    ask(env, name, &Command::Bind { flow: flow.clone(), sealed, typed, recovery }).await
 }
 
 /// Removes it; see `core::account::Account::unbind`.
-pub fn unbind(env: &Env, name: &str, typed: Typed) -> Reply<()> {
-    ask(env, name, &Command::Unbind { typed })
+pub async fn unbind(env: &Env, name: &str, typed: Typed) -> Reply<()> {
+    ask(env, name, &Command::Unbind { typed }).await
 }
 
 /// A link is this account's, or waits for it; see `core::account::Account::tie`.
-pub fn tie(env: &Env, name: &str, link: &str, partner: &PartnerKey, mail: Option<Mail>) -> Reply<Facts> {
+pub async fn tie(
+    env: &Env,
+    name: &str,
+    link: &str,
+    partner: &PartnerKey,
+    mail: Option<Mail>,
+) -> Reply<Facts> {
     let (link, partner, mail) = (link.to_owned(), partner.clone(), mail.map(Box::new));
-    ask(env, name, &Command::Tie { link, partner, mail })
+    ask(env, name, &Command::Tie { link, partner, mail }).await
 }
 
 /// Hands somebody over for the identity check. `body` is what CaaS is sent; it is not kept.
-pub fn create_case(
+pub async fn create_case(
     env: &Env,
     name: &str,
     partner: &PartnerKey,
@@ -185,20 +187,25 @@ pub fn create_case(
     body: String,
 ) -> Reply<Submitted> {
     let (partner, external, body) = (partner.clone(), external.clone(), Secret::new(body));
-    ask(env, name, &Command::CreateCase { partner, external, body })
+    ask(env, name, &Command::CreateCase { partner, external, body }).await
 }
 
 /// Somebody says that a case moved; `again`: in the very words of before.
-pub fn hint(env: &Env, name: &str, external: &CaseId, id: Option<CaseUuid>, again: bool) -> Reply<()> {
-    ask(env, name, &Command::Hint { external: external.clone(), id, again })
+pub async fn hint(env: &Env, name: &str, external: &CaseId, id: Option<CaseUuid>, again: bool) -> Reply<()> {
+    ask(env, name, &Command::Hint { external: external.clone(), id, again }).await
 }
 
 /// The partner decided, and CaaS took it.
-pub fn decided(env: &Env, name: &str, partner: &PartnerKey, decision: Decision) -> Reply<Option<KycStatus>> {
-    ask(env, name, &Command::Decided { partner: partner.clone(), decision })
+pub async fn decided(
+    env: &Env,
+    name: &str,
+    partner: &PartnerKey,
+    decision: Decision,
+) -> Reply<Option<KycStatus>> {
+    ask(env, name, &Command::Decided { partner: partner.clone(), decision }).await
 }
 
 /// The partner switched the screening, and CaaS took it.
-pub fn switched(env: &Env, name: &str, partner: &PartnerKey) -> Reply<Option<KycStatus>> {
-    ask(env, name, &Command::Switched { partner: partner.clone() })
+pub async fn switched(env: &Env, name: &str, partner: &PartnerKey) -> Reply<Option<KycStatus>> {
+    ask(env, name, &Command::Switched { partner: partner.clone() }).await
 }

@@ -5,7 +5,8 @@ use crate::core::delivery::Delivery;
 use crate::core::inquiry::{Came, Way};
 use crate::core::link::{Confirm, Current, Ending, LinkRefusal, LinkedHere, Opened};
 use crate::core::pursuit::{BeginRefusal, Begun, Looked, Prepared, Shown};
-use crate::object::{Asking, call};
+use crate::error::Failure;
+use crate::object::call;
 use account_link_shared::id::{AccountUuid, EventId, FlowId, PartnerKey};
 use account_link_shared::link::{CloseReason, Identity};
 use account_link_shared::problem::Code;
@@ -89,120 +90,159 @@ pub enum Outcome {
 }
 
 /// A flow was redeemed; see [`crate::core::link::LinkState::open`].
-pub fn open(
+pub async fn open(
     env: &Env,
     name: &str,
     identity: Identity,
     current: Current,
     over: Option<FlowId>,
-) -> Asking<core::result::Result<Opened, LinkRefusal>> {
-    call(env, BINDING, name, &Command::Open { identity, current, over })
+) -> core::result::Result<core::result::Result<Opened, LinkRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Open { identity, current, over }).await
 }
 
 /// A flow ended; see [`crate::core::link::LinkState::end_flow`]. `may_last`: what the provider still decides goes on.
-pub fn end_flow(env: &Env, name: &str, flow: &FlowId, reason: CloseReason, may_last: bool) -> Asking<Ending> {
-    call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason, may_last })
+pub async fn end_flow(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+    reason: CloseReason,
+    may_last: bool,
+) -> core::result::Result<Ending, Failure> {
+    call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason, may_last }).await
 }
 
 /// Consumes a grant.
-pub fn confirm(
+pub async fn confirm(
     env: &Env,
     name: &str,
     confirm: Confirm,
-) -> Asking<core::result::Result<Outcome, LinkRefusal>> {
-    call(env, BINDING, name, &Command::Confirm { confirm: Box::new(confirm) })
+) -> core::result::Result<core::result::Result<Outcome, LinkRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Confirm { confirm: Box::new(confirm) }).await
 }
 
 /// Whether that flow linked it.
-pub fn linked_by(env: &Env, name: &str, flow: &FlowId) -> Asking<Option<LinkedHere>> {
-    call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() })
+pub async fn linked_by(
+    env: &Env,
+    name: &str,
+    flow: &FlowId,
+) -> core::result::Result<Option<LinkedHere>, Failure> {
+    call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() }).await
 }
 
 /// An attempt at a provider is about to be made; see [`crate::core::link::LinkState::begin`]. What is still owed there is tried first.
 /// `id` is the provider's name for it, where it has one.
-pub fn begin(
+pub async fn begin(
     env: &Env,
     name: &str,
     id: Option<String>,
     flow: &FlowId,
     until: Millis,
     way: Way,
-) -> Asking<core::result::Result<Begun, BeginRefusal>> {
-    call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until, way })
+) -> core::result::Result<core::result::Result<Begun, BeginRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until, way }).await
 }
 
 /// Asks what is there before the user is sent; see [`crate::core::link::LinkState::prepared`].
-pub fn prepare(
+pub async fn prepare(
     env: &Env,
     name: &str,
     flow: &FlowId,
     until: Millis,
-) -> Asking<core::result::Result<Prepared, BeginRefusal>> {
-    call(env, BINDING, name, &Command::Prepare { flow: flow.clone(), until })
+) -> core::result::Result<core::result::Result<Prepared, BeginRefusal>, Failure> {
+    call(env, BINDING, name, &Command::Prepare { flow: flow.clone(), until }).await
 }
 
 /// The user came back from the provider's page. Gives the flow that should be told, and of what, where it counts.
-pub fn came_back(env: &Env, name: &str, round: u32, came: Came) -> Asking<Option<(FlowId, Came)>> {
-    call(env, BINDING, name, &Command::CameBack { round, came })
+pub async fn came_back(
+    env: &Env,
+    name: &str,
+    round: u32,
+    came: Came,
+) -> core::result::Result<Option<(FlowId, Came)>, Failure> {
+    call(env, BINDING, name, &Command::CameBack { round, came }).await
 }
 
 /// Looks at it; `None` if no flow was ever opened.
-pub fn look(env: &Env, name: &str) -> Asking<Option<Looked>> {
-    call(env, BINDING, name, &Command::Look)
+pub async fn look(env: &Env, name: &str) -> core::result::Result<Option<Looked>, Failure> {
+    call(env, BINDING, name, &Command::Look).await
 }
 
 /// The provider said until when the attempt can be completed; see [`crate::core::link::LinkState::shown`].
-pub fn shown(env: &Env, name: &str, id: &str, flow: &FlowId, until: Option<Millis>) -> Asking<Shown> {
-    call(env, BINDING, name, &Command::Shown { id: id.to_owned(), flow: flow.clone(), until })
+pub async fn shown(
+    env: &Env,
+    name: &str,
+    id: &str,
+    flow: &FlowId,
+    until: Option<Millis>,
+) -> core::result::Result<Shown, Failure> {
+    call(env, BINDING, name, &Command::Shown { id: id.to_owned(), flow: flow.clone(), until }).await
 }
 
 /// Somebody says that something happened to an attempt.
-pub fn hint(env: &Env, name: &str, id: &str) -> Asking<()> {
-    call(env, BINDING, name, &Command::Hint { id: id.to_owned() })
+pub async fn hint(env: &Env, name: &str, id: &str) -> core::result::Result<(), Failure> {
+    call(env, BINDING, name, &Command::Hint { id: id.to_owned() }).await
 }
 
 /// Renews what is linked at the provider, and gives the status it has then.
-pub fn renew(env: &Env, name: &str) -> Asking<core::result::Result<LinkStatusBody, Code>> {
-    call(env, BINDING, name, &Command::Renew)
+pub async fn renew(
+    env: &Env,
+    name: &str,
+) -> core::result::Result<core::result::Result<LinkStatusBody, Code>, Failure> {
+    call(env, BINDING, name, &Command::Renew).await
 }
 
 /// The status; `None` if no flow was ever opened.
-pub fn read(env: &Env, name: &str) -> Asking<Option<LinkStatusBody>> {
-    call(env, BINDING, name, &Command::Status)
+pub async fn read(env: &Env, name: &str) -> core::result::Result<Option<LinkStatusBody>, Failure> {
+    call(env, BINDING, name, &Command::Status).await
 }
 
 /// Ends it; `None` if no flow was ever opened.
-pub fn unlink(env: &Env, name: &str) -> Asking<Option<Unlinked>> {
-    call(env, BINDING, name, &Command::Unlink)
+pub async fn unlink(env: &Env, name: &str) -> core::result::Result<Option<Unlinked>, Failure> {
+    call(env, BINDING, name, &Command::Unlink).await
 }
 
 /// What an `account_uuid` is to it, for that partner.
-pub fn validity(env: &Env, name: &str, partner: &PartnerKey, account_uuid: &AccountUuid) -> Asking<Validity> {
+pub async fn validity(
+    env: &Env,
+    name: &str,
+    partner: &PartnerKey,
+    account_uuid: &AccountUuid,
+) -> core::result::Result<Validity, Failure> {
     let command = Command::Account { partner: partner.clone(), account_uuid: account_uuid.clone() };
-    call(env, BINDING, name, &command)
+    call(env, BINDING, name, &command).await
 }
 
 /// News of an account; whether the link still is that account's. See [`crate::core::link::LinkState::learn`].
-pub fn learn(env: &Env, name: &str, account: &str, facts: Facts) -> Asking<bool> {
-    call(env, BINDING, name, &Command::Learn { account: account.to_owned(), facts })
+pub async fn learn(
+    env: &Env,
+    name: &str,
+    account: &str,
+    facts: Facts,
+) -> core::result::Result<bool, Failure> {
+    call(env, BINDING, name, &Command::Learn { account: account.to_owned(), facts }).await
 }
 
 /// The name of the account's object behind it; `None` where it neither is linked nor waits, nor was closed by the identity check.
-pub fn account_of(env: &Env, name: &str) -> Asking<Option<String>> {
-    call(env, BINDING, name, &Command::AccountOf)
+pub async fn account_of(env: &Env, name: &str) -> core::result::Result<Option<String>, Failure> {
+    call(env, BINDING, name, &Command::AccountOf).await
 }
 
 /// What the mail with that token tells of, and where `unlink` the end of it. `None`: of nothing any more.
-pub fn mailed(env: &Env, name: &str, token: &str, unlink: bool) -> Asking<Option<Mailed>> {
-    call(env, BINDING, name, &Command::Mailed { token: token.to_owned(), unlink })
+pub async fn mailed(
+    env: &Env,
+    name: &str,
+    token: &str,
+    unlink: bool,
+) -> core::result::Result<Option<Mailed>, Failure> {
+    call(env, BINDING, name, &Command::Mailed { token: token.to_owned(), unlink }).await
 }
 
 /// Every callback of it, oldest first; `None` if no flow was ever opened.
-pub fn callbacks(env: &Env, name: &str) -> Asking<Option<Vec<Delivery>>> {
-    call(env, BINDING, name, &Command::Callbacks)
+pub async fn callbacks(env: &Env, name: &str) -> core::result::Result<Option<Vec<Delivery>>, Failure> {
+    call(env, BINDING, name, &Command::Callbacks).await
 }
 
 /// One more attempt of a callback. False if there is none of that id.
-pub fn resend(env: &Env, name: &str, event: &EventId) -> Asking<bool> {
-    call(env, BINDING, name, &Command::Resend { event: event.clone() })
+pub async fn resend(env: &Env, name: &str, event: &EventId) -> core::result::Result<bool, Failure> {
+    call(env, BINDING, name, &Command::Resend { event: event.clone() }).await
 }

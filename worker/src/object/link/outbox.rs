@@ -6,31 +6,32 @@ use crate::core::link::LinkState;
 use crate::log;
 use crate::object::storage;
 use crate::outbound::callback;
-use crate::store::partners;
+use crate::store::{document, partners};
 use account_link_shared::id::{AccountUuid, EventId};
 use account_link_shared::partner::Partner;
-use account_link_shared::rows;
 use account_link_shared::time::Millis;
 use futures_util::future::join_all;
-use worker::{Env, Error, Result, State};
+use worker::{Env, Result, State};
 
 /// Writes a callback to be sent at once.
 pub fn insert(state: &State, delivery: &Delivery) -> Result<()> {
     state.storage().sql().exec(
-        "CREATE TABLE IF NOT EXISTS callbacks (sequence INTEGER PRIMARY KEY, due INTEGER, json TEXT NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS callbacks \
+         (sequence INTEGER PRIMARY KEY, due INTEGER, account_uuid TEXT, json TEXT NOT NULL)",
         None,
     )?;
     put(state, delivery)
 }
 
 fn put(state: &State, delivery: &Delivery) -> Result<()> {
-    let json =
-        rows::write(delivery).map_err(|_| Error::RustError("a callback that cannot be written".into()))?;
+    let json = document::write(delivery)?;
+    let account = delivery.account_uuid().map_or(worker::SqlStorageValue::Null, Into::into);
     let due = delivery.due().map_or(worker::SqlStorageValue::Null, |at| at.get().into());
     let sequence = i64::try_from(delivery.sequence).unwrap_or(i64::MAX);
     state.storage().sql().exec(
-        "INSERT INTO callbacks VALUES (?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET due = excluded.due, json = excluded.json",
-        vec![sequence.into(), due, json.into()],
+        "INSERT INTO callbacks VALUES (?, ?, ?, ?) \
+         ON CONFLICT (sequence) DO UPDATE SET due = excluded.due, json = excluded.json",
+        vec![sequence.into(), due, account, json.into()],
     )?;
     Ok(())
 }
@@ -49,9 +50,8 @@ pub fn was_told(state: &State, uuid: &AccountUuid) -> Result<bool> {
     if !storage::has_table(state, "callbacks")? {
         return Ok(false);
     }
-    // The body is the third field of a delivery.
-    let query = "SELECT json FROM callbacks WHERE json_extract(json_extract(json, '$[2]'), '$.account_uuid') = ? LIMIT 1";
-    Ok(!storage::texts(state, query, vec![uuid.as_str().into()])?.is_empty())
+    let query = "SELECT count(*) FROM callbacks WHERE account_uuid = ?";
+    Ok(storage::number(state, query, vec![uuid.as_str().into()])?.is_some_and(|count| count > 0))
 }
 
 /// Sends what is due, all at once: a later event never waits for an earlier one. False if nothing can be sent now.
@@ -113,7 +113,7 @@ fn find(state: &State, sequence: u64) -> Result<Option<Delivery>> {
 
 /// A row that cannot be read holds nobody else up.
 fn read(row: &str) -> Option<Delivery> {
-    let delivery = rows::read(row).ok();
+    let delivery = document::read(row).ok();
     if delivery.is_none() {
         log::write(&log::Line::Fault { what: "a callback cannot be read" });
     }
