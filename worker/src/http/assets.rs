@@ -1,8 +1,9 @@
 //! Static files: the loader, its types, and the page's hashed parts. Everything else is not found.
 
 use crate::error::Failure;
-use crate::http::call::Call;
+use crate::http::context::Context;
 use account_link_shared::problem::Code;
+use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, header};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -10,8 +11,8 @@ use wasm_bindgen_futures::JsFuture;
 use worker::{Env, worker_sys};
 
 /// Serves a file of the `ASSETS` binding.
-pub async fn serve(call: Call) -> Result<Response, Failure> {
-    let Call { context, request, .. } = call;
+#[worker::send]
+pub async fn serve(context: Context, request: Request) -> Result<Response, Failure> {
     let path = request.uri().path();
     let hashed = path.starts_with("/ui/");
     let loader = matches!(path, "/account-link.js" | "/account-link.d.ts");

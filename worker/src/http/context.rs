@@ -1,13 +1,36 @@
-//! What every endpoint is given: the platform, the configuration, the time of the request and its id.
+//! What every endpoint may ask for: the platform, the configuration, the time of the request and its id.
 
 use crate::config::Config;
 use crate::error::Failure;
 use crate::store::partners;
 use account_link_shared::id::{PartnerKey, RequestId};
 use account_link_shared::partner::Partner;
+use account_link_shared::problem::Code;
 use account_link_shared::time::Millis;
+use axum::extract::{FromRequestParts, RawPathParams};
+use http::request::Parts;
 use std::sync::Arc;
 use worker::Env;
+
+/// What is the same for all requests of an isolate.
+#[derive(Clone)]
+pub struct AppState {
+    /// Bindings.
+    pub env: Env,
+    /// Checked.
+    pub config: Arc<Config>,
+}
+
+/// What is known of a request before it is routed.
+#[derive(Clone)]
+pub struct Arrived {
+    /// When it came.
+    pub now: Millis,
+    /// Its trace.
+    pub request_id: RequestId,
+    /// See [`Context::raw_url`].
+    pub raw_url: Arc<str>,
+}
 
 /// See the file's head.
 #[derive(Clone)]
@@ -27,14 +50,12 @@ pub struct Context {
 impl Context {
     /// Path, and `?` with the query where there is one, exactly as sent.
     pub fn raw_path(&self) -> &str {
-        let after = self.raw_url.split_once("://").map_or(&*self.raw_url, |(_, rest)| rest);
-        let start = after.find('/').unwrap_or(after.len());
-        after.get(start..).unwrap_or("/")
+        path_of(&self.raw_url)
     }
 
     /// `scheme://host[:port]` of the request.
     pub fn origin(&self) -> &str {
-        self.raw_url.strip_suffix(self.raw_path()).unwrap_or_default()
+        origin_of(&self.raw_url)
     }
 
     /// A partner's registration.
@@ -47,6 +68,37 @@ impl Context {
         use sha2::{Digest, Sha256};
         hex::encode(Sha256::digest(token.as_bytes()))
     }
+}
+
+impl FromRequestParts<AppState> for Context {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let arrived = parts.extensions.get::<Arrived>().cloned();
+        let Arrived { now, request_id, raw_url } =
+            arrived.ok_or_else(|| Failure::internal("a request that did not arrive"))?;
+        let AppState { env, config } = state.clone();
+        Ok(Self { env, config, now, request_id, raw_url })
+    }
+}
+
+fn path_of(url: &str) -> &str {
+    let after = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let start = after.find('/').unwrap_or(after.len());
+    after.get(start..).unwrap_or("/")
+}
+
+/// `scheme://host[:port]` of a URL.
+pub fn origin_of(url: &str) -> &str {
+    url.strip_suffix(path_of(url)).unwrap_or_default()
+}
+
+/// The first parameter of the route's path, decoded.
+pub async fn first_parameter(parts: &mut Parts, state: &AppState) -> Result<String, Failure> {
+    let parameters = RawPathParams::from_request_parts(parts, state).await;
+    let parameters = parameters.map_err(|_| Failure::from(Code::InvalidRequest))?;
+    let first = parameters.iter().next().map(|(_, value)| value.to_owned());
+    first.ok_or_else(|| Failure::internal("a route without a parameter"))
 }
 
 /// A fresh opaque token of 256 bits, base64url.

@@ -6,7 +6,7 @@ use crate::log;
 use account_link_shared::id::RequestId;
 use account_link_shared::problem::{Code, Problem};
 use account_link_shared::request::Asked;
-use axum::body::Body;
+use axum::Json;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -91,7 +91,8 @@ pub async fn finish(
 fn problem(failure: &Failure, id: &RequestId) -> Response {
     let message = failure.detail.clone().unwrap_or_else(|| failure.code.sentence().to_owned());
     let problem = Problem { code: failure.code, message, request_id: id.clone() };
-    json(failure.code.status(), &problem)
+    let status = StatusCode::from_u16(failure.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, Json(problem)).into_response()
 }
 
 /// 303, the only redirect there is.
@@ -111,19 +112,5 @@ pub fn with_warnings(mut response: Response, asked: &Asked) -> Response {
             response.headers_mut().append(HeaderName::from_static("account-link-warning"), value);
         }
     }
-    response
-}
-
-/// Done, and nothing to say.
-pub fn no_content() -> Response {
-    StatusCode::NO_CONTENT.into_response()
-}
-
-/// A JSON answer.
-pub fn json<T: serde::Serialize>(status: u16, body: &T) -> Response {
-    let text = serde_json::to_string(body).unwrap_or_default();
-    let mut response = Response::new(Body::from(text));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

@@ -1,7 +1,6 @@
 //! The front. The router below is the table of contents: one endpoint, one file.
 
 mod assets;
-mod call;
 mod connect;
 mod context;
 #[cfg(feature = "openapi")]
@@ -22,72 +21,97 @@ use account_link_shared::id::request_id;
 use account_link_shared::problem::Code;
 use account_link_shared::route;
 use axum::Router;
-use axum::routing::{get, post};
-use call::at;
-use context::Context;
+use axum::handler::Handler;
+use axum::routing::{MethodRouter, get, post};
+use context::{AppState, Arrived};
 use core::cell::OnceCell;
+use http::header;
 use worker::{Env, Request, Response, Result};
 
-/// Built once in the life of an isolate.
-fn router() -> Router {
+/// Built once in the life of an isolate, whose bindings and variables do not change meanwhile.
+fn router(state: AppState) -> Router {
     thread_local! {
         static ROUTER: OnceCell<Router> = const { OnceCell::new() };
     }
-    ROUTER.with(|router| router.get_or_init(routes).clone())
+    ROUTER.with(|router| router.get_or_init(|| routes().with_state(state)).clone())
 }
 
-fn routes() -> Router {
+fn get_only<T: 'static>(handler: impl Handler<T, AppState>) -> MethodRouter<AppState> {
+    get(handler).head(no_head("GET"))
+}
+
+/// Whoever looks at a link sends a HEAD, which would do what a GET does: it is refused.
+fn no_head(allow: &'static str) -> impl Handler<((),), AppState> {
+    move || async move { ([(header::ALLOW, allow)], Failure::from(Code::MethodNotAllowed)) }
+}
+
+fn routes() -> Router<AppState> {
     Router::new()
         // Partners and their servers.
-        .route(route::PARTNER_LINK, get(at!(partner::link::open)))
-        .route(route::LINK, get(at!(partner::links::read)).delete(at!(partner::links::unlink)))
-        .route(route::LINK_ALIAS_1, get(at!(partner::links::read)).delete(at!(partner::links::unlink)))
-        .route(route::LINK_ALIAS_2, get(at!(partner::links::read)).delete(at!(partner::links::unlink)))
-        .route(route::LINK_RENEW, post(at!(partner::renew::renew)))
-        .route(route::LINK_CALLBACKS, get(at!(partner::callbacks::list)))
-        .route(route::CALLBACK_RESEND, post(at!(partner::callbacks::resend)))
-        .route(route::LINK_KYC, get(at!(partner::kyc::read)))
-        .route(route::KYC_DECISION, post(at!(partner::kyc::decide)))
-        .route(route::KYC_OGS, post(at!(partner::kyc::screen)).delete(at!(partner::kyc::leave)))
-        .route(route::ACCOUNT, get(at!(partner::accounts::read)))
-        .route(route::TIME, get(at!(partner::time::read)))
-        .route(route::OPENAPI, get(at!(partner::openapi::read)))
+        .route(route::PARTNER_LINK, get_only(partner::link::open))
+        .route(
+            route::LINK,
+            get(partner::links::read).delete(partner::links::unlink).head(no_head("GET,DELETE")),
+        )
+        .route(
+            route::LINK_ALIAS_1,
+            get(partner::links::read).delete(partner::links::unlink).head(no_head("GET,DELETE")),
+        )
+        .route(
+            route::LINK_ALIAS_2,
+            get(partner::links::read).delete(partner::links::unlink).head(no_head("GET,DELETE")),
+        )
+        .route(route::LINK_RENEW, post(partner::renew::renew))
+        .route(route::LINK_CALLBACKS, get_only(partner::callbacks::list))
+        .route(route::CALLBACK_RESEND, post(partner::callbacks::resend))
+        .route(route::LINK_KYC, get_only(partner::kyc::read))
+        .route(route::KYC_DECISION, post(partner::kyc::decide))
+        .route(route::KYC_OGS, post(partner::kyc::screen).delete(partner::kyc::leave))
+        .route(route::ACCOUNT, get_only(partner::accounts::read))
+        .route(route::TIME, get_only(partner::time::read))
+        .route(route::OPENAPI, get_only(partner::openapi::read))
         // The page and its API.
-        .route(route::PAGE, get(at!(connect::page::show)))
-        .route(route::SESSIONS, post(at!(connect::sessions::open)))
-        .route(route::FLOW, get(at!(connect::flow::read)))
-        .route(route::CHANNEL, get(at!(connect::channel::open)).post(at!(connect::channel::ticket)))
-        .route(route::CHOOSE, post(at!(connect::choose::choose)))
-        .route(route::CONTINUE, post(at!(connect::flow::go_on)))
-        .route(route::REFRESH, post(at!(connect::flow::refresh)))
-        .route(route::GOTO, post(at!(connect::flow::goto)))
-        .route(route::LEAVE, post(at!(connect::flow::leave)))
-        .route(route::GO, get(at!(connect::go::go)))
-        .route(route::RETURNED, get(at!(connect::returned::read)))
-        .route(route::CANCEL, post(at!(connect::flow::cancel)))
-        .route(route::LOGIN, post(at!(connect::login::log_in)))
-        .route(route::ONBOARDING_EMAIL, post(at!(connect::onboarding::email)))
-        .route(route::ONBOARDING_CODE, post(at!(connect::onboarding::code)))
-        .route(route::ONBOARDING_PASSWORD, post(at!(connect::onboarding::password)))
-        .route(route::RESET_EMAIL, post(at!(connect::onboarding::reset_email)))
-        .route(route::RESET_CODE, post(at!(connect::onboarding::reset_code)))
-        .route(route::RESET_PASSWORD, post(at!(connect::onboarding::reset_password)))
-        .route(route::KYC, post(at!(connect::kyc::submit)))
-        .route(route::AUTHENTICATOR, post(at!(connect::authenticator::start)))
-        .route(route::AUTHENTICATOR_BIND, post(at!(connect::authenticator::bind)))
-        .route(route::AUTHENTICATOR_REMOVE, post(at!(connect::authenticator::remove)))
-        .route(route::RESEND, post(at!(connect::resend::resend)))
-        .route(route::CONFIRM, post(at!(connect::confirm::confirm)))
+        .route(route::PAGE, get_only(connect::page::show))
+        .route(route::SESSIONS, post(connect::sessions::open))
+        .route(route::FLOW, get_only(connect::flow::read))
+        .route(
+            route::CHANNEL,
+            get(connect::channel::open).post(connect::channel::ticket).head(no_head("GET,POST")),
+        )
+        .route(route::CHOOSE, post(connect::choose::choose))
+        .route(route::CONTINUE, post(connect::flow::go_on))
+        .route(route::REFRESH, post(connect::flow::refresh))
+        .route(route::GOTO, post(connect::flow::goto))
+        .route(route::LEAVE, post(connect::flow::leave))
+        .route(route::GO, get_only(connect::go::go))
+        .route(route::RETURNED, get_only(connect::returned::read))
+        .route(route::CANCEL, post(connect::flow::cancel))
+        .route(route::LOGIN, post(connect::login::log_in))
+        .route(route::ONBOARDING_EMAIL, post(connect::onboarding::email))
+        .route(route::ONBOARDING_CODE, post(connect::onboarding::code))
+        .route(route::ONBOARDING_PASSWORD, post(connect::onboarding::password))
+        .route(route::RESET_EMAIL, post(connect::onboarding::reset_email))
+        .route(route::RESET_CODE, post(connect::onboarding::reset_code))
+        .route(route::RESET_PASSWORD, post(connect::onboarding::reset_password))
+        .route(route::KYC, post(connect::kyc::submit))
+        .route(route::AUTHENTICATOR, post(connect::authenticator::start))
+        .route(route::AUTHENTICATOR_BIND, post(connect::authenticator::bind))
+        .route(route::AUTHENTICATOR_REMOVE, post(connect::authenticator::remove))
+        .route(route::RESEND, post(connect::resend::resend))
+        .route(route::CONFIRM, post(connect::confirm::confirm))
         // Where the mail about a new link leads.
-        .route(route::UNLINK_PAGE, get(at!(connect::unlink::show)))
-        .route(route::UNLINK, get(at!(connect::unlink::read)).post(at!(connect::unlink::unlink)))
+        .route(route::UNLINK_PAGE, get_only(connect::unlink::show))
+        .route(
+            route::UNLINK,
+            get(connect::unlink::read).post(connect::unlink::unlink).head(no_head("GET,POST")),
+        )
         // Providers.
-        .route(route::CAAS_CALLBACK, post(at!(provider::caas::webhook)))
-        .route(route::WORLDFIRST_RETURN, get(at!(connect::returned::show)))
-        .route(route::PAYWAY_CALLBACK, post(at!(provider::payway::pushback)))
+        .route(route::CAAS_CALLBACK, post(provider::caas::webhook))
+        .route(route::WORLDFIRST_RETURN, get_only(connect::returned::show))
+        .route(route::PAYWAY_CALLBACK, post(provider::payway::pushback))
         .route_layer(axum::middleware::from_fn(finish::note_route))
         .method_not_allowed_fallback(async || Failure::from(Code::MethodNotAllowed))
-        .fallback(at!(assets::serve))
+        .fallback(assets::serve)
 }
 
 /// Answers a request: whatever happens inside, what goes out has our headers, a request id and a log line.
@@ -97,9 +121,9 @@ pub async fn serve(request: Request, env: Env) -> Result<Response> {
     let raw_url = request.inner().url();
     let wants_page = extract::wants_page(request.headers());
     let response = match prepare(request, env.clone(), &id, raw_url) {
-        Ok(request) => {
+        Ok((state, request)) => {
             use tower_service::Service;
-            match router().call(request).await {
+            match router(state).call(request).await {
                 Ok(response) => response,
                 Err(never) => match never {},
             }
@@ -114,7 +138,7 @@ fn prepare(
     env: Env,
     id: &account_link_shared::id::RequestId,
     raw_url: String,
-) -> core::result::Result<worker::HttpRequest, Failure> {
+) -> core::result::Result<(AppState, worker::HttpRequest), Failure> {
     // Longer texts are no `http::Uri`; nothing of ours is.
     if raw_url.len() > LinkUrl::MAX {
         return Err(Code::LinkTooLong.into());
@@ -125,16 +149,11 @@ fn prepare(
     })?;
     let mut request =
         worker::HttpRequest::try_from(request).map_err(|_| Failure::from(Code::InvalidRequest))?;
-    let context = Context { env, config, now: crate::now(), request_id: id.clone(), raw_url: raw_url.into() };
+    let arrived = Arrived { now: crate::now(), request_id: id.clone(), raw_url: raw_url.into() };
     // Nothing is served under a scheme and host that is not ours: in production that refuses plain http as well.
-    if !context.config.origins.iter().any(|origin| origin == context.origin()) {
+    if !config.origins.iter().any(|origin| origin == context::origin_of(&arrived.raw_url)) {
         return Err(Code::ForeignHost.into());
     }
-    // Whoever looks at a link sends a HEAD, which would do what a GET does: only files have one.
-    let file = ["/ui/", "/account-link."].iter().any(|path| context.raw_path().starts_with(path));
-    if !file && request.method() == http::Method::HEAD {
-        *request.method_mut() = http::Method::TRACE;
-    }
-    request.extensions_mut().insert(context);
-    Ok(request)
+    request.extensions_mut().insert(arrived);
+    Ok((AppState { env, config }, request))
 }

@@ -13,8 +13,6 @@ use crate::store::keys;
 use account_link_shared::cabital::models::Email;
 use account_link_shared::problem::Code;
 use axum::response::Response;
-use futures_util::FutureExt as _;
-use futures_util::future::LocalBoxFuture;
 
 /// The name of an account's object. Refuses another than the linked one, where there is one: before anything is done
 /// with it.
@@ -55,33 +53,30 @@ pub async fn led_on(visit: Box<Visit>, email: Email, failure: Failure) -> Stop {
 }
 
 /// Decides where the owner of an account arrives.
-pub fn arrive<'a>(visit: &'a Visit, email: &'a Email) -> LocalBoxFuture<'a, Result<Arrival, Failure>> {
-    async move {
-        let (env, config) = (&visit.context.env, &visit.context.config);
-        let name = keys::account(config, email);
-        let standing = account::relation(env, &name, &visit.partner.key, &visit.flow.id).await?;
-        let case = standing.case.as_ref().map(Case::status);
-        let (checks, required) = (config.caas.is_some(), visit.partner.kyc_required);
-        let kept = standing.kept;
-        Ok(match leads(visit.flow.request.feature, checks, required, standing.bound, case) {
-            Leads::Kyc => Arrival::Kyc,
-            Leads::Checked(status) => Arrival::Checked(status),
-            Leads::Bound => Arrival::Bound,
-            Leads::Authenticator => Arrival::Authenticator(Holder {
-                email: email.clone(),
-                second: mailed(visit, email, Purpose::Bind, kept).await?,
-            }),
-            Leads::Confirm => {
-                let second = match standing.needed {
-                    Needed::Totp => Second::Totp,
-                    Needed::Locked { until } => Second::Locked(until),
-                    Needed::Mail => mailed(visit, email, Purpose::Confirm, kept).await?,
-                };
-                Arrival::Confirm(Holder { email: email.clone(), second })
-            }
-        })
-    }
-    .boxed_local()
+pub async fn arrive(visit: &Visit, email: &Email) -> Result<Arrival, Failure> {
+    let (env, config) = (&visit.context.env, &visit.context.config);
+    let name = keys::account(config, email);
+    let standing = account::relation(env, &name, &visit.partner.key, &visit.flow.id).await?;
+    let case = standing.case.as_ref().map(Case::status);
+    let (checks, required) = (config.caas.is_some(), visit.partner.kyc_required);
+    let kept = standing.kept;
+    Ok(match leads(visit.flow.request.feature, checks, required, standing.bound, case) {
+        Leads::Kyc => Arrival::Kyc,
+        Leads::Checked(status) => Arrival::Checked(status),
+        Leads::Bound => Arrival::Bound,
+        Leads::Authenticator => Arrival::Authenticator(Holder {
+            email: email.clone(),
+            second: mailed(visit, email, Purpose::Bind, kept).await?,
+        }),
+        Leads::Confirm => {
+            let second = match standing.needed {
+                Needed::Totp => Second::Totp,
+                Needed::Locked { until } => Second::Locked(until),
+                Needed::Mail => mailed(visit, email, Purpose::Confirm, kept).await?,
+            };
+            Arrival::Confirm(Holder { email: email.clone(), second })
+        }
+    })
 }
 
 /// The onboarding code that still counts, or another one.

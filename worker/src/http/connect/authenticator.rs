@@ -4,11 +4,10 @@
 //! that shows it.
 
 use crate::core::account::Purpose;
-use crate::core::flow::{Cost, Event, Stage};
+use crate::core::flow::{Event, Stage};
 use crate::core::totp;
 use crate::error::Failure;
-use crate::http::call::Call;
-use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::visit::{FlowWrite, Stop, Visit, cost};
 use crate::http::connect::{finished, mails};
 use crate::object::account;
 use crate::store::keys;
@@ -24,8 +23,9 @@ const CODES: usize = 10;
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// Takes the mailed code and makes a key.
-pub async fn start(call: Call) -> Result<Response, Stop> {
-    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn start(FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>) -> Result<Response, Stop> {
+    let EnterCode { code } = body;
     let Stage::Authenticator(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let (env, config) = (&visit.context.env, &visit.context.config);
     let hash = mails::typed(config, &visit.flow.id, &holder.email, &code)?;
@@ -37,8 +37,9 @@ pub async fn start(call: Call) -> Result<Response, Stop> {
 }
 
 /// Takes the app's first code and binds it.
-pub async fn bind(call: Call) -> Result<Response, Stop> {
-    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn bind(FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>) -> Result<Response, Stop> {
+    let EnterCode { code } = body;
     let Stage::Bind { email, sealed: key } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let (env, config) = (&visit.context.env, &visit.context.config);
     let name = keys::account(config, email);
@@ -51,8 +52,9 @@ pub async fn bind(call: Call) -> Result<Response, Stop> {
 }
 
 /// Takes a code of the app, or a recovery code, and removes the app.
-pub async fn remove(call: Call) -> Result<Response, Stop> {
-    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn remove(FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>) -> Result<Response, Stop> {
+    let EnterCode { code } = body;
     let Stage::Bound { email } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let name = keys::account(&visit.context.config, email);
     let typed = mails::readings(&visit, email, &code, true)?;

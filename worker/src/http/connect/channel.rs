@@ -1,32 +1,36 @@
 //! `…/channel`: the push channel. A browser cannot send a bearer header on a WebSocket, so POST gives a ticket, and
 //! GET spends it as the second protocol offered (SECURITY, "push channel").
 
-use crate::core::flow::Cost;
 use crate::error::Failure;
-use crate::http::call::Call;
-use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::visit::{FlowWrite, Stop, cost};
 use crate::http::context::{Context, token};
 use crate::http::extract::header;
-use crate::http::finish::json;
 use crate::object::flow;
 use account_link_shared::connect::{CHANNEL_PROTOCOL, Nothing, Ticket};
 use account_link_shared::id::FlowId;
 use account_link_shared::problem::Code;
 use account_link_shared::secret::Secret;
-use axum::response::Response;
+use axum::Json;
+use axum::extract::Path;
+use axum::response::{IntoResponse as _, Response};
+use http::HeaderMap;
 
 /// Gives a ticket.
-pub async fn ticket(call: Call) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn ticket(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Free>) -> Result<Response, Stop> {
     let ticket = token()?;
     flow::ticket(&visit.context.env, &visit.flow.id, Context::token_hash(&ticket)).await?;
-    Ok(json(200, &Ticket { ticket: Secret::new(ticket) }))
+    Ok(Json(Ticket { ticket: Secret::new(ticket) }).into_response())
 }
 
 /// Opens the channel.
-pub async fn open(call: Call) -> Result<Response, Failure> {
-    let Call { context, path: [flow, ..], request } = call;
-    let headers = request.headers();
+#[worker::send]
+pub async fn open(
+    context: Context,
+    Path(flow): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let headers = &headers;
     if header(headers, "upgrade").is_none_or(|value| !value.eq_ignore_ascii_case("websocket")) {
         return Err(Failure::with(Code::InvalidRequest, "This is a WebSocket."));
     }

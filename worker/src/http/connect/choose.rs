@@ -1,11 +1,10 @@
 //! `POST …/choose`: one of the providers that the link offers. The flow remembers the choice, the link is opened as
 //! at redeeming, then the flow moves.
 
-use crate::core::flow::{Cost, Event, Stage, Target};
-use crate::http::call::Call;
+use crate::core::flow::{Event, Stage, Target};
 use crate::http::connect::flow::close;
 use crate::http::connect::sessions::{opening, take};
-use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::visit::{FlowWrite, Stop, cost};
 use crate::object::{flow, link};
 use crate::store::keys;
 use account_link_shared::connect::Choose;
@@ -14,8 +13,9 @@ use account_link_shared::problem::Code;
 use axum::response::Response;
 
 /// Chooses.
-pub async fn choose(call: Call) -> Result<Response, Stop> {
-    let (visit, Choose { provider }) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn choose(FlowWrite(visit, body, ..): FlowWrite<Choose, cost::Free>) -> Result<Response, Stop> {
+    let Choose { provider } = body;
     let asked = visit.flow.offered().iter().find(|asked| asked.provider() == provider).cloned();
     let (Stage::Choose, Some(asked)) = (&visit.flow.stage, asked) else { return Err(Code::WrongStep.into()) };
     let (context, flow) = (visit.context.clone(), visit.flow.clone());

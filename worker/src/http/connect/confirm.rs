@@ -3,13 +3,12 @@
 //! The account trades the code for a grant, the index learns the new `account_uuid`, the link consumes the grant
 //! in one synchronous block. Killed anywhere in between, the same code finishes it.
 
-use crate::core::flow::{Cost, Event, Stage};
+use crate::core::flow::{Event, Stage};
 use crate::core::house::Agreed;
 use crate::core::link::{Confirm, LinkRefusal};
-use crate::http::call::Call;
 use crate::http::connect::arrival::led_on;
 use crate::http::connect::mails;
-use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::visit::{FlowWrite, Stop, Visit, cost};
 use crate::object::link::Outcome;
 use crate::object::{account, index, link};
 use crate::store::keys;
@@ -24,8 +23,9 @@ use axum::response::Response;
 const DAY: i64 = 86_400;
 
 /// Links; or stores the consent, where the partner wants the identity check passed before.
-pub async fn confirm(call: Call) -> Result<Response, Stop> {
-    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn confirm(FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>) -> Result<Response, Stop> {
+    let EnterCode { code } = body;
     let Stage::Confirm(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
     let (env, config) = (&visit.context.env, &visit.context.config);
     let (flow, link) = (&visit.flow.id, visit.link()?);

@@ -1,11 +1,10 @@
 //! The moves that need no account: read, Continue, Refresh, a change of mind, Cancel.
 
-use crate::core::flow::{Cost, Event, Stage, Target};
+use crate::core::flow::{Event, Stage, Target};
 use crate::core::link::{Ending, LinkedHere};
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::connect::finished;
-use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::visit::{FlowSession, FlowWrite, Stop, Visit, cost};
 use crate::http::provider::{payway, worldfirst};
 use crate::object::link;
 use account_link_shared::connect::{Goto, Nothing};
@@ -14,12 +13,10 @@ use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
 use account_link_shared::session::End;
 use axum::response::Response;
-use futures_util::FutureExt as _;
-use futures_util::future::LocalBoxFuture;
 
 /// `GET …/flows/{flow}`: the flow as it is. Where a confirm's answer got lost, the link says what came of it.
-pub async fn read(call: Call) -> Result<Response, Stop> {
-    let visit = Visit::read(call).await?;
+#[worker::send]
+pub async fn read(FlowSession(visit): FlowSession) -> Result<Response, Stop> {
     let settled = matches!(
         visit.flow.stage,
         Stage::Choose | Stage::Ended { end: End::Linked | End::AlreadyLinked | End::Replaced, .. }
@@ -34,8 +31,8 @@ pub async fn read(call: Call) -> Result<Response, Stop> {
 }
 
 /// `POST …/continue`: from the first screen to the login, or to the provider; from what `feature` asked for, back.
-pub async fn go_on(call: Call) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(call, Cost::Ask).await?;
+#[worker::send]
+pub async fn go_on(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Ask>) -> Result<Response, Stop> {
     if let Stage::RecoveryCodes { .. } | Stage::Bound { .. } | Stage::Checked { .. } = visit.flow.stage {
         return finished::finish(visit).await;
     }
@@ -47,8 +44,8 @@ pub async fn go_on(call: Call) -> Result<Response, Stop> {
 }
 
 /// `POST …/refresh`: what the provider gave anew, in place of what is shown.
-pub async fn refresh(call: Call) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(call, Cost::Ask).await?;
+#[worker::send]
+pub async fn refresh(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Ask>) -> Result<Response, Stop> {
     match (&visit.flow.stage, visit.flow.target.clone()) {
         (Stage::Scan(_), Some(target)) => at_provider(visit, target).await,
         _ => Err(Code::WrongStep.into()),
@@ -69,33 +66,27 @@ async fn at_provider(visit: Box<Visit>, target: Target) -> Result<Response, Stop
 }
 
 /// `POST …/goto`: a change of mind.
-pub async fn goto(call: Call) -> Result<Response, Stop> {
-    let (visit, Goto { to }) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn goto(FlowWrite(visit, body, ..): FlowWrite<Goto, cost::Free>) -> Result<Response, Stop> {
+    let Goto { to } = body;
     visit.apply(Event::Went { to }).await
 }
 
 /// Closes the link for this flow. Where it was linked after all, or what the provider decides may go on, that is what
 /// the flow must be told.
-pub fn close<'a>(
-    visit: &'a Visit,
-    reason: CloseReason,
-    may_last: bool,
-) -> LocalBoxFuture<'a, Result<Option<Event>, Failure>> {
-    async move {
-        let Some(target) = &visit.flow.target else { return Ok(None) };
-        let (env, flow) = (&visit.context.env, &visit.flow.id);
-        Ok(match link::end_flow(env, &target.link, flow, reason, may_last).await? {
-            Ending::Linked(LinkedHere { masked }) => Some(Event::Linked { masked }),
-            Ending::Lasts => Some(Event::Lasts),
-            Ending::Over => None,
-        })
-    }
-    .boxed_local()
+pub async fn close(visit: &Visit, reason: CloseReason, may_last: bool) -> Result<Option<Event>, Failure> {
+    let Some(target) = &visit.flow.target else { return Ok(None) };
+    let (env, flow) = (&visit.context.env, &visit.flow.id);
+    Ok(match link::end_flow(env, &target.link, flow, reason, may_last).await? {
+        Ending::Linked(LinkedHere { masked }) => Some(Event::Linked { masked }),
+        Ending::Lasts => Some(Event::Lasts),
+        Ending::Over => None,
+    })
 }
 
 /// `POST …/leave`: the user does not wait for the provider, or goes without what it refused.
-pub async fn leave(call: Call) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn leave(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Free>) -> Result<Response, Stop> {
     let came = match visit.flow.stage {
         Stage::Portal(Some(came)) => came,
         // What the user agreed to stays with the link.
@@ -111,8 +102,8 @@ pub async fn leave(call: Call) -> Result<Response, Stop> {
 }
 
 /// `POST …/cancel`: no. The link is closed first, so that whoever asks next is told the truth.
-pub async fn cancel(call: Call) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn cancel(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Free>) -> Result<Response, Stop> {
     if visit.flow.is_open() {
         // A confirm whose answer got lost: too late to cancel, and the page must not say otherwise.
         if let Some(linked) = finished::give_up(&visit).await? {

@@ -4,7 +4,6 @@
 use crate::core::flow::{Event, Flow, Stage};
 use crate::core::inquiry::Way;
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::context::Context;
 use crate::http::finish::{see_other, with_warnings};
 use crate::http::page;
@@ -14,12 +13,13 @@ use crate::store::keys;
 use account_link_shared::id::FlowId;
 use account_link_shared::problem::Code;
 use account_link_shared::request::Asked;
+use axum::extract::Path;
 use axum::response::Response;
 use subtle::ConstantTimeEq as _;
 
 /// Goes there, or says why not on a page that nobody frames.
-pub async fn go(call: Call) -> Response {
-    let Call { context, path: [flow, ticket], .. } = call;
+#[worker::send]
+pub async fn go(context: Context, Path((flow, ticket)): Path<(String, String)>) -> Response {
     match sent(&context, &flow, &ticket).await {
         Ok((location, asked)) => with_warnings(see_other(&location), &asked),
         Err(failure) => page::of_failure(&context.env, &failure, &context.request_id, None, None).await,

@@ -1,11 +1,10 @@
 //! `POST …/kyc`: who is to be checked, handed over to CaaS and not kept (001, "KYC Case").
 
-use crate::core::flow::{Arrival, Cost, Event, Stage};
+use crate::core::flow::{Arrival, Event, Stage};
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::connect::arrival::arrive;
 use crate::http::connect::finished;
-use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::visit::{FlowWrite, Stop, cost};
 use crate::object::account::{self, Submitted};
 use crate::object::index;
 use crate::store::keys;
@@ -16,8 +15,8 @@ use account_link_shared::problem::Code;
 use axum::response::Response;
 
 /// Creates the case, then goes on. The index knows our id of it before CaaS does.
-pub async fn submit(call: Call) -> Result<Response, Stop> {
-    let (visit, form) = Visit::write::<SubmitKyc>(call, Cost::Ask).await?;
+#[worker::send]
+pub async fn submit(FlowWrite(visit, form, ..): FlowWrite<SubmitKyc, cost::Ask>) -> Result<Response, Stop> {
     let Stage::Kyc { email } = visit.flow.stage.clone() else { return Err(Code::WrongStep.into()) };
     let subject = Subject::read(form, visit.context.now)?;
     let (env, config) = (&visit.context.env, &visit.context.config);

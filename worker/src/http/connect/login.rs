@@ -1,11 +1,10 @@
 //! `POST …/login`: e-mail and password. Counted before the hash; unknown and wrong answer alike.
 
-use crate::core::flow::{Cost, Stage};
+use crate::core::flow::Stage;
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::connect::arrival::{admitted, go_on};
 use crate::http::connect::password_hash::{self, Right};
-use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::visit::{FlowWrite, Stop, cost};
 use crate::http::context::Context;
 use crate::object::account;
 use crate::store::keys;
@@ -15,8 +14,9 @@ use account_link_shared::problem::Code;
 use axum::response::Response;
 
 /// Logs in, and mails the code for the second step.
-pub async fn log_in(call: Call) -> Result<Response, Stop> {
-    let (visit, Login { email, password }) = Visit::write(call, Cost::Guess).await?;
+#[worker::send]
+pub async fn log_in(FlowWrite(visit, body, ..): FlowWrite<Login, cost::Guess>) -> Result<Response, Stop> {
+    let Login { email, password } = body;
     if visit.flow.stage != Stage::Login {
         return Err(Code::WrongStep.into());
     }

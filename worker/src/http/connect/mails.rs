@@ -13,34 +13,24 @@ use account_link_shared::cabital::models::Email;
 use account_link_shared::id::FlowId;
 use account_link_shared::problem::Code;
 use account_link_shared::secret::Secret;
-use futures_util::FutureExt as _;
-use futures_util::future::LocalBoxFuture;
 
 /// Mails a code of that purpose for the visit's flow.
-pub fn send<'a>(
-    visit: &'a Visit,
-    email: &'a Email,
-    purpose: Purpose,
-    on_request: bool,
-) -> LocalBoxFuture<'a, Result<Sent, Failure>> {
-    async move {
-        let config = &visit.context.config;
-        let flow = &visit.flow.id;
-        let code = code()?;
-        let words = words(visit);
-        let (text, other) = match purpose {
-            Purpose::Onboard => (words.onboard(&code), Some(words.known())),
-            Purpose::Reset => (words.reset(&code), Some(words.unknown())),
-            Purpose::Confirm => (words.confirm(&code), None),
-            Purpose::Bind => (words.bind(&code), None),
-        };
-        let other = other.map(|text| mail(email, text)).transpose()?;
-        let mails = Mails { code: mail(email, text)?, other };
-        let hash = keys::code_hash(config, flow.as_str(), email, &code);
-        let name = keys::account(config, email);
-        account::send_code(&visit.context.env, &name, flow, purpose, on_request, hash, mails).await
-    }
-    .boxed_local()
+pub async fn send(visit: &Visit, email: &Email, purpose: Purpose, on_request: bool) -> Result<Sent, Failure> {
+    let config = &visit.context.config;
+    let flow = &visit.flow.id;
+    let code = code()?;
+    let words = words(visit);
+    let (text, other) = match purpose {
+        Purpose::Onboard => (words.onboard(&code), Some(words.known())),
+        Purpose::Reset => (words.reset(&code), Some(words.unknown())),
+        Purpose::Confirm => (words.confirm(&code), None),
+        Purpose::Bind => (words.bind(&code), None),
+    };
+    let other = other.map(|text| mail(email, text)).transpose()?;
+    let mails = Mails { code: mail(email, text)?, other };
+    let hash = keys::code_hash(config, flow.as_str(), email, &code);
+    let name = keys::account(config, email);
+    account::send_code(&visit.context.env, &name, flow, purpose, on_request, hash, mails).await
 }
 
 /// The words of a mail in the flow's language.

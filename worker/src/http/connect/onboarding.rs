@@ -2,13 +2,12 @@
 //! password. The address is proven before anything else, and a known one is answered exactly as an unknown one.
 
 use crate::core::account::Purpose;
-use crate::core::flow::{Cost, Event, Stage};
+use crate::core::flow::{Event, Stage};
 use crate::core::password;
 use crate::error::Failure;
 use crate::http::assets;
-use crate::http::call::Call;
 use crate::http::connect::arrival::{admitted, go_on};
-use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::visit::{FlowWrite, Stop, Visit, cost};
 use crate::http::connect::{mails, password_hash};
 use crate::object::account;
 use crate::store::keys;
@@ -19,18 +18,26 @@ use account_link_shared::secret::Secret;
 use axum::response::Response;
 
 /// The address of a new account.
-pub async fn email(call: Call) -> Result<Response, Stop> {
-    give_email(call, Purpose::Onboard, Stage::OnboardEmail).await
+#[worker::send]
+pub async fn email(FlowWrite(visit, body, ..): FlowWrite<GiveEmail, cost::Mail>) -> Result<Response, Stop> {
+    give_email(visit, body, Purpose::Onboard, Stage::OnboardEmail).await
 }
 
 /// The address of a forgotten password.
-pub async fn reset_email(call: Call) -> Result<Response, Stop> {
-    give_email(call, Purpose::Reset, Stage::ResetEmail).await
+#[worker::send]
+pub async fn reset_email(
+    FlowWrite(visit, body, ..): FlowWrite<GiveEmail, cost::Mail>,
+) -> Result<Response, Stop> {
+    give_email(visit, body, Purpose::Reset, Stage::ResetEmail).await
 }
 
 /// Takes the address and mails a code to it.
-async fn give_email(call: Call, purpose: Purpose, at: Stage) -> Result<Response, Stop> {
-    let (visit, GiveEmail { email }) = Visit::write(call, Cost::Mail).await?;
+async fn give_email(
+    visit: Box<Visit>,
+    GiveEmail { email }: GiveEmail,
+    purpose: Purpose,
+    at: Stage,
+) -> Result<Response, Stop> {
     if visit.flow.stage != at {
         return Err(Code::WrongStep.into());
     }
@@ -40,18 +47,25 @@ async fn give_email(call: Call, purpose: Purpose, at: Stage) -> Result<Response,
 }
 
 /// The code mailed to the address of a new account.
-pub async fn code(call: Call) -> Result<Response, Stop> {
-    enter_code(call, Purpose::Onboard).await
+#[worker::send]
+pub async fn code(FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>) -> Result<Response, Stop> {
+    enter_code(visit, body, Purpose::Onboard).await
 }
 
 /// The code mailed to the address of a forgotten password.
-pub async fn reset_code(call: Call) -> Result<Response, Stop> {
-    enter_code(call, Purpose::Reset).await
+#[worker::send]
+pub async fn reset_code(
+    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+) -> Result<Response, Stop> {
+    enter_code(visit, body, Purpose::Reset).await
 }
 
 /// Takes the code.
-async fn enter_code(call: Call, purpose: Purpose) -> Result<Response, Stop> {
-    let (visit, EnterCode { code }) = Visit::write(call, Cost::Free).await?;
+async fn enter_code(
+    visit: Box<Visit>,
+    EnterCode { code }: EnterCode,
+    purpose: Purpose,
+) -> Result<Response, Stop> {
     let email = match (&visit.flow.stage, purpose) {
         (Stage::OnboardCode { email, .. }, Purpose::Onboard)
         | (Stage::ResetCode { email, .. }, Purpose::Reset) => email,
@@ -65,8 +79,11 @@ async fn enter_code(call: Call, purpose: Purpose) -> Result<Response, Stop> {
 }
 
 /// Takes the password and opens the account.
-pub async fn password(call: Call) -> Result<Response, Stop> {
-    let (visit, ChoosePassword { password, terms }) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn password(
+    FlowWrite(visit, body, ..): FlowWrite<ChoosePassword, cost::Free>,
+) -> Result<Response, Stop> {
+    let ChoosePassword { password, terms } = body;
     let Stage::OnboardPassword { email } = visit.flow.stage.clone() else {
         return Err(Code::WrongStep.into());
     };
@@ -85,8 +102,11 @@ pub async fn password(call: Call) -> Result<Response, Stop> {
 }
 
 /// Takes the new password of an account.
-pub async fn reset_password(call: Call) -> Result<Response, Stop> {
-    let (visit, ResetPassword { password }) = Visit::write(call, Cost::Free).await?;
+#[worker::send]
+pub async fn reset_password(
+    FlowWrite(visit, body, ..): FlowWrite<ResetPassword, cost::Free>,
+) -> Result<Response, Stop> {
+    let ResetPassword { password } = body;
     let Stage::ResetPassword { email } = visit.flow.stage.clone() else {
         return Err(Code::WrongStep.into());
     };

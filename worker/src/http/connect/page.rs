@@ -1,16 +1,17 @@
 //! `GET /connect/{partner_key}`: the page, framed by this partner's origins only.
 
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::connect::token;
+use crate::http::context::Context;
 use crate::http::page;
 use account_link_shared::id::PartnerKey;
 use account_link_shared::problem::Code;
+use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 
 /// Shows the page. It carries a cookie that only tells later whether this browser keeps our cookies here.
-pub async fn show(call: Call) -> Response {
-    let Call { context, path: [key, ..], .. } = call;
+#[worker::send]
+pub async fn show(context: Context, Path(key): Path<String>) -> Response {
     let partner = match PartnerKey::parse(&key) {
         Ok(key) => context.partner(&key).await,
         Err(_) => Ok(None),

@@ -1,19 +1,18 @@
 //! `POST …/resend`: another code, of the kind the step asks for; not before its time.
 
 use crate::core::account::{Purpose, Sent};
-use crate::core::flow::{Cost, Event, Stage};
-use crate::http::call::Call;
+use crate::core::flow::{Event, Stage};
 use crate::http::connect::arrival::led_on;
 use crate::http::connect::mails;
-use crate::http::connect::visit::{Stop, Visit};
+use crate::http::connect::visit::{FlowWrite, Stop, Visit, cost};
 use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::Nothing;
 use account_link_shared::problem::Code;
 use axum::response::Response;
 
 /// Mails another code.
-pub async fn resend(call: Call) -> Result<Response, Stop> {
-    let (visit, Nothing {}) = Visit::write(call, Cost::Mail).await?;
+#[worker::send]
+pub async fn resend(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Mail>) -> Result<Response, Stop> {
     match visit.flow.stage.clone() {
         Stage::OnboardCode { email, .. } => again(visit, email, Purpose::Onboard).await,
         Stage::ResetCode { email, .. } => again(visit, email, Purpose::Reset).await,

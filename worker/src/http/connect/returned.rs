@@ -4,22 +4,24 @@ use crate::core::flow::{Event, Flow};
 use crate::core::link::LinkedHere;
 use crate::core::pursuit::Looked;
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::connect::view;
 use crate::http::context::Context;
 use crate::http::extract::header;
-use crate::http::finish::{json, see_other};
+use crate::http::finish::see_other;
 use crate::http::page;
 use crate::http::provider::worldfirst;
 use crate::object::flow;
 use account_link_shared::connect::Reply;
 use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
+use axum::Json;
+use axum::extract::Path;
 use axum::response::Response;
+use http::HeaderMap;
 
 /// `GET /return/worldfirst/{segment}`: takes what the user brought, and goes on without it in the address.
-pub async fn show(call: Call) -> Response {
-    let Call { context, path: [segment, ..], .. } = call;
+#[worker::send]
+pub async fn show(context: Context, Path(segment): Path<String>) -> Response {
     match shown(&context, &segment).await {
         Ok(response) => response,
         Err(failure) => page::of_failure(&context.env, &failure, &context.request_id, None, None).await,
@@ -37,9 +39,13 @@ async fn shown(context: &Context, segment: &str) -> Result<Response, Failure> {
 }
 
 /// `GET /connect/v1/returns/{segment}`: what came of it.
-pub async fn read(call: Call) -> Result<Response, Failure> {
-    let Call { context, path: [segment, ..], request } = call;
-    if header(request.headers(), "sec-fetch-site").is_some_and(|site| site != "same-origin") {
+#[worker::send]
+pub async fn read(
+    context: Context,
+    Path(segment): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<Reply>, Failure> {
+    if header(&headers, "sec-fetch-site").is_some_and(|site| site != "same-origin") {
         return Err(Code::CrossSite.into());
     }
     let (name, looked) = worldfirst::link_of(&context, &segment).await?;
@@ -55,7 +61,7 @@ pub async fn read(call: Call) -> Result<Response, Failure> {
         let entered = flow::apply(&context.env, &id, Event::Linked { masked }, None, None).await?;
         flow = entered.map_or(flow, |entered| entered.flow);
     }
-    Ok(json(200, &Reply { view: view::looked_at(&flow, &partner, way, context.now), token: None }))
+    Ok(Json(Reply { view: view::looked_at(&flow, &partner, way, context.now), token: None }))
 }
 
 async fn partner_of(context: &Context, looked: &Looked) -> Result<Partner, Failure> {

@@ -3,7 +3,6 @@
 use crate::core::flow::{Cost, Event, Flow, Target};
 use crate::core::link::{Current, LinkRefusal, Opened};
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::visit::{answer, own_page, partner_of};
 use crate::http::context::{Context, token as fresh_token};
@@ -14,14 +13,14 @@ use account_link_shared::connect::OpenSession;
 use account_link_shared::id::FlowId;
 use account_link_shared::problem::Code;
 use account_link_shared::session::End;
+use axum::body::Body;
 use axum::response::Response;
 use http::HeaderMap;
 
 /// Redeems the opening code. The browser that owns an open flow of this signature joins it; another is refused.
-pub async fn open(call: Call) -> Result<Response, Failure> {
-    let Call { context, request, .. } = call;
-    let (parts, body) = request.into_parts();
-    let headers = &parts.headers;
+#[worker::send]
+pub async fn open(context: Context, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+    let headers = &headers;
     let write = own_page(&context, headers)?;
     let wanted: OpenSession = extract::read(&extract::json_text(headers, body).await?)?;
     let (token, code_hash) = (fresh_token()?, Context::token_hash(&wanted.code));

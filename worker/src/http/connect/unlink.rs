@@ -2,22 +2,24 @@
 
 use crate::core::flow::Event;
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::connect::visit::own_page;
 use crate::http::context::Context;
 use crate::http::extract::{header, json_text, read as read_json};
-use crate::http::finish::json;
 use crate::http::page;
 use crate::object::link::{self, Mailed};
 use crate::object::{flow, index};
 use crate::store::keys;
 use account_link_shared::connect::{Nothing, UnlinkView};
 use account_link_shared::problem::Code;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::Path;
 use axum::response::Response;
+use http::HeaderMap;
 
 /// `GET /unlink/{token}`: the page, framed by nobody.
-pub async fn show(call: Call) -> Response {
-    let Call { context, path: [token, ..], .. } = call;
+#[worker::send]
+pub async fn show(context: Context, Path(token): Path<String>) -> Response {
     let found = async {
         let mailed = mailed(&context, &token, false).await?;
         context.partner(&mailed.partner).await?.ok_or(Failure::from(Code::UnlinkInvalid))
@@ -29,9 +31,13 @@ pub async fn show(call: Call) -> Response {
 }
 
 /// `GET /connect/v1/unlink/{token}`: what the page shows.
-pub async fn read(call: Call) -> Result<Response, Failure> {
-    let Call { context, path: [token, ..], request } = call;
-    if header(request.headers(), "sec-fetch-site").is_some_and(|site| site != "same-origin") {
+#[worker::send]
+pub async fn read(
+    context: Context,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<UnlinkView>, Failure> {
+    if header(&headers, "sec-fetch-site").is_some_and(|site| site != "same-origin") {
         return Err(Code::CrossSite.into());
     }
     let mailed = mailed(&context, &token, false).await?;
@@ -39,11 +45,15 @@ pub async fn read(call: Call) -> Result<Response, Failure> {
 }
 
 /// `POST /connect/v1/unlink/{token}`: unlinks; repeatable.
-pub async fn unlink(call: Call) -> Result<Response, Failure> {
-    let Call { context, path: [token, ..], request } = call;
-    let (parts, body) = request.into_parts();
-    own_page(&context, &parts.headers)?;
-    let Nothing {} = read_json(&json_text(&parts.headers, body).await?)?;
+#[worker::send]
+pub async fn unlink(
+    context: Context,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<UnlinkView>, Failure> {
+    own_page(&context, &headers)?;
+    let Nothing {} = read_json(&json_text(&headers, body).await?)?;
     let mailed = mailed(&context, &token, true).await?;
     if let Some(flow) = &mailed.flow {
         flow::tell(&context.env, flow, Event::Unlinked).await;
@@ -61,8 +71,8 @@ async fn mailed(context: &Context, token: &str, unlink: bool) -> Result<Mailed, 
     link::mailed(&context.env, &name, token, unlink).await?.ok_or_else(invalid)
 }
 
-async fn view(context: &Context, mailed: Mailed) -> Result<Response, Failure> {
+async fn view(context: &Context, mailed: Mailed) -> Result<Json<UnlinkView>, Failure> {
     let partner = context.partner(&mailed.partner).await?.ok_or(Failure::from(Code::UnlinkInvalid))?;
     let Mailed { label: user_label, masked: masked_account, linked, .. } = mailed;
-    Ok(json(200, &UnlinkView { partner: (&partner).into(), user_label, masked_account, linked }))
+    Ok(Json(UnlinkView { partner: (&partner).into(), user_label, masked_account, linked }))
 }

@@ -2,23 +2,26 @@
 
 use crate::core::flow::{Cost, Event, Flow, Stage};
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::view;
-use crate::http::context::{Context, token as fresh_token};
+use crate::http::context::{AppState, Context, first_parameter, token as fresh_token};
 use crate::http::extract::{header, json_text, read};
-use crate::http::finish::json;
 use crate::object::flow::{self, Entered};
 use account_link_shared::connect::{REQUEST_HEADER, Reply, client_request_id};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
 use account_link_shared::session::End;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
-use futures_util::FutureExt as _;
-use futures_util::future::LocalBoxFuture;
+use core::future::Future;
+use core::marker::PhantomData;
 use http::HeaderMap;
+use http::request::Parts;
 use serde::de::DeserializeOwned;
+use worker::send::SendFuture;
 
 /// Why a write goes no further.
 pub enum Stop {
@@ -43,10 +46,7 @@ impl IntoResponse for Stop {
     }
 }
 
-/// The answer after a move.
-pub type Moved = LocalBoxFuture<'static, Result<Response, Stop>>;
-
-/// A browser that was let in. Kept in a box, and so is what waits for it: it is large, and handed on a lot.
+/// A browser that was let in. Kept in a box: it is large, and handed on a lot.
 pub struct Visit {
     /// What every endpoint is given.
     pub context: Context,
@@ -63,50 +63,6 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// Lets a reader in.
-    pub async fn read(call: Call) -> Result<Box<Self>, Failure> {
-        let Call { context, path: [flow, ..], request } = call;
-        let headers = request.headers();
-        let site = header(headers, "sec-fetch-site");
-        if site.is_some_and(|site| site != "same-origin" && site != "none") {
-            return Err(Code::CrossSite.into());
-        }
-        Self::enter(context, headers, &flow, None, Cost::Free).await
-    }
-
-    /// Lets a writer in: from our own page, with the id of the write and its body. A write that was done before
-    /// stops here and is answered with the flow as it is now.
-    pub async fn write<B: DeserializeOwned>(call: Call, cost: Cost) -> Result<(Box<Self>, B), Stop> {
-        let (visit, text) = Self::write_text(call, cost).await?;
-        let body = read(&text)?;
-        Ok((visit, body))
-    }
-
-    /// The part that is the same for all bodies.
-    fn write_text(call: Call, cost: Cost) -> LocalBoxFuture<'static, Result<(Box<Self>, String), Stop>> {
-        async move {
-            let Call { context, path: [flow, ..], request } = call;
-            let (parts, body) = request.into_parts();
-            let write = own_page(&context, &parts.headers)?;
-            let visit = Self::enter(context, &parts.headers, &flow, Some(write), cost).await?;
-            if let Stage::Ended { end: End::Replaced, .. } = visit.flow.stage {
-                return Err(Failure::from(Code::FlowReplaced).into());
-            }
-            let text = json_text(&parts.headers, body).await?;
-            match visit.repeated {
-                Some(token) => Err(Stop::DoneBefore(Box::new(answer(
-                    &visit.context,
-                    &visit.flow,
-                    &visit.partner,
-                    visit.transport,
-                    token,
-                )))),
-                None => Ok((visit, text)),
-            }
-        }
-        .boxed_local()
-    }
-
     async fn enter(
         context: Context,
         headers: &HeaderMap,
@@ -141,30 +97,115 @@ impl Visit {
     }
 
     /// Moves the stage and answers with the new view.
-    pub fn apply(self: Box<Self>, event: Event) -> Moved {
-        self.moved(event, false)
+    pub async fn apply(self: Box<Self>, event: Event) -> Result<Response, Stop> {
+        self.moved(event, false).await
     }
 
     /// The same, with a new session token: at login, second step and confirm.
-    pub fn apply_rotating(self: Box<Self>, event: Event) -> Moved {
-        self.moved(event, true)
+    pub async fn apply_rotating(self: Box<Self>, event: Event) -> Result<Response, Stop> {
+        self.moved(event, true).await
     }
 
-    fn moved(self: Box<Self>, event: Event, rotate: bool) -> Moved {
-        async move {
-            let Self { context, flow, partner, transport, request, .. } = *self;
-            let token = rotate.then(fresh_token).transpose()?;
-            let hash = token.as_deref().map(Context::token_hash);
-            let entered: Entered = flow::apply(&context.env, &flow.id, event, request, hash).await??;
-            let token = token.filter(|_| entered.rotated);
-            Ok(answer(&context, &entered.flow, &partner, transport, token))
-        }
-        .boxed_local()
+    async fn moved(self: Box<Self>, event: Event, rotate: bool) -> Result<Response, Stop> {
+        let Self { context, flow, partner, transport, request, .. } = *self;
+        let token = rotate.then(fresh_token).transpose()?;
+        let hash = token.as_deref().map(Context::token_hash);
+        let entered: Entered = flow::apply(&context.env, &flow.id, event, request, hash).await??;
+        let token = token.filter(|_| entered.rotated);
+        Ok(answer(&context, &entered.flow, &partner, transport, token))
     }
 
     /// Answers without moving.
     pub fn show(self) -> Response {
         answer(&self.context, &self.flow, &self.partner, self.transport, None)
+    }
+}
+
+/// A browser that reads its flow.
+pub struct FlowSession(pub Box<Visit>);
+
+impl FromRequestParts<AppState> for FlowSession {
+    type Rejection = Failure;
+
+    fn from_request_parts(
+        parts: &mut Parts,
+        state: &AppState,
+    ) -> impl Future<Output = Result<Self, Failure>> + Send {
+        SendFuture::new(async move {
+            let context = Context::from_request_parts(parts, state).await?;
+            let flow = first_parameter(parts, state).await?;
+            let site = header(&parts.headers, "sec-fetch-site");
+            if site.is_some_and(|site| site != "same-origin" && site != "none") {
+                return Err(Code::CrossSite.into());
+            }
+            Visit::enter(context, &parts.headers, &flow, None, Cost::Free).await.map(Self)
+        })
+    }
+}
+
+/// What a write costs a flow, as a type: see [`Cost`].
+pub mod cost {
+    use crate::core::flow::Cost;
+
+    /// One of the types below.
+    pub trait Costs {
+        /// Which cost it is.
+        const COST: Cost;
+    }
+
+    macro_rules! costs {
+        ($($name:ident)*) => {$(
+            /// See [`Cost`].
+            pub struct $name;
+            impl Costs for $name {
+                const COST: Cost = Cost::$name;
+            }
+        )*};
+    }
+    costs!(Free Ask Mail Guess);
+}
+
+/// A browser that writes to its flow, from our own page, with the id of the write and its body. A write that was done before
+/// goes no further: it is answered with the flow as it is now.
+pub struct FlowWrite<B, C>(pub Box<Visit>, pub B, pub PhantomData<C>);
+
+impl<B: DeserializeOwned, C: cost::Costs> FromRequest<AppState> for FlowWrite<B, C> {
+    type Rejection = Stop;
+
+    fn from_request(request: Request, state: &AppState) -> impl Future<Output = Result<Self, Stop>> + Send {
+        SendFuture::new(async move {
+            let (mut parts, body) = request.into_parts();
+            let context = Context::from_request_parts(&mut parts, state).await?;
+            let flow = first_parameter(&mut parts, state).await?;
+            let (visit, text) = written(context, &parts.headers, &flow, body, C::COST).await?;
+            Ok(Self(visit, read(&text)?, PhantomData))
+        })
+    }
+}
+
+/// The part that is the same for all bodies.
+async fn written(
+    context: Context,
+    headers: &HeaderMap,
+    flow: &str,
+    body: Body,
+    cost: Cost,
+) -> Result<(Box<Visit>, String), Stop> {
+    let write = own_page(&context, headers)?;
+    let visit = Visit::enter(context, headers, flow, Some(write), cost).await?;
+    if let Stage::Ended { end: End::Replaced, .. } = visit.flow.stage {
+        return Err(Failure::from(Code::FlowReplaced).into());
+    }
+    let text = json_text(headers, body).await?;
+    match visit.repeated {
+        Some(token) => Err(Stop::DoneBefore(Box::new(answer(
+            &visit.context,
+            &visit.flow,
+            &visit.partner,
+            visit.transport,
+            token,
+        )))),
+        None => Ok((visit, text)),
     }
 }
 
@@ -195,7 +236,7 @@ pub fn answer(
 ) -> Response {
     let (token, cookie) = new_token.map_or((None, None), |token| token::hand_over(transport, token));
     let reply = Reply { view: view::of(&context.config, flow, partner, context.now), token };
-    let response = json(200, &reply);
+    let response = Json(reply).into_response();
     match cookie {
         Some(cookie) => token::with_session(response, &flow.id, &cookie),
         None => response,

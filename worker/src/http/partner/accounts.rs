@@ -1,15 +1,16 @@
 //! `GET /api/v1/accounts/{account_uuid}`: "Valid Account Id?" of 000. Always asks the link's object.
 
 use crate::error::Failure;
-use crate::http::call::Call;
-use crate::http::finish::json;
-use crate::http::partner::auth;
+use crate::http::context::Context;
+use crate::http::partner::auth::SignedPartner;
 use crate::object::index;
 use crate::object::link::{self, Validity};
 use crate::store::keys;
 use account_link_shared::id::AccountUuid;
 use account_link_shared::problem::Code;
-use axum::response::Response;
+use account_link_shared::status::AccountBody;
+use axum::Json;
+use axum::extract::Path;
 
 /// Whether a virtual account id is valid: ask before money moves.
 ///
@@ -22,14 +23,17 @@ use axum::response::Response;
         crate::http::document::refusals::Accounts
     ),
 ))]
-pub async fn read(call: Call) -> Result<Response, Failure> {
-    let Call { context, path: [uuid, ..], request } = call;
-    let partner = auth::caller(&context, request).await?;
+#[worker::send]
+pub async fn read(
+    context: Context,
+    Path(uuid): Path<String>,
+    SignedPartner { partner, .. }: SignedPartner,
+) -> Result<Json<AccountBody>, Failure> {
     let uuid = AccountUuid::parse(&uuid).map_err(|_| Failure::from(Code::NotFound))?;
     let target = index::get(&context.env, &keys::index_of_account(&uuid)).await?;
     let link = target.ok_or(Failure::from(Code::NotFound))?;
     match link::validity(&context.env, &link, &partner.key, &uuid).await? {
-        Validity::Valid(body) => Ok(json(200, &body)),
+        Validity::Valid(body) => Ok(Json(body)),
         Validity::Former => Err(Code::Unlinked.into()),
         Validity::Unknown => Err(Code::NotFound.into()),
     }

@@ -1,31 +1,35 @@
-//! A partner's server shows who it is (001, "API 认证"; PRODUCT, "Partner API").
+//! A partner's server shows who it is (001, "API 认证"; PRODUCT, "Partner API"), and which of its links it means.
 
 use crate::core::admission::{ApiRequest, authenticate};
 use crate::error::Failure;
-use crate::http::context::Context;
+use crate::http::context::{AppState, Context, first_parameter};
 use crate::http::extract::{header, text};
 use crate::object::partner::use_nonce;
 use crate::store::keys;
-use account_link_shared::id::PartnerKey;
+use account_link_shared::id::{PartnerKey, UserExtRef};
+use account_link_shared::link::Identity;
 use account_link_shared::partner::Partner;
+use account_link_shared::percent::percent_decode;
 use account_link_shared::problem::Code;
-use axum::extract::Request;
-use futures_util::FutureExt as _;
-use futures_util::future::LocalBoxFuture;
+use account_link_shared::provider::Provider;
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
+use core::future::Future;
 use http::Method;
+use http::request::Parts;
+use worker::send::SendFuture;
 
-/// Checks the three headers over the request as sent, and the nonce where there is one.
-pub async fn caller(context: &Context, request: Request) -> Result<Partner, Failure> {
-    Ok(caller_with_body(context, request).await?.0)
+/// The partner whose server signed this request: the three headers over the request as sent, and the nonce where there is
+/// one.
+pub struct SignedPartner {
+    /// Who it is.
+    pub partner: Partner,
+    /// The body that was signed; GET and DELETE have none.
+    pub body: String,
 }
 
-/// The same, with the body that was signed.
-pub fn caller_with_body<'a>(
-    context: &'a Context,
-    request: Request,
-) -> LocalBoxFuture<'a, Result<(Partner, String), Failure>> {
-    async move {
-        let (parts, body) = request.into_parts();
+impl SignedPartner {
+    async fn check(context: &Context, parts: &Parts, body: Body) -> Result<Self, Failure> {
         let body = text(body).await?;
         // The signed text has no separators: without a body there is no border to move.
         if !body.is_empty() && matches!(parts.method, Method::GET | Method::HEAD | Method::DELETE) {
@@ -53,7 +57,74 @@ pub fn caller_with_body<'a>(
             }
         }
         let partner = partner.ok_or(Failure::from(Code::Unauthenticated))?;
-        Ok((partner, body))
+        Ok(Self { partner, body })
     }
-    .boxed_local()
+
+    /// Nothing, or an empty object, is said besides who asks.
+    pub fn says_nothing(&self) -> Result<(), Failure> {
+        let nothing = self.body.is_empty() || self.body.trim() == "{}";
+        nothing.then_some(()).ok_or(Code::InvalidRequest.into())
+    }
+}
+
+impl FromRequest<AppState> for SignedPartner {
+    type Rejection = Failure;
+
+    fn from_request(
+        request: Request,
+        state: &AppState,
+    ) -> impl Future<Output = Result<Self, Failure>> + Send {
+        SendFuture::new(async move {
+            let (mut parts, body) = request.into_parts();
+            let context = Context::from_request_parts(&mut parts, state).await?;
+            Self::check(&context, &parts, body).await
+        })
+    }
+}
+
+/// A link of the partner that asks, by `{user_ext_ref}` and `?provider=`. Another partner's link has another name, so it is
+/// not found.
+pub struct OwnLink {
+    /// Whose it is.
+    pub identity: Identity,
+    /// The name of its object.
+    pub name: String,
+    /// Who asks.
+    pub signed: SignedPartner,
+}
+
+impl FromRequest<AppState> for OwnLink {
+    type Rejection = Failure;
+
+    fn from_request(
+        request: Request,
+        state: &AppState,
+    ) -> impl Future<Output = Result<Self, Failure>> + Send {
+        SendFuture::new(async move {
+            let (mut parts, body) = request.into_parts();
+            let context = Context::from_request_parts(&mut parts, state).await?;
+            let user_ext_ref = first_parameter(&mut parts, state).await?;
+            let signed = SignedPartner::check(&context, &parts, body).await?;
+            let user_ext_ref = UserExtRef::parse(&user_ext_ref).map_err(|_| Failure::from(Code::NotFound))?;
+            let provider = provider(parts.uri.query().unwrap_or_default())?;
+            let identity = Identity { partner: signed.partner.key.clone(), user_ext_ref, provider };
+            let name = keys::link(&context.config, &identity);
+            Ok(Self { identity, name, signed })
+        })
+    }
+}
+
+/// `?provider=`, `cabital` if absent; no other parameter.
+fn provider(query: &str) -> Result<Provider, Failure> {
+    let mut pairs = query.split('&').filter(|pair| !pair.is_empty());
+    match (pairs.next(), pairs.next()) {
+        (None, _) => Ok(Provider::Cabital),
+        (Some(pair), None) => {
+            let value = pair.strip_prefix("provider=").ok_or(Failure::from(Code::UnknownParameter))?;
+            let value = percent_decode(value).ok_or(Failure::from(Code::InvalidParameter))?;
+            Provider::parse(&value)
+                .ok_or_else(|| Failure::with(Code::InvalidParameter, "`provider` is not one that we know."))
+        }
+        (Some(_), Some(_)) => Err(Code::UnknownParameter.into()),
+    }
 }

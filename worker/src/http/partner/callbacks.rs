@@ -3,15 +3,16 @@
 
 use crate::core::delivery::{Delivery, Progress};
 use crate::error::Failure;
-use crate::http::call::Call;
-use crate::http::finish::json;
-use crate::http::partner::links::name;
+use crate::http::context::Context;
+use crate::http::partner::auth::OwnLink;
 use crate::object::link;
 use account_link_shared::callback_log::{Callback, CallbackAttempt, CallbackLog, CallbackStatus};
 use account_link_shared::connect::Nothing;
 use account_link_shared::id::EventId;
 use account_link_shared::problem::Code;
-use axum::response::Response;
+use axum::Json;
+use axum::extract::Path;
+use http::StatusCode;
 
 /// Every callback of a link that we tried to send, and how far it got.
 #[cfg_attr(feature = "openapi", utoipa::path(
@@ -22,12 +23,11 @@ use axum::response::Response;
         crate::http::document::refusals::Links
     )
 ))]
-pub async fn list(call: Call) -> Result<Response, Failure> {
-    let Call { context, path: [user_ext_ref, ..], request } = call;
-    let name = name(&context, &user_ext_ref, request).await?;
-    let deliveries = link::callbacks(&context.env, &name).await?.ok_or(Failure::from(Code::NotFound))?;
+#[worker::send]
+pub async fn list(context: Context, link: OwnLink) -> Result<Json<CallbackLog>, Failure> {
+    let deliveries = link::callbacks(&context.env, &link.name).await?.ok_or(Failure::from(Code::NotFound))?;
     let callbacks = deliveries.into_iter().filter_map(entry).collect();
-    Ok(json(200, &CallbackLog { callbacks }))
+    Ok(Json(CallbackLog { callbacks }))
 }
 
 /// Sends a callback again: one more attempt at once, whatever came before.
@@ -39,12 +39,15 @@ pub async fn list(call: Call) -> Result<Response, Failure> {
         crate::http::document::refusals::Links
     )
 ))]
-pub async fn resend(call: Call) -> Result<Response, Failure> {
-    let Call { context, path: [user_ext_ref, event], request } = call;
-    let name = name(&context, &user_ext_ref, request).await?;
+#[worker::send]
+pub async fn resend(
+    context: Context,
+    Path((_, event)): Path<(String, String)>,
+    link: OwnLink,
+) -> Result<(StatusCode, Json<Nothing>), Failure> {
     let event = EventId::parse(&event).map_err(|_| Failure::from(Code::NotFound))?;
-    match link::resend(&context.env, &name, &event).await? {
-        true => Ok(json(202, &Nothing {})),
+    match link::resend(&context.env, &link.name, &event).await? {
+        true => Ok((StatusCode::ACCEPTED, Json(Nothing {}))),
         false => Err(Code::NotFound.into()),
     }
 }

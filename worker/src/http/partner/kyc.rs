@@ -3,22 +3,18 @@
 use crate::config::caas::Caas;
 use crate::core::kyc::Case;
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::context::Context;
 use crate::http::extract::{json_text, read as read_json};
-use crate::http::finish::{json, no_content};
-use crate::http::partner::auth;
-use crate::http::partner::links::{identity, name_of};
+use crate::http::partner::auth::OwnLink;
 use crate::object::{account, link};
 use crate::provider::caas;
 use account_link_shared::cabital::kyc::{CaseBody, DecisionBody, KycStanding, standing as standing_of};
-use account_link_shared::connect::Nothing;
 use account_link_shared::id::{CaseUuid, PartnerKey};
 use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
 use account_link_shared::status::KycStatus;
-use axum::response::Response;
-use serde::de::DeserializeOwned;
+use axum::Json;
+use http::{HeaderMap, StatusCode};
 
 /// A case, and what it takes to talk about it.
 struct Found {
@@ -40,8 +36,10 @@ struct Found {
         crate::http::document::refusals::Kyc
     )
 ))]
-pub async fn read(call: Call) -> Result<Response, Failure> {
-    let (found, Nothing {}) = find(call, false).await?;
+#[worker::send]
+pub async fn read(context: Context, link: OwnLink) -> Result<Json<CaseBody>, Failure> {
+    link.signed.says_nothing()?;
+    let found = find(context, link).await?;
     let external = &found.case.external;
     let case = caas::get(settings(&found.context)?, external, &found.id, crate::now()).await;
     let case = case.ok_or(Failure::from(Code::CaasFailed))?;
@@ -51,7 +49,7 @@ pub async fn read(call: Call) -> Result<Response, Failure> {
         account::hint(&found.context.env, &found.account, external, None, false).await?;
     }
     let (kyc_status, case_system_id) = (Some(kyc_status), Some(found.id));
-    Ok(json(200, &CaseBody { kyc_status, case_system_id, ..case }))
+    Ok(Json(CaseBody { kyc_status, case_system_id, ..case }))
 }
 
 /// The partner's own decision on a KYC case, which outranks what CaaS suggests.
@@ -64,8 +62,11 @@ pub async fn read(call: Call) -> Result<Response, Failure> {
         crate::http::document::refusals::KycDecision
     )
 ))]
-pub async fn decide(call: Call) -> Result<Response, Failure> {
-    let (found, decision) = find::<DecisionBody>(call, true).await?;
+#[worker::send]
+pub async fn decide(context: Context, headers: HeaderMap, link: OwnLink) -> Result<Standing, Failure> {
+    let body = json_text(&headers, link.signed.body.clone().into()).await?;
+    let decision: DecisionBody = read_json(&body)?;
+    let found = find(context, link).await?;
     caas::decide(settings(&found.context)?, &found.id, &decision, crate::now()).await?;
     let (env, result) = (&found.context.env, decision.case_result);
     standing(account::decided(env, &found.account, &found.partner, result).await?)
@@ -80,8 +81,9 @@ pub async fn decide(call: Call) -> Result<Response, Failure> {
         crate::http::document::refusals::KycScreening
     )
 ))]
-pub async fn screen(call: Call) -> Result<Response, Failure> {
-    let found = switched(call, true).await?;
+#[worker::send]
+pub async fn screen(context: Context, link: OwnLink) -> Result<Standing, Failure> {
+    let found = switched(context, link, true).await?;
     standing(Some(found.case.status()))
 }
 
@@ -94,52 +96,42 @@ pub async fn screen(call: Call) -> Result<Response, Failure> {
         crate::http::document::refusals::KycScreening
     )
 ))]
-pub async fn leave(call: Call) -> Result<Response, Failure> {
-    switched(call, false).await?;
-    Ok(no_content())
+#[worker::send]
+pub async fn leave(context: Context, link: OwnLink) -> Result<StatusCode, Failure> {
+    switched(context, link, false).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
-async fn switched(call: Call, on: bool) -> Result<Found, Failure> {
-    let (found, Nothing {}) = find(call, false).await?;
+async fn switched(context: Context, link: OwnLink, on: bool) -> Result<Found, Failure> {
+    link.signed.says_nothing()?;
+    let found = find(context, link).await?;
     caas::screen(settings(&found.context)?, &found.id, on, crate::now()).await?;
     account::switched(&found.context.env, &found.account, &found.partner).await?;
     Ok(found)
 }
 
-fn standing(kyc_status: Option<KycStatus>) -> Result<Response, Failure> {
+/// What the case says now.
+type Standing = (StatusCode, Json<KycStanding>);
+
+fn standing(kyc_status: Option<KycStatus>) -> Result<Standing, Failure> {
     let kyc_status = kyc_status.ok_or(Failure::from(Code::NotFound))?;
-    Ok(json(201, &KycStanding { kyc_status }))
+    Ok((StatusCode::CREATED, Json(KycStanding { kyc_status })))
 }
 
 fn settings(context: &Context) -> Result<&Caas, Failure> {
     context.config.caas.as_ref().ok_or(Failure::from(Code::NotFound))
 }
 
-/// The case of who asks, and the body where there is one.
-async fn find<B: DeserializeOwned>(call: Call, has_body: bool) -> Result<(Found, B), Failure> {
-    let (found, body) = find_text(call, has_body).await?;
-    Ok((found, read_json(&body)?))
-}
-
-async fn find_text(call: Call, has_body: bool) -> Result<(Found, String), Failure> {
-    let Call { context, path: [user_ext_ref, ..], request } = call;
-    let headers = request.headers().clone();
-    let query = request.uri().query().unwrap_or_default().to_owned();
-    let (partner, body) = auth::caller_with_body(&context, request).await?;
-    let body = match has_body {
-        true => json_text(&headers, body.into()).await?,
-        false if body.is_empty() || body.trim() == "{}" => "{}".to_owned(),
-        false => return Err(Code::InvalidRequest.into()),
-    };
-    let identity = identity(partner.key, &user_ext_ref, &query)?;
+/// The case of who asks.
+async fn find(context: Context, link: OwnLink) -> Result<Found, Failure> {
+    let OwnLink { identity, name, .. } = link;
     if identity.provider != Provider::Cabital {
         return Err(Failure::with(Code::InvalidParameter, "`provider` has no identity check."));
     }
     let none = || Failure::from(Code::NotFound);
-    let partner = identity.partner.clone();
-    let link = name_of(&context, &identity);
-    let account = link::account_of(&context.env, &link).await?.ok_or_else(none)?;
+    let partner = identity.partner;
+    let account = link::account_of(&context.env, &name).await?.ok_or_else(none)?;
     let case = account::case(&context.env, &account, &partner).await?.ok_or_else(none)?;
     let id = case.id.clone().ok_or(Failure::from(Code::KycNotReady))?;
-    Ok((Found { context, partner, account, case, id }, body))
+    Ok(Found { context, partner, account, case, id })
 }

@@ -3,7 +3,6 @@
 use crate::core::admission::{admit, read_link};
 use crate::core::flow::{NewFlow, Target};
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::context::{Context, token};
 use crate::http::finish::{see_other, with_warnings};
 use crate::http::{extract, page};
@@ -16,6 +15,7 @@ use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
 use account_link_shared::request::{Asked, LinkRequest, Wanted};
 use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
 
 /// The signed link: opens a flow.
 ///
@@ -35,9 +35,9 @@ use axum::response::{IntoResponse, Response};
     ),
     security()
 ))]
-pub async fn open(call: Call) -> Response {
-    let Call { context, request, .. } = call;
-    let accept = extract::header(request.headers(), "accept").unwrap_or_default();
+#[worker::send]
+pub async fn open(context: Context, headers: HeaderMap) -> Response {
+    let accept = extract::header(&headers, "accept").unwrap_or_default();
     let wants_page = accept.contains("text/html");
     let mut seen = Seen::default();
     match admitted(&context, &mut seen).await {

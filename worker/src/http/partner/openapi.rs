@@ -2,7 +2,7 @@
 
 use crate::error::Failure;
 use crate::http::assets::asset;
-use crate::http::call::Call;
+use crate::http::context::Context;
 use axum::response::Response;
 
 /// This document.
@@ -14,6 +14,7 @@ use axum::response::Response;
     ),
     security()
 ))]
-pub async fn read(call: Call) -> Result<Response, Failure> {
-    asset(&call.context.env, "/openapi.json").await
+#[worker::send]
+pub async fn read(context: Context) -> Result<Response, Failure> {
+    asset(&context.env, "/openapi.json").await
 }

@@ -1,11 +1,11 @@
 //! `POST /api/v1/links/{user_ext_ref}/renew?provider=payway`: the provider's token lasts longer.
 
 use crate::error::Failure;
-use crate::http::call::Call;
-use crate::http::finish::json;
-use crate::http::partner::links::name;
+use crate::http::context::Context;
+use crate::http::partner::auth::OwnLink;
 use crate::object::link;
-use axum::response::Response;
+use account_link_shared::status::LinkStatusBody;
+use axum::Json;
 
 /// Renews the token of a PayWay link.
 ///
@@ -19,9 +19,7 @@ use axum::response::Response;
         crate::http::document::refusals::Renew
     ),
 ))]
-pub async fn renew(call: Call) -> Result<Response, Failure> {
-    let Call { context, path: [user_ext_ref, ..], request } = call;
-    let name = name(&context, &user_ext_ref, request).await?;
-    let status = link::renew(&context.env, &name).await??;
-    Ok(json(200, &status))
+#[worker::send]
+pub async fn renew(context: Context, link: OwnLink) -> Result<Json<LinkStatusBody>, Failure> {
+    Ok(Json(link::renew(&context.env, &link.name).await??))
 }

@@ -1,9 +1,8 @@
 //! `GET /api/v1/time`: our clock, for partners whose own is off (001).
 
-use crate::http::call::Call;
-use crate::http::finish::json;
+use crate::http::context::Context;
 use account_link_shared::status::TimeBody;
-use axum::response::Response;
+use axum::Json;
 
 /// Our clock.
 #[cfg_attr(feature = "openapi", utoipa::path(
@@ -14,7 +13,6 @@ use axum::response::Response;
     ),
     security()
 ))]
-pub async fn read(call: Call) -> Response {
-    let context = call.context;
-    json(200, &TimeBody { iso: context.now.iso(), epoch: context.now.seconds() })
+pub async fn read(context: Context) -> Json<TimeBody> {
+    Json(TimeBody { iso: context.now.iso(), epoch: context.now.seconds() })
 }

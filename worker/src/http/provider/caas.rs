@@ -2,10 +2,8 @@
 
 use crate::core::admission::{ApiRequest, signed};
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::context::Context;
 use crate::http::extract::{header, read, text};
-use crate::http::finish::json;
 use crate::object::partner::use_nonce;
 use crate::object::{account, index};
 use crate::store::keys;
@@ -13,15 +11,16 @@ use account_link_shared::cabital::kyc::CaseWebhook;
 use account_link_shared::connect::Nothing;
 use account_link_shared::id::Nonce;
 use account_link_shared::problem::Code;
-use axum::response::Response;
+use axum::Json;
+use axum::body::Body;
+use http::HeaderMap;
 
 /// Takes it. Known and unknown cases are answered alike, and a request that was heard before costs one question at most.
-pub async fn webhook(call: Call) -> Result<Response, Failure> {
-    let Call { context, request, .. } = call;
+#[worker::send]
+pub async fn webhook(context: Context, headers: HeaderMap, body: Body) -> Result<Json<Nothing>, Failure> {
     let caas = context.config.caas.as_ref().ok_or(Failure::from(Code::NotFound))?;
-    let (parts, body) = request.into_parts();
     let body = text(body).await?;
-    let headers = &parts.headers;
+    let headers = &headers;
     let key = header(headers, "access-key");
     let sign = header(headers, "access-sign");
     let request = ApiRequest {
@@ -42,7 +41,7 @@ pub async fn webhook(call: Call) -> Result<Response, Failure> {
     {
         account::hint(&context.env, &name, &external, hook.case_system_id, again).await?;
     }
-    Ok(json(200, &Nothing {}))
+    Ok(Json(Nothing {}))
 }
 
 /// Whether this very request came before, within the hour.

@@ -4,11 +4,9 @@ use crate::core::flow::{Event, Target};
 use crate::core::inquiry::Way;
 use crate::core::pursuit::{BeginRefusal, Shown};
 use crate::error::Failure;
-use crate::http::call::Call;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
 use crate::http::extract::text;
-use crate::http::finish::json;
 use crate::http::provider::not_begun;
 use crate::object::{index, link};
 use crate::provider::payway::{ctid, link_account};
@@ -22,6 +20,9 @@ use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
 use account_link_shared::route::PAYWAY_CALLBACK;
 use account_link_shared::session::End;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::Path;
 use axum::response::Response;
 use subtle::ConstantTimeEq as _;
 
@@ -73,17 +74,21 @@ fn callback(context: &Context) -> String {
 }
 
 /// What PayWay pushes: only a reason to ask it. Known and unknown ids are answered alike.
-pub async fn pushback(call: Call) -> Result<Response, Failure> {
-    let Call { context, path: [secret, ..], request } = call;
+#[worker::send]
+pub async fn pushback(
+    context: Context,
+    Path(secret): Path<String>,
+    body: Body,
+) -> Result<Json<Nothing>, Failure> {
     let expected = keys::payway_segment(&context.config);
     if context.config.payway.is_none() || !bool::from(secret.as_bytes().ct_eq(expected.as_bytes())) {
         return Err(Code::NotFound.into());
     }
-    let body = text(request.into_body()).await?;
+    let body = text(body).await?;
     let pushback = Pushback::parse(&body).ok_or(Failure::from(Code::InvalidRequest))?;
     let name = keys::index_of_payway(&pushback.request_id);
     if let Some(name) = index::get(&context.env, &name).await? {
         link::hint(&context.env, &name, pushback.request_id.as_str()).await?;
     }
-    Ok(json(200, &Nothing {}))
+    Ok(Json(Nothing {}))
 }
