@@ -1,6 +1,6 @@
 //! The bodies between the page and the worker: the `/connect/v1` API.
 //!
-//! Every write is `POST` with JSON and the header [`REQUEST_HEADER`], whose value is the page's own id of that
+//! Every write is `POST` with JSON and the header [`IDEMPOTENCY_KEY`], whose value is the page's own id of that
 //! write: repeating it does nothing twice. Every write and the read answer with a [`Reply`].
 
 use crate::cabital::kyc::{Gender, ScreenType};
@@ -13,7 +13,7 @@ use crate::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
 
 /// The custom header of every write: a fresh random id for each thing the user does, kept on retries.
-pub const REQUEST_HEADER: &str = "account-link-request";
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// `POST /connect/v1/sessions`: redeems the code of the URL's fragment.
 #[derive(Debug, Serialize, Deserialize)]
@@ -217,7 +217,7 @@ pub struct Reply {
     pub token: Option<crate::secret::Secret>,
 }
 
-/// A checked client request id from the text of [`REQUEST_HEADER`].
+/// A checked client request id from the text of [`IDEMPOTENCY_KEY`].
 pub fn client_request_id(text: Option<&str>) -> Option<ClientRequestId> {
     ClientRequestId::parse(text?).ok().filter(|id| id.as_str().len() >= 8)
 }

@@ -88,7 +88,7 @@ test("an answer that got lost is asked for again, and links once", async ({ cook
   await flow.onboardTo("confirm");
   const ids = [];
   page.on("request", (request) => {
-    if (request.url().endsWith("/confirm")) ids.push(request.headers()["account-link-request"]);
+    if (request.url().endsWith("/confirm")) ids.push(request.headers()["idempotency-key"]);
   });
   const lose = async (route) => {
     const asked = route.request();

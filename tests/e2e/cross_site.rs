@@ -25,9 +25,9 @@ fn refused_ways(good: &Request) -> Vec<(&'static str, Request)> {
         ("a form", form),
         ("a form as text", good.clone().header("content-type", "text/plain")),
         ("no content type", good.clone().without("content-type")),
-        ("no request id", good.clone().without("account-link-request")),
-        ("a short request id", good.clone().header("account-link-request", "1234567")),
-        ("a request id of other letters", good.clone().header("account-link-request", "12345678 {}")),
+        ("no request id", good.clone().without("idempotency-key")),
+        ("a short request id", good.clone().header("idempotency-key", "1234567")),
+        ("a request id of other letters", good.clone().header("idempotency-key", "12345678 {}")),
     ]
 }
 
@@ -106,7 +106,7 @@ fn no_other_site_may_read_what_we_answer() {
         let asked = Request::new("OPTIONS", "/connect/v1/sessions")
             .header("origin", origin)
             .header("access-control-request-method", "POST")
-            .header("access-control-request-headers", "account-link-request,content-type");
+            .header("access-control-request-headers", "idempotency-key,content-type");
         let answer = asked.send().await;
         assert_eq!(answer.header("access-control-allow-origin"), None, "{answer:?}");
         assert_eq!(answer.header("access-control-allow-headers"), None, "{answer:?}");

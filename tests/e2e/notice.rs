@@ -174,7 +174,7 @@ fn no_other_site_may_click() {
             ("a cross-site fetch", good.clone().header("sec-fetch-site", "cross-site")),
             ("a form", good.clone().header("content-type", "application/x-www-form-urlencoded").body("a=b")),
             ("no content type", good.clone().without("content-type")),
-            ("no request id", good.clone().without("account-link-request")),
+            ("no request id", good.clone().without("idempotency-key")),
             ("more than nothing", good.clone().body("{\"more\":1}")),
         ] {
             let answer = request.send().await;

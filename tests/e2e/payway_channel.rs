@@ -139,7 +139,7 @@ fn a_ticket_needs_a_session_and_a_write_of_our_page() {
         let good = visit.request("channel", &json!({}), &fresh("channel"));
         good.clone().without("cookie").send().await.refused(401, "session_missing");
         good.clone().header("origin", &DEMO.site()).send().await.refused(403, "cross_site");
-        good.clone().without("account-link-request").send().await.refused(403, "cross_site");
+        good.clone().without("idempotency-key").send().await.refused(403, "cross_site");
         visit.learn(&good.send().await.expect(200));
         visit.read().await.shows("scan");
     });

@@ -27,7 +27,7 @@ fn a_confirm_that_is_repeated_is_answered_again_also_with_the_old_session() {
             pause(300).await;
             assert_eq!(feed::callbacks().all(feed::about(&user)).len(), 1);
             // The old session repeats that one write, and does nothing else.
-            let mut other = confirm.clone().header("account-link-request", &fresh("other"));
+            let mut other = confirm.clone().header("idempotency-key", &fresh("other"));
             let refused = other.send().await;
             assert!([401, 409].contains(&refused.status), "{refused:?}");
             other.method = "GET";

@@ -91,7 +91,7 @@ fn leaving_is_for_those_who_were_there() {
         visit.act("leave", json!({ "x": 1 })).await.refused(400, "invalid_request");
         let leave = visit.request("leave", &json!({}), &fresh("leave"));
         leave.clone().without("cookie").send().await.refused(401, "session_missing");
-        leave.clone().without("account-link-request").send().await.refused(403, "cross_site");
+        leave.clone().without("idempotency-key").send().await.refused(403, "cross_site");
         leave.clone().header("origin", &DEMO.site()).send().await.refused(403, "cross_site");
         visit.learn(&leave.send().await.shows("ended/pending"));
         visit.act("cancel", json!({})).await.refused(409, "wrong_step");

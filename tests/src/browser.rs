@@ -101,7 +101,7 @@ impl Browser {
         let request = Request::new("POST", path)
             .header("origin", &stack::origin())
             .header("content-type", "application/json")
-            .header("account-link-request", id)
+            .header("idempotency-key", id)
             .body(body.to_string());
         self.dressed(request)
     }

@@ -1,7 +1,7 @@
 //! Asking over the network: one call of our API, and the files that stand beside the page.
 
 use crate::api::Request;
-use account_link_shared::connect::REQUEST_HEADER;
+use account_link_shared::connect::IDEMPOTENCY_KEY;
 use account_link_shared::id::ClientRequestId;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,7 +31,7 @@ pub async fn fetch(
         init.set_body(&JsValue::from_str(&body));
     }
     if let Some(id) = id {
-        headers.set(REQUEST_HEADER, id.as_str())?;
+        headers.set(IDEMPOTENCY_KEY, id.as_str())?;
     }
     if let Some(token) = token {
         headers.set("authorization", &format!("Bearer {}", token.expose()))?;

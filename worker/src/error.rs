@@ -7,17 +7,15 @@ use crate::core::link::LinkRefusal;
 use account_link_shared::problem::Code;
 use account_link_shared::url::SafeUrl;
 use axum::response::{IntoResponse, Response};
+use core::fmt::Display;
 
 /// A flow that has spent its mails or guesses never gets more; a new link does. Seconds.
 const SPENT: u32 = 900;
 
-/// A request that is not answered as asked. A box, because it is handed on at every other line.
-#[derive(Debug, Clone)]
-pub struct Failure(Box<Why>);
-
-/// What there is to say about it.
-#[derive(Debug, Clone)]
-pub struct Why {
+/// A request that is not answered as asked.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{}", .inside.unwrap_or(.code.text()))]
+pub struct ApiError {
     /// For programs.
     pub code: Code,
     /// Instead of the code's own sentence; for developers.
@@ -28,45 +26,69 @@ pub struct Why {
     pub back: Option<Box<SafeUrl>>,
     /// For the log only: fixed texts of ours, no data.
     pub inside: Option<&'static str>,
+    /// What led to it, for the log only.
+    #[source]
+    pub cause: Option<Cause>,
 }
 
-impl core::ops::Deref for Failure {
-    type Target = Why;
-    fn deref(&self) -> &Why {
-        &self.0
+/// What led to an error: its text without anything that may be data, as it is logged. The error itself is not kept, because
+/// the platform's are bound to its one thread.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{0}")]
+pub struct Cause(Box<str>);
+
+impl Cause {
+    /// Of this error. What a message quotes may be what somebody sent.
+    pub fn of(error: &impl Display) -> Self {
+        const LONGEST: usize = 200;
+        let mut text = String::new();
+        let mut quote = None;
+        for c in error.to_string().chars().take(LONGEST) {
+            match quote {
+                Some(end) if c == end => {
+                    text.push('…');
+                    text.push(c);
+                    quote = None;
+                }
+                Some(_) => {}
+                None => {
+                    text.push(c);
+                    quote = matches!(c, '"' | '`' | '\'').then_some(c);
+                }
+            }
+        }
+        Self(text.into())
     }
 }
 
-impl Failure {
+impl ApiError {
     /// Our fault; the text is for the log.
     pub fn internal(inside: &'static str) -> Self {
-        let mut failure = Self::from(Code::Internal);
-        failure.0.inside = Some(inside);
-        failure
+        Self { inside: Some(inside), ..Code::Internal.into() }
     }
 
     /// A part does not answer; the text is for the log.
     pub fn unavailable(inside: &'static str) -> Self {
-        let mut failure = Self::from(Code::Unavailable);
-        failure.0.inside = Some(inside);
-        failure
+        Self { inside: Some(inside), ..Code::Unavailable.into() }
     }
 
     /// A code with a sentence that fits the case better than its own.
     pub fn with(code: Code, detail: impl Into<String>) -> Self {
-        let mut failure = Self::from(code);
-        failure.0.detail = Some(detail.into());
-        failure
+        Self { detail: Some(detail.into()), ..code.into() }
+    }
+
+    /// The same, with what led to it.
+    pub fn because(self, error: &impl Display) -> Self {
+        Self { cause: Some(Cause::of(error)), ..self }
     }
 
     /// The same, after which so many seconds may be worth another try; `None`: not by itself.
-    pub fn after(mut self, seconds: Option<u32>) -> Self {
-        self.0.retry_after = seconds;
-        self
+    pub fn after(self, seconds: Option<u32>) -> Self {
+        Self { retry_after: seconds, ..self }
     }
 }
 
-impl From<Code> for Failure {
+impl From<Code> for ApiError {
     fn from(code: Code) -> Self {
         let retry_after = match code {
             Code::Unavailable => Some(1),
@@ -74,19 +96,17 @@ impl From<Code> for Failure {
             Code::PaywayBusy => Some(10),
             _ => None,
         };
-        Self(Box::new(Why { code, detail: None, retry_after, back: None, inside: None }))
+        Self { code, detail: None, retry_after, back: None, inside: None, cause: None }
     }
 }
 
-impl From<Refused> for Failure {
+impl From<Refused> for ApiError {
     fn from(refused: Refused) -> Self {
-        let mut failure = Self::from(refused.code);
-        (failure.0.detail, failure.0.back) = (refused.detail, refused.back);
-        failure
+        Self { detail: refused.detail, back: refused.back, ..refused.code.into() }
     }
 }
 
-impl From<FlowRefusal> for Failure {
+impl From<FlowRefusal> for ApiError {
     fn from(refusal: FlowRefusal) -> Self {
         match refusal {
             FlowRefusal::Opening => Code::OpeningCodeInvalid.into(),
@@ -97,7 +117,7 @@ impl From<FlowRefusal> for Failure {
     }
 }
 
-impl From<AccountRefusal> for Failure {
+impl From<AccountRefusal> for ApiError {
     fn from(refusal: AccountRefusal) -> Self {
         match refusal {
             AccountRefusal::TooMany { seconds } => Self::from(Code::TooManyAttempts).after(Some(seconds)),
@@ -111,7 +131,7 @@ impl From<AccountRefusal> for Failure {
     }
 }
 
-impl From<LinkRefusal> for Failure {
+impl From<LinkRefusal> for ApiError {
     fn from(refusal: LinkRefusal) -> Self {
         match refusal {
             LinkRefusal::InUse { .. } => Code::LinkAlreadyOpened.into(),
@@ -122,19 +142,49 @@ impl From<LinkRefusal> for Failure {
     }
 }
 
-impl From<worker::Error> for Failure {
-    fn from(_: worker::Error) -> Self {
-        Self::internal("platform error")
+impl From<worker::Error> for ApiError {
+    fn from(error: worker::Error) -> Self {
+        Self::internal("platform error").because(&error)
+    }
+}
+
+/// In an object an error of ours ends as the platform's, which its caller sees as an object that failed.
+impl From<ApiError> for worker::Error {
+    fn from(error: ApiError) -> Self {
+        let cause = error.cause.as_ref().map(|cause| format!(": {cause}")).unwrap_or_default();
+        Self::RustError(format!("{error}{cause}"))
+    }
+}
+
+impl From<crate::config::ConfigError> for ApiError {
+    fn from(error: crate::config::ConfigError) -> Self {
+        Self::unavailable("the configuration is refused").because(&error)
     }
 }
 
 /// Carries the failure to the outermost layer, which writes the body with the request id and logs it.
-impl IntoResponse for Failure {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status = axum::http::StatusCode::from_u16(self.code.status())
             .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cause;
+
+    #[test]
+    fn what_a_cause_quotes_is_not_logged() {
+        let error = serde_json::from_str::<u8>("\"a secret\"").unwrap_err();
+        assert_eq!(
+            Cause::of(&error).to_string(),
+            "invalid type: string \"…\", expected u8 at line 1 column 10"
+        );
+        assert_eq!(Cause::of(&"unknown field `password`").to_string(), "unknown field `…`");
+        assert_eq!(Cause::of(&"a quote \"without an end").to_string(), "a quote \"");
     }
 }

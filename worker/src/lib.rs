@@ -16,6 +16,7 @@ pub mod rsa;
 pub mod store;
 
 use account_link_shared::time::Millis;
+use error::ApiError;
 use worker::{Context, Env, Request, Response, Result, event};
 
 /// The one reading of the clock. It stands still between IO in production.
@@ -26,9 +27,9 @@ pub fn now() -> Millis {
 
 /// The one source of chance: the platform's CSPRNG.
 #[allow(clippy::disallowed_methods, reason = "the one excused place: everyone else is given random bytes")]
-pub fn random<const N: usize>() -> std::result::Result<[u8; N], error::Failure> {
+pub fn random<const N: usize>() -> std::result::Result<[u8; N], ApiError> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|_| error::Failure::internal("no random bytes"))?;
+    getrandom::fill(&mut bytes).map_err(|error| ApiError::internal("no random bytes").because(&error))?;
     Ok(bytes)
 }
 

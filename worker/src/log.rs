@@ -25,6 +25,9 @@ pub enum Line<'a> {
         /// A fixed text of ours.
         #[serde(skip_serializing_if = "Option::is_none")]
         inside: Option<&'static str>,
+        /// What led to it, without data.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cause: Option<String>,
     },
     /// A flow ended.
     FlowEnded {
@@ -80,6 +83,9 @@ pub enum Line<'a> {
     Fault {
         /// A fixed text of ours.
         what: &'static str,
+        /// What led to it, without data.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cause: Option<String>,
     },
 }
 
@@ -88,4 +94,9 @@ pub fn write(line: &Line<'_>) {
     if let Ok(json) = serde_json::to_string(line) {
         worker::console_log!("{json}");
     }
+}
+
+/// Something failed because of this, and is tried again.
+pub fn fault(what: &'static str, error: &impl core::fmt::Display) {
+    write(&Line::Fault { what, cause: Some(crate::error::Cause::of(error).to_string()) });
 }

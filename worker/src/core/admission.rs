@@ -8,7 +8,7 @@ use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
 use account_link_shared::request::{Asked, LinkRequest, Wanted};
 use account_link_shared::secret::KeyRing;
-use account_link_shared::signature::{Mac, MacForm, Unverified};
+use account_link_shared::signature::{Mac, MacForm, SignatureMismatch, Unverified};
 use account_link_shared::time::Seconds;
 use account_link_shared::url::{SafeUrl, Strictness};
 
@@ -64,7 +64,7 @@ pub fn admit(
     let unmatched = Refused::from(Code::LinkSignatureInvalid);
     let partner = partner.ok_or(unmatched.clone())?;
     let secrets = partner.secrets.iter().map(|key| &key.secret);
-    let link = link.verify(secrets, also.as_deref()).map_err(|_| unmatched)?;
+    let link = link.verify(secrets, also.as_deref()).map_err(|SignatureMismatch| unmatched)?;
     if !origins.contains(&link.origin) {
         return Err(Code::ForeignHost.into());
     }
@@ -213,6 +213,8 @@ pub fn signed<T>(
     let mac = request.sign.and_then(|sign| Mac::parse(sign, MacForm::Base64OrHex)).ok_or_else(unmatched)?;
     let (who, secrets) = known.ok_or_else(unmatched)?;
     let signed = Unverified::new(who, text.as_str().to_owned(), mac);
-    let who = signed.verify(secrets.iter().map(|key| &key.secret), None).map_err(|_| unmatched())?;
+    let who = signed
+        .verify(secrets.iter().map(|key| &key.secret), None)
+        .map_err(|SignatureMismatch| unmatched())?;
     Ok((who, nonce))
 }

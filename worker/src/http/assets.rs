@@ -1,6 +1,6 @@
 //! Static files: the loader, its types, and the page's hashed parts. Everything else is not found.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::Context;
 use account_link_shared::problem::Code;
 use axum::extract::Request;
@@ -12,7 +12,7 @@ use worker::{Env, worker_sys};
 
 /// Serves a file of the `ASSETS` binding.
 #[worker::send]
-pub async fn serve(context: Context, request: Request) -> Result<Response, Failure> {
+pub async fn serve(context: Context, request: Request) -> Result<Response, ApiError> {
     let path = request.uri().path();
     let hashed = path.starts_with("/ui/");
     let loader = matches!(path, "/account-link.js" | "/account-link.d.ts");
@@ -35,20 +35,25 @@ pub async fn serve(context: Context, request: Request) -> Result<Response, Failu
 }
 
 /// A file of the `ASSETS` binding, to be served.
-pub async fn asset(env: &Env, path: &str) -> Result<Response, Failure> {
+pub async fn asset(env: &Env, path: &str) -> Result<Response, ApiError> {
     let mut response = Response::from(found(env, path).await?);
     response.headers_mut().remove(header::CACHE_CONTROL);
     Ok(response)
 }
 
 /// The text of one.
-pub async fn text(env: &Env, path: &str) -> Result<String, Failure> {
-    found(env, path).await?.text().await.map_err(|_| Failure::unavailable("ASSETS broke off"))
+pub async fn text(env: &Env, path: &str) -> Result<String, ApiError> {
+    found(env, path)
+        .await?
+        .text()
+        .await
+        .map_err(|error| ApiError::unavailable("ASSETS broke off").because(&error))
 }
 
-async fn found(env: &Env, path: &str) -> Result<worker::Response, Failure> {
-    let assets = env.assets("ASSETS").map_err(|_| Failure::internal("no ASSETS binding"))?;
-    let silent = |_| Failure::unavailable("ASSETS did not answer");
+async fn found(env: &Env, path: &str) -> Result<worker::Response, ApiError> {
+    let assets =
+        env.assets("ASSETS").map_err(|error| ApiError::internal("no ASSETS binding").because(&error))?;
+    let silent = |_| ApiError::unavailable("ASSETS did not answer");
     // Not by `Fetcher::fetch`, which converts the answer once more in its own way: 4 kB gzip.
     let assets: worker_sys::Fetcher = JsValue::from(assets).unchecked_into();
     let found = assets.fetch_with_str(&format!("http://assets.local{path}")).map_err(silent)?;

@@ -1,7 +1,7 @@
 //! What every endpoint may ask for: the platform, the configuration, the time of the request and its id.
 
 use crate::config::Config;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::store::partners;
 use account_link_shared::id::{PartnerKey, RequestId};
 use account_link_shared::partner::Partner;
@@ -59,7 +59,7 @@ impl Context {
     }
 
     /// A partner's registration.
-    pub async fn partner(&self, key: &PartnerKey) -> Result<Option<Partner>, Failure> {
+    pub async fn partner(&self, key: &PartnerKey) -> Result<Option<Partner>, ApiError> {
         partners::find(&self.env, &self.config, key).await
     }
 
@@ -71,12 +71,12 @@ impl Context {
 }
 
 impl FromRequestParts<AppState> for Context {
-    type Rejection = Failure;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let arrived = parts.extensions.get::<Arrived>().cloned();
         let Arrived { now, request_id, raw_url } =
-            arrived.ok_or_else(|| Failure::internal("a request that did not arrive"))?;
+            arrived.ok_or_else(|| ApiError::internal("a request that did not arrive"))?;
         let AppState { env, config } = state.clone();
         Ok(Self { env, config, now, request_id, raw_url })
     }
@@ -94,15 +94,15 @@ pub fn origin_of(url: &str) -> &str {
 }
 
 /// The first parameter of the route's path, decoded.
-pub async fn first_parameter(parts: &mut Parts, state: &AppState) -> Result<String, Failure> {
+pub async fn first_parameter(parts: &mut Parts, state: &AppState) -> Result<String, ApiError> {
     let parameters = RawPathParams::from_request_parts(parts, state).await;
-    let parameters = parameters.map_err(|_| Failure::from(Code::InvalidRequest))?;
+    let parameters = parameters.map_err(|error| ApiError::from(Code::InvalidRequest).because(&error))?;
     let first = parameters.iter().next().map(|(_, value)| value.to_owned());
-    first.ok_or_else(|| Failure::internal("a route without a parameter"))
+    first.ok_or_else(|| ApiError::internal("a route without a parameter"))
 }
 
 /// A fresh opaque token of 256 bits, base64url.
-pub fn token() -> Result<String, Failure> {
+pub fn token() -> Result<String, ApiError> {
     use base64::Engine as _;
     Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(crate::random::<32>()?))
 }

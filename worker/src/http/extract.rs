@@ -1,6 +1,6 @@
 //! Reading requests: what the caller accepts, cookies, and JSON bodies with a cap.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use account_link_shared::problem::Code;
 use axum::body::Body;
 use http::HeaderMap;
@@ -33,14 +33,15 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 }
 
 /// The body as text, capped.
-pub async fn text(body: Body) -> Result<String, Failure> {
-    let bytes =
-        axum::body::to_bytes(body, MAX_BODY).await.map_err(|_| Failure::from(Code::PayloadTooLarge))?;
-    String::from_utf8(bytes.into()).map_err(|_| Code::InvalidRequest.into())
+pub async fn text(body: Body) -> Result<String, ApiError> {
+    let bytes = axum::body::to_bytes(body, MAX_BODY)
+        .await
+        .map_err(|error| ApiError::from(Code::PayloadTooLarge).because(&error))?;
+    String::from_utf8(bytes.into()).map_err(|error| ApiError::from(Code::InvalidRequest).because(&error))
 }
 
 /// The body as the text of JSON.
-pub async fn json_text(headers: &HeaderMap, body: Body) -> Result<String, Failure> {
+pub async fn json_text(headers: &HeaderMap, body: Body) -> Result<String, ApiError> {
     let kind = header(headers, "content-type").unwrap_or_default();
     if kind.split(';').next().map(str::trim) != Some("application/json") {
         return Err(Code::UnsupportedMediaType.into());
@@ -49,8 +50,8 @@ pub async fn json_text(headers: &HeaderMap, body: Body) -> Result<String, Failur
 }
 
 /// A text of JSON as that shape, which is an object.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     let object: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_str(text);
     let read = object.and_then(|object| serde_json::from_value(object.into()));
-    read.map_err(|_| Code::InvalidRequest.into())
+    read.map_err(|error| ApiError::from(Code::InvalidRequest).because(&error))
 }

@@ -1,6 +1,6 @@
 //! The last step of every answer: failures get their body, everything gets its headers and a log line.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::{headers, page};
 use crate::log;
 use account_link_shared::id::RequestId;
@@ -19,7 +19,7 @@ struct Route(String);
 
 /// A failure that has its page already, for the log.
 #[derive(Debug, Clone)]
-pub struct Noted(pub Failure);
+pub struct Noted(pub ApiError);
 
 /// Notes the route's template on the answer.
 pub async fn note_route(request: Request, next: Next) -> Response {
@@ -46,7 +46,7 @@ pub async fn finish(
     method: &str,
     wants_page: bool,
 ) -> Response {
-    let failure = response.extensions_mut().remove::<Failure>();
+    let failure = response.extensions_mut().remove::<ApiError>();
     let foreign = response.status().as_u16() >= 400 && response.extensions().get::<Noted>().is_none();
     // A refusal of the router's own, e.g. of a path that is no UTF-8: said in our words.
     let failure = failure.or_else(|| foreign.then(|| Code::InvalidRequest.into()));
@@ -64,7 +64,7 @@ pub async fn finish(
         if wants_page {
             let page = page::of_failure(env, failure, id, None, None).await;
             // Without its template there is no page to say it on.
-            response = if page.extensions().get::<Failure>().is_some() { response } else { page };
+            response = if page.extensions().get::<ApiError>().is_some() { response } else { page };
         }
         response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
     }
@@ -83,12 +83,13 @@ pub async fn finish(
         status: response.status().as_u16(),
         code: failure.as_ref().map(|failure| failure.code),
         inside: failure.as_ref().and_then(|failure| failure.inside),
+        cause: failure.as_ref().and_then(|failure| failure.cause.as_ref()).map(ToString::to_string),
     });
     response
 }
 
 /// The error body.
-fn problem(failure: &Failure, id: &RequestId) -> Response {
+fn problem(failure: &ApiError, id: &RequestId) -> Response {
     let message = failure.detail.clone().unwrap_or_else(|| failure.code.sentence().to_owned());
     let problem = Problem { code: failure.code, message, request_id: id.clone() };
     let status = StatusCode::from_u16(failure.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -14,7 +14,7 @@ mod platform;
 mod provider;
 
 use crate::config::Config;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::log;
 use account_link_shared::cabital::canonical::LinkUrl;
 use account_link_shared::id::request_id;
@@ -42,7 +42,7 @@ fn get_only<T: 'static>(handler: impl Handler<T, AppState>) -> MethodRouter<AppS
 
 /// Whoever looks at a link sends a HEAD, which would do what a GET does: it is refused.
 fn no_head(allow: &'static str) -> impl Handler<((),), AppState> {
-    move || async move { ([(header::ALLOW, allow)], Failure::from(Code::MethodNotAllowed)) }
+    move || async move { ([(header::ALLOW, allow)], ApiError::from(Code::MethodNotAllowed)) }
 }
 
 fn routes() -> Router<AppState> {
@@ -110,7 +110,7 @@ fn routes() -> Router<AppState> {
         .route(route::WORLDFIRST_RETURN, get_only(connect::returned::show))
         .route(route::PAYWAY_CALLBACK, post(provider::payway::pushback))
         .route_layer(axum::middleware::from_fn(finish::note_route))
-        .method_not_allowed_fallback(async || Failure::from(Code::MethodNotAllowed))
+        .method_not_allowed_fallback(async || ApiError::from(Code::MethodNotAllowed))
         .fallback(assets::serve)
 }
 
@@ -138,17 +138,17 @@ fn prepare(
     env: Env,
     id: &account_link_shared::id::RequestId,
     raw_url: String,
-) -> core::result::Result<(AppState, worker::HttpRequest), Failure> {
+) -> core::result::Result<(AppState, worker::HttpRequest), ApiError> {
     // Longer texts are no `http::Uri`; nothing of ours is.
     if raw_url.len() > LinkUrl::MAX {
         return Err(Code::LinkTooLong.into());
     }
     let config = Config::read(&env).map_err(|error| {
         log::write(&log::Line::Refused { what: format!("the configuration: {error}") });
-        Failure::unavailable("the configuration is refused").after(None)
+        ApiError::unavailable("the configuration is refused").after(None)
     })?;
-    let mut request =
-        worker::HttpRequest::try_from(request).map_err(|_| Failure::from(Code::InvalidRequest))?;
+    let mut request = worker::HttpRequest::try_from(request)
+        .map_err(|error| ApiError::from(Code::InvalidRequest).because(&error))?;
     let arrived = Arrived { now: crate::now(), request_id: id.clone(), raw_url: raw_url.into() };
     // Nothing is served under a scheme and host that is not ours: in production that refuses plain http as well.
     if !config.origins.iter().any(|origin| origin == context::origin_of(&arrived.raw_url)) {

@@ -1,6 +1,6 @@
 //! The page: one template for the flow and for failures, filled in with escaped values.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::finish::Noted;
 use crate::http::{assets, headers};
 use account_link_shared::id::RequestId;
@@ -39,7 +39,7 @@ pub async fn of_return(env: &Env, partner: Partner) -> Response {
 /// partner is known.
 pub async fn of_failure(
     env: &Env,
-    failure: &Failure,
+    failure: &ApiError,
     id: &RequestId,
     partner: Option<&Partner>,
     locale: Option<Locale>,

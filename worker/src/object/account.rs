@@ -11,7 +11,9 @@ use crate::config::Config;
 use crate::config::caas::Caas;
 use crate::core::account::{Account as State_, AccountRefusal, Seed};
 use crate::core::kyc::Case;
+use crate::error::ApiError;
 use crate::log;
+use crate::object::alarm::Alarms;
 use crate::object::{answer, command, storage};
 use crate::provider::caas::{self, Creation};
 use crate::store::keys;
@@ -29,6 +31,7 @@ pub use commands::*;
 #[durable_object(alarm)]
 pub struct Account {
     inner: Rc<Inner>,
+    alarms: Alarms,
 }
 
 struct Inner {
@@ -121,13 +124,14 @@ impl Inner {
     /// The key of the authenticator app, opened: of the bound one, or of one that is about to be bound.
     fn seed(&self, account: &State_, new: Option<&str>) -> Result<Option<Seed>> {
         let Some(sealed) = new.or(account.sealed()) else { return Ok(None) };
-        let broken = |what: &str| worker::Error::RustError(what.to_owned());
-        let config = Config::read(&self.env).map_err(|_| broken("the configuration is refused"))?;
+        let config = Config::read(&self.env).map_err(ApiError::from)?;
         let Some(email) = account.email() else { return Ok(None) };
         let name = keys::second_factor(&keys::account(&config, email));
         let opened = seal::open(&config.second_factor_keys, &name, sealed);
-        let hex = opened.map_err(|_| broken("SECOND_FACTOR_KEYS does not open a key"))?;
-        let seed = hex::decode(&*hex).map_err(|_| broken("a key that is no hex"))?;
+        let hex = opened
+            .map_err(|error| ApiError::internal("SECOND_FACTOR_KEYS does not open a key").because(&error))?;
+        let seed = hex::decode(&*hex)
+            .map_err(|error| ApiError::internal("a key of an app that is no hex").because(&error))?;
         Ok(Some(Seed::new(seed)))
     }
 
@@ -201,7 +205,7 @@ fn outcome(submitted: Option<Submitted>) -> Result<Submitted> {
 
 impl DurableObject for Account {
     fn new(state: State, env: Env) -> Self {
-        Self { inner: Rc::new(Inner { state, env, creating: RefCell::default() }) }
+        Self { inner: Rc::new(Inner { state, env, creating: RefCell::default() }), alarms: Alarms::default() }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -217,8 +221,8 @@ impl DurableObject for Account {
             self.inner.arm(&account, storage::AHEAD).await?;
             let inner = Rc::clone(&self.inner);
             self.inner.state.wait_until(async move {
-                if inner.settle().await.is_err() {
-                    log::write(&log::Line::Fault { what: "an account could not settle its debts now" });
+                if let Err(error) = inner.settle().await {
+                    log::fault("an account could not settle its debts now", &error);
                 }
             });
         }
@@ -226,12 +230,8 @@ impl DurableObject for Account {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        // It never fails for a peer's sake: the platform would drop it.
-        if self.inner.settle().await.is_err() {
-            log::write(&log::Line::Fault { what: "an account could not settle its debts now" });
-            let account = self.inner.load()?;
-            self.inner.arm(&account, storage::LATER).await?;
-        }
-        Response::empty()
+        self.alarms
+            .run(&self.inner.state, "an account could not settle its debts now", self.inner.settle())
+            .await
     }
 }

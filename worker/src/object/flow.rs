@@ -8,8 +8,9 @@ pub mod channel;
 
 use crate::core::flow::{Cost, Event, Flow as State_, FlowRefusal, NewFlow};
 use crate::core::link::{Ending, LinkedHere};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::log;
+use crate::object::alarm::Alarms;
 use crate::object::{answer, call, command, link, storage};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::link::CloseReason;
@@ -48,10 +49,10 @@ pub struct Entered {
 pub type Answer = core::result::Result<Entered, FlowRefusal>;
 
 /// Makes a flow that waits for its browser.
-pub async fn create(env: &Env, new: NewFlow) -> core::result::Result<(), Failure> {
+pub async fn create(env: &Env, new: NewFlow) -> core::result::Result<(), ApiError> {
     let name = new.id.to_string();
     let made: Answer = call(env, BINDING, &name, &Command::Create { new: Box::new(new) }).await?;
-    made.map(drop).map_err(|_| Failure::internal("a flow id was taken"))
+    made.map(drop).map_err(|error| ApiError::internal("a flow id was taken").because(&error))
 }
 
 /// Spends the opening code.
@@ -61,7 +62,7 @@ pub async fn redeem(
     code_hash: String,
     request: ClientRequestId,
     token_hash: String,
-) -> core::result::Result<Entered, Failure> {
+) -> core::result::Result<Entered, ApiError> {
     let command = Command::Redeem { code_hash, request, token_hash };
     let answer: Answer = call(env, BINDING, flow.as_str(), &command).await?;
     Ok(answer?)
@@ -75,7 +76,7 @@ pub async fn enter(
     request: Option<ClientRequestId>,
     cost: Cost,
     rotate_to: Option<String>,
-) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, Failure> {
+) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, ApiError> {
     call(env, BINDING, flow.as_str(), &Command::Enter { token_hash, request, cost, rotate_to }).await
 }
 
@@ -86,18 +87,18 @@ pub async fn apply(
     event: Event,
     request: Option<ClientRequestId>,
     rotate_to: Option<String>,
-) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, Failure> {
+) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, ApiError> {
     call(env, BINDING, flow.as_str(), &Command::Apply { event, request, rotate_to }).await
 }
 
 /// Gives out a ticket for the push channel.
-pub async fn ticket(env: &Env, flow: &FlowId, hash: String) -> core::result::Result<(), Failure> {
+pub async fn ticket(env: &Env, flow: &FlowId, hash: String) -> core::result::Result<(), ApiError> {
     let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Ticket { hash }).await?;
-    answer.map(drop).map_err(Failure::from)
+    answer.map(drop).map_err(ApiError::from)
 }
 
 /// Looks at a flow from inside, without a browser; `None` if there is none any more.
-pub async fn look(env: &Env, flow: &FlowId) -> core::result::Result<Option<State_>, Failure> {
+pub async fn look(env: &Env, flow: &FlowId) -> core::result::Result<Option<State_>, ApiError> {
     let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Look).await?;
     Ok(answer.ok().map(|entered| entered.flow))
 }
@@ -106,9 +107,45 @@ pub async fn look(env: &Env, flow: &FlowId) -> core::result::Result<Option<State
 pub struct Flow {
     state: State,
     env: Env,
+    alarms: Alarms,
 }
 
 impl Flow {
+    /// Lets the flow expire, tells its link of that, and forgets it in the end.
+    async fn expire(&self) -> Result<()> {
+        let now = crate::now();
+        let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Ok(()) };
+        let open = flow.is_open();
+        flow.tick(now);
+        storage::save(&self.state, &flow)?;
+        if open && !flow.is_open() {
+            channel::tell(&self.state);
+        }
+        if flow.owes_end {
+            let told = self.tell(&flow).await;
+            // Read again: a request may have come while the link was told.
+            let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Ok(()) };
+            flow.owes_end = told.is_none();
+            let after_all = match &told {
+                Some(Ending::Linked(LinkedHere { masked })) => Some(Event::Linked { masked: masked.clone() }),
+                Some(Ending::Lasts) => Some(Event::Lasts),
+                Some(Ending::Over) | None => None,
+            };
+            if let Some(event) = after_all {
+                // The link's word outranks every stage.
+                let _ = flow.apply(event, None, None, now);
+            }
+            storage::save(&self.state, &flow)?;
+            channel::tell(&self.state);
+            let next = if told.is_some() { flow.deadline() } else { now.plus(TELL_AGAIN) };
+            storage::arm(&self.state, Some(next), now.plus(storage::AHEAD)).await
+        } else if !flow.is_open() && now >= flow.deadline() {
+            self.state.storage().delete_all().await
+        } else {
+            storage::arm(&self.state, Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await
+        }
+    }
+
     fn decide(&self, command: Command) -> Result<(Answer, Option<State_>)> {
         let now = crate::now();
         let known: Option<State_> = storage::load(&self.state)?;
@@ -178,7 +215,7 @@ impl Flow {
 
 impl DurableObject for Flow {
     fn new(state: State, env: Env) -> Self {
-        Self { state, env }
+        Self { state, env, alarms: Alarms::default() }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -194,38 +231,7 @@ impl DurableObject for Flow {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        let now = crate::now();
-        let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Response::empty() };
-        let open = flow.is_open();
-        flow.tick(now);
-        storage::save(&self.state, &flow)?;
-        if open && !flow.is_open() {
-            channel::tell(&self.state);
-        }
-        if flow.owes_end {
-            let told = self.tell(&flow).await;
-            // Read again: a request may have come while the link was told.
-            let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Response::empty() };
-            flow.owes_end = told.is_none();
-            let after_all = match &told {
-                Some(Ending::Linked(LinkedHere { masked })) => Some(Event::Linked { masked: masked.clone() }),
-                Some(Ending::Lasts) => Some(Event::Lasts),
-                Some(Ending::Over) | None => None,
-            };
-            if let Some(event) = after_all {
-                // The link's word outranks every stage.
-                let _ = flow.apply(event, None, None, now);
-            }
-            storage::save(&self.state, &flow)?;
-            channel::tell(&self.state);
-            let next = if told.is_some() { flow.deadline() } else { now.plus(TELL_AGAIN) };
-            storage::arm(&self.state, Some(next), now.plus(storage::AHEAD)).await?;
-        } else if !flow.is_open() && now >= flow.deadline() {
-            self.state.storage().delete_all().await?;
-        } else {
-            storage::arm(&self.state, Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await?;
-        }
-        Response::empty()
+        self.alarms.run(&self.state, "a flow could not expire now", self.expire()).await
     }
 
     /// Pages say nothing.

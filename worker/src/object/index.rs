@@ -2,7 +2,7 @@
 //!
 //! Name: see `store::keys`. Invariant: an entry changes only where its writer names what stands there.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::object::{answer, call, command, storage};
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -23,10 +23,10 @@ pub struct Entry {
 }
 
 /// Writes an entry.
-pub async fn put(env: &Env, name: &str, target: &str) -> core::result::Result<(), Failure> {
+pub async fn put(env: &Env, name: &str, target: &str) -> core::result::Result<(), ApiError> {
     match claim(env, name, target, None).await? {
         None => Ok(()),
-        Some(_) => Err(Failure::internal("an index name was taken")),
+        Some(_) => Err(ApiError::internal("an index name was taken")),
     }
 }
 
@@ -36,13 +36,13 @@ pub async fn claim(
     name: &str,
     target: &str,
     over: Option<String>,
-) -> core::result::Result<Option<String>, Failure> {
+) -> core::result::Result<Option<String>, ApiError> {
     let entry: Entry = call(env, BINDING, name, &Command::Put { target: target.to_owned(), over }).await?;
     Ok(entry.target.filter(|known| known != target))
 }
 
 /// Reads an entry.
-pub async fn get(env: &Env, name: &str) -> core::result::Result<Option<String>, Failure> {
+pub async fn get(env: &Env, name: &str) -> core::result::Result<Option<String>, ApiError> {
     let entry: Entry = call(env, BINDING, name, &Command::Get).await?;
     Ok(entry.target)
 }

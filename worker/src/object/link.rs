@@ -15,6 +15,7 @@ use crate::core::inquiry::Came;
 use crate::core::link::{Confirmed, Ending, LinkRefusal, LinkState, Opened};
 use crate::core::pursuit::{BeginRefusal, Begun, Prepared, Shown};
 use crate::log;
+use crate::object::alarm::Alarms;
 use crate::object::{answer, command, storage};
 use crate::store::{keys, status};
 use account_link_shared::id::{AccountUuid, EventId, FlowId, event_id};
@@ -36,6 +37,7 @@ const PROJECT_TURNS: u32 = 80;
 #[durable_object(alarm)]
 pub struct Link {
     inner: Rc<Inner>,
+    alarms: Alarms,
 }
 
 struct Inner {
@@ -117,8 +119,8 @@ impl Inner {
                 return Ok(true);
             }
             let name = keys::link(&config, &link.link.identity);
-            if status::put(&self.env, &config, &name, &link.status()).await.is_err() {
-                log::write(&log::Line::Fault { what: "a status was not projected" });
+            if let Err(error) = status::put(&self.env, &config, &name, &link.status()).await {
+                log::fault("a status was not projected", &error);
                 return Ok(false);
             }
             let Some(mut now) = storage::load::<LinkState>(&self.state)? else { return Ok(true) };
@@ -148,7 +150,10 @@ impl Inner {
 impl DurableObject for Link {
     fn new(state: State, env: Env) -> Self {
         let (projecting, pursuing, renewed) = (Cell::default(), Cell::default(), Cell::default());
-        Self { inner: Rc::new(Inner { state, env, projecting, pursuing, renewed }) }
+        Self {
+            inner: Rc::new(Inner { state, env, projecting, pursuing, renewed }),
+            alarms: Alarms::default(),
+        }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -251,26 +256,24 @@ impl DurableObject for Link {
         inner.arm(storage::AHEAD).await?;
         let again = Rc::clone(inner);
         inner.state.wait_until(async move {
-            if again.settle_outside().await.is_err() {
-                log::write(&log::Line::Fault { what: "a link could not settle its debts now" });
+            if let Err(error) = again.settle_outside().await {
+                log::fault("a link could not settle its debts now", &error);
             }
         });
         Ok(response)
     }
 
     async fn alarm(&self) -> Result<Response> {
-        self.inner.settled(crate::now())?;
-        // It never fails for a peer's sake: the platform would drop it.
-        if self.inner.settle_outside().await.is_err() {
-            log::write(&log::Line::Fault { what: "a link could not settle its debts now" });
-            self.inner.arm(storage::LATER).await?;
-        }
-        Response::empty()
+        let work = async {
+            self.inner.settled(crate::now())?;
+            self.inner.settle_outside().await
+        };
+        self.alarms.run(&self.inner.state, "a link could not settle its debts now", work).await
     }
 }
 
 fn new_event() -> Result<EventId> {
-    crate::random().map(event_id).map_err(|_| worker::Error::RustError("no random bytes".into()))
+    Ok(crate::random().map(event_id)?)
 }
 
 fn validity_of(state: &State, known: Option<LinkState>, uuid: AccountUuid, now: Millis) -> Result<Validity> {

@@ -5,13 +5,14 @@
 //! answer goes back. No `await` between the first read and the last write.
 
 pub mod account;
+mod alarm;
 pub mod flow;
 pub mod index;
 pub mod link;
 pub mod partner;
 mod storage;
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Env, Error, Request, Response, Result};
 
@@ -25,12 +26,13 @@ pub(crate) async fn call<C: Serialize, R: DeserializeOwned>(
     binding: &'static str,
     name: &str,
     command: &C,
-) -> core::result::Result<R, Failure> {
-    let command =
-        serde_json::to_string(command).map_err(|_| Failure::internal("a command that cannot be written"))?;
+) -> core::result::Result<R, ApiError> {
+    let command = serde_json::to_string(command)
+        .map_err(|error| ApiError::internal("a command that cannot be written").because(&error))?;
     let answer = told(env, binding, name, &command).await?;
     // An object of another version may not know a command of ours: that passes when the versions are one again.
-    serde_json::from_str(&answer).map_err(|_| Failure::unavailable("an object's answer is not understood"))
+    serde_json::from_str(&answer)
+        .map_err(|error| ApiError::unavailable("an object's answer is not understood").because(&error))
 }
 
 /// The part that is the same for all commands.
@@ -39,16 +41,16 @@ async fn told(
     binding: &'static str,
     name: &str,
     command: &str,
-) -> core::result::Result<String, Failure> {
+) -> core::result::Result<String, ApiError> {
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
     init.set_body(&command.into());
     init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIME_LIMIT)));
     let mut answer = sent(env, binding, name, &init).await?;
     if answer.status_code() != 200 {
-        return Err(Failure::unavailable("an object failed"));
+        return Err(ApiError::unavailable("an object failed"));
     }
-    answer.text().await.map_err(|_| Failure::unavailable("an object's answer broke off"))
+    answer.text().await.map_err(|error| ApiError::unavailable("an object's answer broke off").because(&error))
 }
 
 /// Sends a request to an object.
@@ -57,12 +59,12 @@ async fn sent(
     binding: &'static str,
     name: &str,
     init: &web_sys::RequestInit,
-) -> core::result::Result<Response, Failure> {
+) -> core::result::Result<Response, ApiError> {
     let stub = env.durable_object(binding)?.get_by_name(name)?;
     let request = web_sys::Request::new_with_str_and_init("https://object.invalid/", init)
-        .map_err(|_| Failure::internal("no request to an object"))?;
+        .map_err(worker::Error::from)?;
     let answer = stub.fetch_with_request(Request::from(request)).await;
-    answer.map_err(|_| Failure::unavailable("an object did not answer"))
+    answer.map_err(|error| ApiError::unavailable("an object did not answer").because(&error))
 }
 
 /// Reads the command of a request.

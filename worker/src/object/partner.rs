@@ -2,7 +2,7 @@
 //!
 //! Name: `<partner>/<shard>`. Invariant: a nonce is inserted once an hour; the insert decides.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::object::{answer, call, command, storage};
 use account_link_shared::id::Nonce;
 use account_link_shared::time::HOUR;
@@ -17,7 +17,7 @@ struct Use {
 }
 
 /// Uses a nonce: true if it was new.
-pub async fn use_nonce(env: &Env, name: &str, nonce: &Nonce) -> core::result::Result<bool, Failure> {
+pub async fn use_nonce(env: &Env, name: &str, nonce: &Nonce) -> core::result::Result<bool, ApiError> {
     call(env, BINDING, name, &Use { nonce: nonce.clone() }).await
 }
 

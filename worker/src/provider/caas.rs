@@ -73,7 +73,9 @@ pub async fn screen(caas: &Caas, id: &CaseUuid, on: bool, now: Millis) -> Result
 
 /// `POST /api/v1/cases/<UUID>/decision`.
 pub async fn decide(caas: &Caas, id: &CaseUuid, decision: &DecisionBody, now: Millis) -> Result<(), Code> {
-    let body = serde_json::to_string(decision).map_err(|_| Code::Internal)?;
+    let body = serde_json::to_string(decision)
+        .inspect_err(|error| log::fault("a decision that cannot be written", error))
+        .map_err(|_| Code::Internal)?;
     done(caas, "POST", &format!("{CASES}/{id}/decision"), &body, now).await
 }
 

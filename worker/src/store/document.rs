@@ -25,3 +25,6 @@ pub fn write<T: Serialize>(document: &T) -> serde_json::Result<String> {
 pub fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     serde_json::from_str(text).map(|stored: Stored<T>| stored.document)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! KV `PARTNERS`: the registry, each registration sealed with `REGISTRY_KEY` under its own name.
 
 use crate::config::Config;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::log;
 use crate::store::bounded;
 use account_link_shared::id::PartnerKey;
@@ -13,11 +13,11 @@ const CACHE: u64 = 60;
 
 /// The registration of that key; `None` if there is none that this deployment accepts. One that does not open is
 /// our own fault, not an unknown partner.
-pub async fn find(env: &Env, config: &Config, key: &PartnerKey) -> Result<Option<Partner>, Failure> {
-    let kv = env.kv("PARTNERS").map_err(|_| Failure::internal("no PARTNERS binding"))?;
+pub async fn find(env: &Env, config: &Config, key: &PartnerKey) -> Result<Option<Partner>, ApiError> {
+    let kv = env.kv("PARTNERS").map_err(|error| ApiError::internal("no PARTNERS binding").because(&error))?;
     let stored = bounded(kv.get(&stored_name(key)).cache_ttl(CACHE).text()).await;
     let stored =
-        stored.and_then(Result::ok).ok_or_else(|| Failure::unavailable("PARTNERS did not answer"))?;
+        stored.and_then(Result::ok).ok_or_else(|| ApiError::unavailable("PARTNERS did not answer"))?;
     let Some(stored) = stored else { return Ok(None) };
     match from_stored(key, &config.registry_keys, &stored, config.strictness) {
         Ok(partner) => Ok(Some(partner)),
@@ -25,7 +25,7 @@ pub async fn find(env: &Env, config: &Config, key: &PartnerKey) -> Result<Option
             log::write(&log::Line::Refused { what: format!("a registration: {error}") });
             match error {
                 StoredError::Seal(_) | StoredError::Form => {
-                    Err(Failure::unavailable("a registration is unreadable"))
+                    Err(ApiError::unavailable("a registration is unreadable"))
                 }
                 StoredError::Other | StoredError::Refused(_) => Ok(None),
             }

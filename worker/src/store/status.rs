@@ -1,7 +1,7 @@
 //! KV `LINKS`: the status of each link as last projected by its object, sealed.
 
 use crate::config::Config;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::store::{bounded, document, keys};
 use account_link_shared::seal;
 use account_link_shared::status::{LinkStatus, LinkStatusBody};
@@ -9,17 +9,19 @@ use account_link_shared::time::Seconds;
 use worker::Env;
 
 /// Writes the status of a link.
-pub async fn put(env: &Env, config: &Config, name: &str, status: &LinkStatusBody) -> Result<(), Failure> {
-    let row = document::write(status).map_err(|_| Failure::internal("a status that cannot be written"))?;
+pub async fn put(env: &Env, config: &Config, name: &str, status: &LinkStatusBody) -> Result<(), ApiError> {
+    let row = document::write(status)
+        .map_err(|error| ApiError::internal("a status that cannot be written").because(&error))?;
     let key = keys::link_status(name);
     let sealed = seal::seal(&config.registry_keys, &key, crate::random()?, &row)
-        .map_err(|_| Failure::internal("REGISTRY_KEY cannot seal"))?;
-    let kv = env.kv("LINKS").map_err(|_| Failure::internal("no LINKS binding"))?;
+        .map_err(|error| ApiError::internal("REGISTRY_KEY cannot seal").because(&error))?;
+    let kv = env.kv("LINKS").map_err(|error| ApiError::internal("no LINKS binding").because(&error))?;
     // As bytes: `put` would bring along what it needs to write numbers and objects.
-    let put =
-        kv.put_bytes(&key, sealed.as_bytes()).map_err(|_| Failure::unavailable("LINKS refused a value"))?;
+    let put = kv
+        .put_bytes(&key, sealed.as_bytes())
+        .map_err(|error| ApiError::unavailable("LINKS refused a value").because(&error))?;
     let done = bounded(put.execute()).await.is_some_and(|done| done.is_ok());
-    done.then_some(()).ok_or_else(|| Failure::unavailable("LINKS did not take a value"))
+    done.then_some(()).ok_or_else(|| ApiError::unavailable("LINKS did not take a value"))
 }
 
 /// The status, where KV's word is final: LINKED and not run out. Anything else is for the object to say.

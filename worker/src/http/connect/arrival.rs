@@ -4,7 +4,7 @@ use crate::core::account::{Needed, Purpose, Sent};
 use crate::core::arrival::{Leads, leads};
 use crate::core::flow::{Arrival, Event, Holder, Second};
 use crate::core::kyc::Case;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::mails;
 use crate::http::connect::token::{remember, with_device};
 use crate::http::connect::visit::{Stop, Visit};
@@ -16,7 +16,7 @@ use axum::response::Response;
 
 /// The name of an account's object. Refuses another than the linked one, where there is one: before anything is done
 /// with it.
-pub fn admitted(visit: &Visit, email: &Email) -> Result<String, Failure> {
+pub fn admitted(visit: &Visit, email: &Email) -> Result<String, ApiError> {
     let name = keys::account(&visit.context.config, email);
     match &visit.flow.owner {
         Some(owner) if *owner != name => Err(Code::OtherAccount.into()),
@@ -38,7 +38,7 @@ pub async fn go_on(
 }
 
 /// What was refused because the second step is another one by now: the flow is led to that one first.
-pub async fn led_on(visit: Box<Visit>, email: Email, failure: Failure) -> Stop {
+pub async fn led_on(visit: Box<Visit>, email: Email, failure: ApiError) -> Stop {
     if !matches!(failure.code, Code::WrongStep | Code::SecondStepLocked) {
         return failure.into();
     }
@@ -53,7 +53,7 @@ pub async fn led_on(visit: Box<Visit>, email: Email, failure: Failure) -> Stop {
 }
 
 /// Decides where the owner of an account arrives.
-pub async fn arrive(visit: &Visit, email: &Email) -> Result<Arrival, Failure> {
+pub async fn arrive(visit: &Visit, email: &Email) -> Result<Arrival, ApiError> {
     let (env, config) = (&visit.context.env, &visit.context.config);
     let name = keys::account(config, email);
     let standing = account::relation(env, &name, &visit.partner.key, &visit.flow.id).await?;
@@ -85,7 +85,7 @@ async fn mailed(
     email: &Email,
     purpose: Purpose,
     kept: Option<Sent>,
-) -> Result<Second, Failure> {
+) -> Result<Second, ApiError> {
     match kept {
         Some(kept) => Ok(Second::Kept(kept)),
         None => mails::send(visit, email, purpose, false).await.map(Second::Mailed),

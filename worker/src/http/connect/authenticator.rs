@@ -6,7 +6,7 @@
 use crate::core::account::Purpose;
 use crate::core::flow::{Event, Stage};
 use crate::core::totp;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::visit::{FlowWrite, Stop, Visit, cost};
 use crate::http::connect::{finished, mails};
 use crate::object::account;
@@ -62,18 +62,18 @@ pub async fn remove(FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>
     finished::finish(visit).await
 }
 
-fn sealed(visit: &Visit, email: &Email, text: &str) -> Result<String, Failure> {
+fn sealed(visit: &Visit, email: &Email, text: &str) -> Result<String, ApiError> {
     let config = &visit.context.config;
     let name = keys::second_factor(&keys::account(config, email));
     seal::seal(&config.second_factor_keys, &name, crate::random()?, text)
-        .map_err(|_| Failure::internal("SECOND_FACTOR_KEYS cannot seal"))
+        .map_err(|error| ApiError::internal("SECOND_FACTOR_KEYS cannot seal").because(&error))
 }
 
 /// The recovery codes that go with a key, which is random: two tabs that bind it at once show the same ones.
-fn recovery_codes(visit: &Visit, account: &str, key: &str) -> Result<Vec<String>, Failure> {
+fn recovery_codes(visit: &Visit, account: &str, key: &str) -> Result<Vec<String>, ApiError> {
     let config = &visit.context.config;
     let seed = seal::open(&config.second_factor_keys, &keys::second_factor(account), key)
-        .map_err(|_| Failure::internal("SECOND_FACTOR_KEYS does not open a key"))?;
+        .map_err(|error| ApiError::internal("SECOND_FACTOR_KEYS does not open a key").because(&error))?;
     let letter = |byte: u8| LETTERS.get(usize::from(byte & 31)).copied().map_or('a', char::from);
     let code = |number: usize| {
         let bytes = keys::recovery_code(config, account, &seed, number);

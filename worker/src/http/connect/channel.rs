@@ -1,7 +1,7 @@
 //! `…/channel`: the push channel. A browser cannot send a bearer header on a WebSocket, so POST gives a ticket, and
 //! GET spends it as the second protocol offered (SECURITY, "push channel").
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::visit::{FlowWrite, Stop, cost};
 use crate::http::context::{Context, token};
 use crate::http::extract::header;
@@ -29,16 +29,16 @@ pub async fn open(
     context: Context,
     Path(flow): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Failure> {
+) -> Result<Response, ApiError> {
     let headers = &headers;
     if header(headers, "upgrade").is_none_or(|value| !value.eq_ignore_ascii_case("websocket")) {
-        return Err(Failure::with(Code::InvalidRequest, "This is a WebSocket."));
+        return Err(ApiError::with(Code::InvalidRequest, "This is a WebSocket."));
     }
     if header(headers, "origin") != Some(context.origin()) {
         return Err(Code::CrossSite.into());
     }
-    let missing = || Failure::from(Code::SessionMissing);
-    let flow = FlowId::parse(&flow).map_err(|_| missing())?;
+    let missing = || ApiError::from(Code::SessionMissing);
+    let flow = FlowId::parse(&flow).map_err(|error| missing().because(&error))?;
     let offered = header(headers, "sec-websocket-protocol").and_then(|value| value.split_once(','));
     let ticket = offered.filter(|(protocol, _)| protocol.trim() == CHANNEL_PROTOCOL).ok_or_else(missing)?.1;
     let opened = flow::channel::open(&context.env, &flow, &Context::token_hash(ticket.trim())).await?;

@@ -1,7 +1,7 @@
 //! The end of a screen that `feature` asked for: back to the partner, whose link stays as it was.
 
 use crate::core::flow::Event;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::flow::close;
 use crate::http::connect::visit::{Stop, Visit};
 use account_link_shared::link::CloseReason;
@@ -16,7 +16,7 @@ pub async fn finish(visit: Box<Visit>) -> Result<Response, Stop> {
 }
 
 /// Ends the flow as given up. What the user agreed to in another flow stays.
-pub async fn give_up(visit: &Visit) -> Result<Option<Event>, Failure> {
+pub async fn give_up(visit: &Visit) -> Result<Option<Event>, ApiError> {
     let linked = close(visit, CloseReason::Cancelled, visit.flow.is_visit()).await?;
     Ok(linked.filter(|event| matches!(event, Event::Linked { .. })))
 }

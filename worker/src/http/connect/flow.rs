@@ -2,7 +2,7 @@
 
 use crate::core::flow::{Event, Stage, Target};
 use crate::core::link::{Ending, LinkedHere};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::finished;
 use crate::http::connect::visit::{FlowSession, FlowWrite, Stop, Visit, cost};
 use crate::http::provider::{payway, worldfirst};
@@ -74,7 +74,7 @@ pub async fn goto(FlowWrite(visit, body, ..): FlowWrite<Goto, cost::Free>) -> Re
 
 /// Closes the link for this flow. Where it was linked after all, or what the provider decides may go on, that is what
 /// the flow must be told.
-pub async fn close(visit: &Visit, reason: CloseReason, may_last: bool) -> Result<Option<Event>, Failure> {
+pub async fn close(visit: &Visit, reason: CloseReason, may_last: bool) -> Result<Option<Event>, ApiError> {
     let Some(target) = &visit.flow.target else { return Ok(None) };
     let (env, flow) = (&visit.context.env, &visit.flow.id);
     Ok(match link::end_flow(env, &target.link, flow, reason, may_last).await? {

@@ -3,7 +3,7 @@
 
 use crate::core::flow::{Event, Flow, Stage};
 use crate::core::inquiry::Way;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::Context;
 use crate::http::finish::{see_other, with_warnings};
 use crate::http::page;
@@ -26,13 +26,13 @@ pub async fn go(context: Context, Path((flow, ticket)): Path<(String, String)>) 
     }
 }
 
-async fn sent(context: &Context, flow: &str, ticket: &str) -> Result<(String, Asked), Failure> {
-    let invalid = || Failure::from(Code::TicketInvalid);
-    let id = FlowId::parse(flow).map_err(|_| invalid())?;
+async fn sent(context: &Context, flow: &str, ticket: &str) -> Result<(String, Asked), ApiError> {
+    let invalid = || ApiError::from(Code::TicketInvalid);
+    let id = FlowId::parse(flow).map_err(|error| invalid().because(&error))?;
     let flow = flow::look(&context.env, &id).await?.ok_or_else(invalid)?;
     let way = way_of(context, &flow, ticket).ok_or_else(invalid)?;
     let event = Event::Sent { ticket: flow.tickets };
-    flow::apply(&context.env, &id, event, None, None).await?.map_err(|_| invalid())?;
+    flow::apply(&context.env, &id, event, None, None).await?.map_err(|error| invalid().because(&error))?;
     let target = flow.target.as_ref().ok_or_else(invalid)?;
     let location = match &target.asked {
         Asked::Worldfirst(asked) => worldfirst::url(context, &flow, target, asked, way).await?,

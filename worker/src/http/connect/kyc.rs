@@ -1,7 +1,7 @@
 //! `POST …/kyc`: who is to be checked, handed over to CaaS and not kept (001, "KYC Case").
 
 use crate::core::flow::{Arrival, Event, Stage};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::arrival::arrive;
 use crate::http::connect::finished;
 use crate::http::connect::visit::{FlowWrite, Stop, cost};
@@ -22,7 +22,7 @@ pub async fn submit(FlowWrite(visit, form, ..): FlowWrite<SubmitKyc, cost::Ask>)
     let (env, config) = (&visit.context.env, &visit.context.config);
     let name = keys::account(config, &email);
     let external = CaseId::parse(account_uuid(crate::random()?).as_str())
-        .map_err(|_| Failure::internal("a case id that is none"))?;
+        .map_err(|error| ApiError::internal("a case id that is none").because(&error))?;
     index::put(env, &keys::index_of_case(&external), &name).await?;
     let body = subject.new_case(&external);
     if account::create_case(env, &name, &visit.partner.key, &external, body).await? == Submitted::Refused {

@@ -1,7 +1,7 @@
 //! `POST …/login`: e-mail and password. Counted before the hash; unknown and wrong answer alike.
 
 use crate::core::flow::Stage;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::arrival::{admitted, go_on};
 use crate::http::connect::password_hash::{self, Right};
 use crate::http::connect::visit::{FlowWrite, Stop, cost};
@@ -20,7 +20,7 @@ pub async fn log_in(FlowWrite(visit, body, ..): FlowWrite<Login, cost::Guess>) -
     if visit.flow.stage != Stage::Login {
         return Err(Code::WrongStep.into());
     }
-    let email = Email::parse(&email).ok_or(Failure::from(Code::EmailInvalid))?;
+    let email = Email::parse(&email).ok_or(ApiError::from(Code::EmailInvalid))?;
     let (env, config) = (&visit.context.env, &visit.context.config);
     let device = visit.device.as_deref().map(Context::token_hash);
     let guess = account::guess(env, &keys::account(config, &email), device).await?;

@@ -5,7 +5,7 @@ use crate::core::account::{Asks, Mails, Purpose, Sent, Typed};
 use crate::core::flow::Stage;
 use crate::core::mail::Mail;
 use crate::core::mail_texts::{Text, Words};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::visit::Visit;
 use crate::object::account;
 use crate::store::keys;
@@ -15,7 +15,12 @@ use account_link_shared::problem::Code;
 use account_link_shared::secret::Secret;
 
 /// Mails a code of that purpose for the visit's flow.
-pub async fn send(visit: &Visit, email: &Email, purpose: Purpose, on_request: bool) -> Result<Sent, Failure> {
+pub async fn send(
+    visit: &Visit,
+    email: &Email,
+    purpose: Purpose,
+    on_request: bool,
+) -> Result<Sent, ApiError> {
     let config = &visit.context.config;
     let flow = &visit.flow.id;
     let code = code()?;
@@ -40,13 +45,13 @@ pub fn words(visit: &Visit) -> Words<'_> {
 }
 
 /// A mail to an address.
-pub fn mail(email: &Email, text: Text) -> Result<Mail, Failure> {
+pub fn mail(email: &Email, text: Text) -> Result<Mail, ApiError> {
     Ok(text.mail(email.as_str(), &hex::encode(crate::random::<16>()?)))
 }
 
 /// The hash of a typed code: six digits, spaces and hyphens taken out; other digits than ASCII are folded by the
 /// page, not here.
-pub fn typed(config: &Config, flow: &FlowId, email: &Email, code: &Secret) -> Result<String, Failure> {
+pub fn typed(config: &Config, flow: &FlowId, email: &Email, code: &Secret) -> Result<String, ApiError> {
     let digits = plain(code);
     if !is_code(&digits) {
         return Err(Code::CodeWrong.into());
@@ -55,7 +60,7 @@ pub fn typed(config: &Config, flow: &FlowId, email: &Email, code: &Secret) -> Re
 }
 
 /// A typed code in each of its readings; `recovery`: a recovery code may be one as well.
-pub fn readings(visit: &Visit, email: &Email, code: &Secret, recovery: bool) -> Result<Typed, Failure> {
+pub fn readings(visit: &Visit, email: &Email, code: &Secret, recovery: bool) -> Result<Typed, ApiError> {
     let config = &visit.context.config;
     let code = plain(code);
     let fits = is_code(&code) || (recovery && code.len() == RECOVERY);
@@ -85,7 +90,7 @@ fn is_code(text: &str) -> bool {
 }
 
 /// Six digits, evenly distributed.
-fn code() -> Result<String, Failure> {
+fn code() -> Result<String, ApiError> {
     let number = u64::from_be_bytes(crate::random()?).checked_rem(1_000_000).unwrap_or_default();
     Ok(format!("{number:06}"))
 }

@@ -4,7 +4,7 @@
 use crate::core::account::Purpose;
 use crate::core::flow::{Event, Stage};
 use crate::core::password;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::assets;
 use crate::http::connect::arrival::{admitted, go_on};
 use crate::http::connect::visit::{FlowWrite, Stop, Visit, cost};
@@ -41,7 +41,7 @@ async fn give_email(
     if visit.flow.stage != at {
         return Err(Code::WrongStep.into());
     }
-    let email = Email::parse(&email).ok_or(Failure::from(Code::EmailInvalid))?;
+    let email = Email::parse(&email).ok_or(ApiError::from(Code::EmailInvalid))?;
     let sent = mails::send(&visit, &email, purpose, false).await?;
     visit.apply(Event::EmailGiven { email, resend_at: sent.resend_at }).await
 }
@@ -120,7 +120,7 @@ pub async fn reset_password(
 }
 
 /// Whether a password may be chosen.
-async fn check(visit: &Visit, password: &Secret) -> Result<(), Failure> {
+async fn check(visit: &Visit, password: &Secret) -> Result<(), ApiError> {
     let common = assets::text(&visit.context.env, "/common-passwords.txt").await?;
     Ok(password::check(password.expose(), &common)?)
 }

@@ -1,6 +1,6 @@
 //! `GET /connect/{partner_key}`: the page, framed by this partner's origins only.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::token;
 use crate::http::context::Context;
 use crate::http::page;
@@ -19,7 +19,7 @@ pub async fn show(context: Context, Path(key): Path<String>) -> Response {
     match partner {
         Ok(Some(partner)) => token::with_probe(page::of_flow(&context.env, &partner).await),
         Ok(None) => {
-            let failure = Failure::from(Code::NotFound);
+            let failure = ApiError::from(Code::NotFound);
             page::of_failure(&context.env, &failure, &context.request_id, None, None).await
         }
         Err(failure) => failure.into_response(),

@@ -4,7 +4,7 @@
 //! never in an object, and only after the limiter has let the guess through.
 
 use crate::config::Config;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::object::account::Guess;
 use account_link_shared::secret::{Key, Secret};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -21,7 +21,7 @@ const LANES: u32 = 1;
 const HASH: usize = 32;
 
 /// Hashes a new password.
-pub fn hash(config: &Config, password: &Secret, salt: [u8; 16]) -> Result<String, Failure> {
+pub fn hash(config: &Config, password: &Secret, salt: [u8; 16]) -> Result<String, ApiError> {
     let pepper = config.peppers.active();
     let hash = argon2id(pepper, password, &salt)?;
     let (salt, hash) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(hash));
@@ -37,7 +37,7 @@ pub struct Right {
 
 /// Whether the password is the one of the stored hash. An unknown address costs the same one hash, and a guess that was
 /// allowed is good for one.
-pub fn verify(config: &Config, password: &Secret, guess: Guess) -> Result<Option<Right>, Failure> {
+pub fn verify(config: &Config, password: &Secret, guess: Guess) -> Result<Option<Right>, ApiError> {
     let stored = guess.stored();
     let known = stored.as_deref().and_then(|stored| stored.split_once('$'));
     let known = known.and_then(|(id, hash)| Some((config.peppers.get(id)?, hash)));
@@ -45,7 +45,7 @@ pub fn verify(config: &Config, password: &Secret, guess: Guess) -> Result<Option
         let _ = self::hash(config, password, [0; 16])?;
         return Ok(None);
     };
-    let (salt, hash) = read_phc(phc).ok_or_else(|| Failure::internal("a stored hash cannot be read"))?;
+    let (salt, hash) = read_phc(phc).ok_or_else(|| ApiError::internal("a stored hash cannot be read"))?;
     if !bool::from(argon2id(pepper, password, &salt)?.ct_eq(&hash)) {
         return Ok(None);
     }
@@ -64,8 +64,8 @@ fn read_phc(phc: &str) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((STANDARD_NO_PAD.decode(salt).ok()?, STANDARD_NO_PAD.decode(hash).ok()?))
 }
 
-fn argon2id(pepper: &Key, password: &Secret, salt: &[u8]) -> Result<[u8; HASH], Failure> {
-    let refused = |_| Failure::internal("Argon2id refused");
+fn argon2id(pepper: &Key, password: &Secret, salt: &[u8]) -> Result<[u8; HASH], ApiError> {
+    let refused = |_| ApiError::internal("Argon2id refused");
     let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(HASH)).map_err(refused)?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let mut hash = [0; HASH];
@@ -73,8 +73,8 @@ fn argon2id(pepper: &Key, password: &Secret, salt: &[u8]) -> Result<[u8; HASH], 
     Ok(hash)
 }
 
-fn peppered(pepper: &Key, password: &Secret) -> Result<[u8; 32], Failure> {
+fn peppered(pepper: &Key, password: &Secret) -> Result<[u8; 32], ApiError> {
     let mac = Hmac::<Sha256>::new_from_slice(pepper.secret.expose().as_bytes());
-    let mac = mac.map_err(|_| Failure::internal("no pepper"))?;
+    let mac = mac.map_err(|error| ApiError::internal("no pepper").because(&error))?;
     Ok(mac.chain_update(password.expose().as_bytes()).finalize().into_bytes().into())
 }

@@ -3,7 +3,7 @@
 use crate::core::flow::{Event, Flow};
 use crate::core::link::LinkedHere;
 use crate::core::pursuit::Looked;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::view;
 use crate::http::context::Context;
 use crate::http::extract::header;
@@ -28,7 +28,7 @@ pub async fn show(context: Context, Path(segment): Path<String>) -> Response {
     }
 }
 
-async fn shown(context: &Context, segment: &str) -> Result<Response, Failure> {
+async fn shown(context: &Context, segment: &str) -> Result<Response, ApiError> {
     let (name, looked) = worldfirst::link_of(context, segment).await?;
     let partner = partner_of(context, &looked).await?;
     let Some((path, query)) = context.raw_path().split_once('?') else {
@@ -44,14 +44,14 @@ pub async fn read(
     context: Context,
     Path(segment): Path<String>,
     headers: HeaderMap,
-) -> Result<Json<Reply>, Failure> {
+) -> Result<Json<Reply>, ApiError> {
     if header(&headers, "sec-fetch-site").is_some_and(|site| site != "same-origin") {
         return Err(Code::CrossSite.into());
     }
     let (name, looked) = worldfirst::link_of(&context, &segment).await?;
     let partner = partner_of(&context, &looked).await?;
     // An hour after its end it is forgotten; and it may have gone to another provider since.
-    let over = || Failure::from(Code::SessionMissing);
+    let over = || ApiError::from(Code::SessionMissing);
     let (id, way) = looked.flow.ok_or_else(over)?;
     let flow = flow::look(&context.env, &id).await?;
     let of_link = |flow: &Flow| flow.target.as_ref().is_some_and(|target| target.link == name);
@@ -64,6 +64,6 @@ pub async fn read(
     Ok(Json(Reply { view: view::looked_at(&flow, &partner, way, context.now), token: None }))
 }
 
-async fn partner_of(context: &Context, looked: &Looked) -> Result<Partner, Failure> {
+async fn partner_of(context: &Context, looked: &Looked) -> Result<Partner, ApiError> {
     context.partner(&looked.identity.partner).await?.ok_or(Code::NotFound.into())
 }

@@ -2,7 +2,7 @@
 
 use crate::core::flow::{Cost, Event, Flow, Target};
 use crate::core::link::{Current, LinkRefusal, Opened};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::visit::{answer, own_page, partner_of};
 use crate::http::context::{Context, token as fresh_token};
@@ -19,7 +19,7 @@ use http::HeaderMap;
 
 /// Redeems the opening code. The browser that owns an open flow of this signature joins it; another is refused.
 #[worker::send]
-pub async fn open(context: Context, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+pub async fn open(context: Context, headers: HeaderMap, body: Body) -> Result<Response, ApiError> {
     let headers = &headers;
     let write = own_page(&context, headers)?;
     let wanted: OpenSession = extract::read(&extract::json_text(headers, body).await?)?;
@@ -44,7 +44,7 @@ enum Claim {
     Joined(Flow),
 }
 
-async fn claim(context: &Context, headers: &HeaderMap, flow: Flow) -> Result<Claim, Failure> {
+async fn claim(context: &Context, headers: &HeaderMap, flow: Flow) -> Result<Claim, ApiError> {
     let mut over = None;
     // At most twice: the second time over a flow that was found closed.
     for _ in 0..2 {
@@ -76,14 +76,14 @@ async fn claim_signature(
     context: &Context,
     flow: &Flow,
     over: Option<FlowId>,
-) -> Result<Option<FlowId>, Failure> {
+) -> Result<Option<FlowId>, ApiError> {
     let name = keys::index_of_signature(&flow.signature);
     let taken = index::claim(&context.env, &name, flow.id.as_str(), over.map(String::from)).await?;
     Ok(taken.and_then(|other| FlowId::parse(&other).ok()))
 }
 
 /// Opens the link of a provider that the user chose in this flow.
-pub async fn take(context: &Context, flow: &Flow, target: &Target) -> Result<Opened, Failure> {
+pub async fn take(context: &Context, flow: &Flow, target: &Target) -> Result<Opened, ApiError> {
     let mut over = None;
     for _ in 0..2 {
         match open_link(context, flow, target, over.clone()).await? {
@@ -117,7 +117,7 @@ async fn open_link(
     flow: &Flow,
     target: &Target,
     over: Option<FlowId>,
-) -> Result<Result<Opened, LinkRefusal>, Failure> {
+) -> Result<Result<Opened, LinkRefusal>, ApiError> {
     let current = Current {
         flow: flow.id.clone(),
         signature: flow.signature.clone(),
@@ -131,7 +131,7 @@ async fn open_link(
 }
 
 /// The browser's own flow of the same signature, if it has one that is open.
-async fn join(context: &Context, headers: &HeaderMap, other: &FlowId) -> Result<Option<Flow>, Failure> {
+async fn join(context: &Context, headers: &HeaderMap, other: &FlowId) -> Result<Option<Flow>, ApiError> {
     let Some((token, Transport::Cookie)) = token::of_request(headers, other) else { return Ok(None) };
     let entered =
         flow::enter(&context.env, other, Context::token_hash(&token), None, Cost::Free, None).await?;
@@ -139,7 +139,7 @@ async fn join(context: &Context, headers: &HeaderMap, other: &FlowId) -> Result<
 }
 
 /// Tells a replaced flow, and ends this one at once where the link is linked already.
-async fn settled(context: &Context, flow: Flow, opened: Opened) -> Result<Flow, Failure> {
+async fn settled(context: &Context, flow: Flow, opened: Opened) -> Result<Flow, ApiError> {
     tell_replaced(context, &opened).await;
     let Some(event) = opening(opened) else { return Ok(flow) };
     let entered = flow::apply(&context.env, &flow.id, event, None, None).await?;

@@ -1,7 +1,7 @@
 //! How a browser carries its session: a cookie of its own for each flow where cookies stick, else a bearer token
 //! in the page's memory (SECURITY, "Sessions").
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::visit::Visit;
 use crate::http::context::{Context, token};
 use crate::http::extract::{cookie, header};
@@ -69,7 +69,7 @@ pub fn device(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Tells an account that this browser knew its password: by the token that the browser has, or by a new one.
-pub async fn remember(visit: &Visit, account: &str, renewed: Option<String>) -> Result<String, Failure> {
+pub async fn remember(visit: &Visit, account: &str, renewed: Option<String>) -> Result<String, ApiError> {
     let token = visit.device.clone().map_or_else(token, Ok)?;
     account::knew(&visit.context.env, account, renewed, Context::token_hash(&token)).await?;
     Ok(token)

@@ -1,7 +1,7 @@
 //! `/unlink/{token}`: where the mail about a new link leads. The page shows, and only its button acts (SECURITY, "CSRF").
 
 use crate::core::flow::Event;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::visit::own_page;
 use crate::http::context::Context;
 use crate::http::extract::{header, json_text, read as read_json};
@@ -22,7 +22,7 @@ use http::HeaderMap;
 pub async fn show(context: Context, Path(token): Path<String>) -> Response {
     let found = async {
         let mailed = mailed(&context, &token, false).await?;
-        context.partner(&mailed.partner).await?.ok_or(Failure::from(Code::UnlinkInvalid))
+        context.partner(&mailed.partner).await?.ok_or(ApiError::from(Code::UnlinkInvalid))
     };
     match found.await {
         Ok(partner) => page::of_return(&context.env, partner).await,
@@ -36,7 +36,7 @@ pub async fn read(
     context: Context,
     Path(token): Path<String>,
     headers: HeaderMap,
-) -> Result<Json<UnlinkView>, Failure> {
+) -> Result<Json<UnlinkView>, ApiError> {
     if header(&headers, "sec-fetch-site").is_some_and(|site| site != "same-origin") {
         return Err(Code::CrossSite.into());
     }
@@ -51,7 +51,7 @@ pub async fn unlink(
     Path(token): Path<String>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<UnlinkView>, Failure> {
+) -> Result<Json<UnlinkView>, ApiError> {
     own_page(&context, &headers)?;
     let Nothing {} = read_json(&json_text(&headers, body).await?)?;
     let mailed = mailed(&context, &token, true).await?;
@@ -61,8 +61,8 @@ pub async fn unlink(
     view(&context, mailed).await
 }
 
-async fn mailed(context: &Context, token: &str, unlink: bool) -> Result<Mailed, Failure> {
-    let invalid = || Failure::from(Code::UnlinkInvalid);
+async fn mailed(context: &Context, token: &str, unlink: bool) -> Result<Mailed, ApiError> {
+    let invalid = || ApiError::from(Code::UnlinkInvalid);
     if !keys::is_segment(token) {
         return Err(invalid());
     }
@@ -71,8 +71,8 @@ async fn mailed(context: &Context, token: &str, unlink: bool) -> Result<Mailed, 
     link::mailed(&context.env, &name, token, unlink).await?.ok_or_else(invalid)
 }
 
-async fn view(context: &Context, mailed: Mailed) -> Result<Json<UnlinkView>, Failure> {
-    let partner = context.partner(&mailed.partner).await?.ok_or(Failure::from(Code::UnlinkInvalid))?;
+async fn view(context: &Context, mailed: Mailed) -> Result<Json<UnlinkView>, ApiError> {
+    let partner = context.partner(&mailed.partner).await?.ok_or(ApiError::from(Code::UnlinkInvalid))?;
     let Mailed { label: user_label, masked: masked_account, linked, .. } = mailed;
     Ok(Json(UnlinkView { partner: (&partner).into(), user_label, masked_account, linked }))
 }

@@ -1,13 +1,13 @@
 //! A browser at its flow: who may come in, what it may write, and how it is answered.
 
 use crate::core::flow::{Cost, Event, Flow, Stage};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::token::{self, Transport};
 use crate::http::connect::view;
 use crate::http::context::{AppState, Context, first_parameter, token as fresh_token};
 use crate::http::extract::{header, json_text, read};
 use crate::object::flow::{self, Entered};
-use account_link_shared::connect::{REQUEST_HEADER, Reply, client_request_id};
+use account_link_shared::connect::{IDEMPOTENCY_KEY, Reply, client_request_id};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::partner::Partner;
 use account_link_shared::problem::Code;
@@ -26,12 +26,12 @@ use worker::send::SendFuture;
 /// Why a write goes no further.
 pub enum Stop {
     /// It cannot be done.
-    Failed(Failure),
+    Failed(ApiError),
     /// It was done before; this is its answer.
     DoneBefore(Box<Response>),
 }
 
-impl<T: Into<Failure>> From<T> for Stop {
+impl<T: Into<ApiError>> From<T> for Stop {
     fn from(failure: T) -> Self {
         Self::Failed(failure.into())
     }
@@ -69,9 +69,9 @@ impl Visit {
         flow: &str,
         request: Option<ClientRequestId>,
         cost: Cost,
-    ) -> Result<Box<Self>, Failure> {
-        let missing = || Failure::from(Code::SessionMissing);
-        let id = FlowId::parse(flow).map_err(|_| missing())?;
+    ) -> Result<Box<Self>, ApiError> {
+        let missing = || ApiError::from(Code::SessionMissing);
+        let id = FlowId::parse(flow).map_err(|error| missing().because(&error))?;
         let (token, transport) = token::of_request(headers, &id).ok_or_else(missing)?;
         let spare = request.is_some().then(fresh_token).transpose()?;
         let rotate_to = spare.as_deref().map(Context::token_hash);
@@ -86,14 +86,14 @@ impl Visit {
     }
 
     /// The name of the link's object; refused until the user has chosen a provider.
-    pub fn link(&self) -> Result<&str, Failure> {
-        let target = self.flow.target.as_ref().ok_or(Failure::from(Code::WrongStep))?;
+    pub fn link(&self) -> Result<&str, ApiError> {
+        let target = self.flow.target.as_ref().ok_or(ApiError::from(Code::WrongStep))?;
         Ok(&target.link)
     }
 
     /// The page's id of this write.
-    pub fn write_id(&self) -> Result<ClientRequestId, Failure> {
-        self.request.clone().ok_or_else(|| Failure::internal("a read that writes"))
+    pub fn write_id(&self) -> Result<ClientRequestId, ApiError> {
+        self.request.clone().ok_or_else(|| ApiError::internal("a read that writes"))
     }
 
     /// Moves the stage and answers with the new view.
@@ -125,12 +125,12 @@ impl Visit {
 pub struct FlowSession(pub Box<Visit>);
 
 impl FromRequestParts<AppState> for FlowSession {
-    type Rejection = Failure;
+    type Rejection = ApiError;
 
     fn from_request_parts(
         parts: &mut Parts,
         state: &AppState,
-    ) -> impl Future<Output = Result<Self, Failure>> + Send {
+    ) -> impl Future<Output = Result<Self, ApiError>> + Send {
         SendFuture::new(async move {
             let context = Context::from_request_parts(parts, state).await?;
             let flow = first_parameter(parts, state).await?;
@@ -194,7 +194,7 @@ async fn written(
     let write = own_page(&context, headers)?;
     let visit = Visit::enter(context, headers, flow, Some(write), cost).await?;
     if let Stage::Ended { end: End::Replaced, .. } = visit.flow.stage {
-        return Err(Failure::from(Code::FlowReplaced).into());
+        return Err(ApiError::from(Code::FlowReplaced).into());
     }
     let text = json_text(headers, body).await?;
     match visit.repeated {
@@ -210,20 +210,20 @@ async fn written(
 }
 
 /// The partner of a flow, which may have been taken off the registry meanwhile.
-pub async fn partner_of(context: &Context, flow: &Flow) -> Result<Partner, Failure> {
+pub async fn partner_of(context: &Context, flow: &Flow) -> Result<Partner, ApiError> {
     context.partner(&flow.request.partner).await?.ok_or_else(|| Code::SessionMissing.into())
 }
 
 /// Writes come from our own page only: JSON (see `extract::json`), our own header, our own origin.
-pub fn own_page(context: &Context, headers: &HeaderMap) -> Result<ClientRequestId, Failure> {
-    let cross_site = || Failure::from(Code::CrossSite);
+pub fn own_page(context: &Context, headers: &HeaderMap) -> Result<ClientRequestId, ApiError> {
+    let cross_site = || ApiError::from(Code::CrossSite);
     let origin = header(headers, "origin").ok_or_else(cross_site)?;
     let served = context.config.origins.iter().any(|served| served == origin);
     let site = header(headers, "sec-fetch-site").unwrap_or("same-origin");
     if !served || origin != context.origin() || site != "same-origin" {
         return Err(cross_site());
     }
-    client_request_id(header(headers, REQUEST_HEADER)).ok_or_else(cross_site)
+    client_request_id(header(headers, IDEMPOTENCY_KEY)).ok_or_else(cross_site)
 }
 
 /// The answer to the read and to every write.

@@ -1,6 +1,6 @@
 //! What each route can refuse with: the closed codes, from which come the statuses, the headers and the schemas.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use account_link_shared::problem::{Code, Problem};
 use std::collections::BTreeMap;
 use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder, SchemaType};
@@ -118,7 +118,7 @@ fn response(codes: &[Code]) -> Response {
         .content("application/json", ContentBuilder::new().schema(Some(narrowed)).build())
         .content("text/html", ContentBuilder::new().build())
         .build();
-    let waits = codes.iter().any(|code| Failure::from(*code).retry_after.is_some());
+    let waits = codes.iter().any(|code| ApiError::from(*code).retry_after.is_some());
     let another = codes.contains(&Code::MethodNotAllowed).then_some("allow");
     let headers = core::iter::once("request-id").chain(waits.then_some("retry-after")).chain(another);
     response.headers.extend(headers.map(|name| (name.to_owned(), header(name))));

@@ -1,6 +1,6 @@
 //! `GET /api/v1/accounts/{account_uuid}`: "Valid Account Id?" of 000. Always asks the link's object.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::Context;
 use crate::http::partner::auth::SignedPartner;
 use crate::object::index;
@@ -28,10 +28,10 @@ pub async fn read(
     context: Context,
     Path(uuid): Path<String>,
     SignedPartner { partner, .. }: SignedPartner,
-) -> Result<Json<AccountBody>, Failure> {
-    let uuid = AccountUuid::parse(&uuid).map_err(|_| Failure::from(Code::NotFound))?;
+) -> Result<Json<AccountBody>, ApiError> {
+    let uuid = AccountUuid::parse(&uuid).map_err(|error| ApiError::from(Code::NotFound).because(&error))?;
     let target = index::get(&context.env, &keys::index_of_account(&uuid)).await?;
-    let link = target.ok_or(Failure::from(Code::NotFound))?;
+    let link = target.ok_or(ApiError::from(Code::NotFound))?;
     match link::validity(&context.env, &link, &partner.key, &uuid).await? {
         Validity::Valid(body) => Ok(Json(body)),
         Validity::Former => Err(Code::Unlinked.into()),

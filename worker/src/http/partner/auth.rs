@@ -1,7 +1,7 @@
 //! A partner's server shows who it is (001, "API 认证"; PRODUCT, "Partner API"), and which of its links it means.
 
 use crate::core::admission::{ApiRequest, authenticate};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::{AppState, Context, first_parameter};
 use crate::http::extract::{header, text};
 use crate::object::partner::use_nonce;
@@ -29,11 +29,11 @@ pub struct SignedPartner {
 }
 
 impl SignedPartner {
-    async fn check(context: &Context, parts: &Parts, body: Body) -> Result<Self, Failure> {
+    async fn check(context: &Context, parts: &Parts, body: Body) -> Result<Self, ApiError> {
         let body = text(body).await?;
         // The signed text has no separators: without a body there is no border to move.
         if !body.is_empty() && matches!(parts.method, Method::GET | Method::HEAD | Method::DELETE) {
-            return Err(Failure::with(Code::InvalidRequest, "GET and DELETE have no body."));
+            return Err(ApiError::with(Code::InvalidRequest, "GET and DELETE have no body."));
         }
         let key = header(&parts.headers, "access-key");
         let partner = match key.and_then(|key| PartnerKey::parse(key).ok()) {
@@ -56,24 +56,24 @@ impl SignedPartner {
                 return Err(Code::NonceReused.into());
             }
         }
-        let partner = partner.ok_or(Failure::from(Code::Unauthenticated))?;
+        let partner = partner.ok_or(ApiError::from(Code::Unauthenticated))?;
         Ok(Self { partner, body })
     }
 
     /// Nothing, or an empty object, is said besides who asks.
-    pub fn says_nothing(&self) -> Result<(), Failure> {
+    pub fn says_nothing(&self) -> Result<(), ApiError> {
         let nothing = self.body.is_empty() || self.body.trim() == "{}";
         nothing.then_some(()).ok_or(Code::InvalidRequest.into())
     }
 }
 
 impl FromRequest<AppState> for SignedPartner {
-    type Rejection = Failure;
+    type Rejection = ApiError;
 
     fn from_request(
         request: Request,
         state: &AppState,
-    ) -> impl Future<Output = Result<Self, Failure>> + Send {
+    ) -> impl Future<Output = Result<Self, ApiError>> + Send {
         SendFuture::new(async move {
             let (mut parts, body) = request.into_parts();
             let context = Context::from_request_parts(&mut parts, state).await?;
@@ -94,18 +94,19 @@ pub struct OwnLink {
 }
 
 impl FromRequest<AppState> for OwnLink {
-    type Rejection = Failure;
+    type Rejection = ApiError;
 
     fn from_request(
         request: Request,
         state: &AppState,
-    ) -> impl Future<Output = Result<Self, Failure>> + Send {
+    ) -> impl Future<Output = Result<Self, ApiError>> + Send {
         SendFuture::new(async move {
             let (mut parts, body) = request.into_parts();
             let context = Context::from_request_parts(&mut parts, state).await?;
             let user_ext_ref = first_parameter(&mut parts, state).await?;
             let signed = SignedPartner::check(&context, &parts, body).await?;
-            let user_ext_ref = UserExtRef::parse(&user_ext_ref).map_err(|_| Failure::from(Code::NotFound))?;
+            let user_ext_ref = UserExtRef::parse(&user_ext_ref)
+                .map_err(|error| ApiError::from(Code::NotFound).because(&error))?;
             let provider = provider(parts.uri.query().unwrap_or_default())?;
             let identity = Identity { partner: signed.partner.key.clone(), user_ext_ref, provider };
             let name = keys::link(&context.config, &identity);
@@ -115,15 +116,15 @@ impl FromRequest<AppState> for OwnLink {
 }
 
 /// `?provider=`, `cabital` if absent; no other parameter.
-fn provider(query: &str) -> Result<Provider, Failure> {
+fn provider(query: &str) -> Result<Provider, ApiError> {
     let mut pairs = query.split('&').filter(|pair| !pair.is_empty());
     match (pairs.next(), pairs.next()) {
         (None, _) => Ok(Provider::Cabital),
         (Some(pair), None) => {
-            let value = pair.strip_prefix("provider=").ok_or(Failure::from(Code::UnknownParameter))?;
-            let value = percent_decode(value).ok_or(Failure::from(Code::InvalidParameter))?;
+            let value = pair.strip_prefix("provider=").ok_or(ApiError::from(Code::UnknownParameter))?;
+            let value = percent_decode(value).ok_or(ApiError::from(Code::InvalidParameter))?;
             Provider::parse(&value)
-                .ok_or_else(|| Failure::with(Code::InvalidParameter, "`provider` is not one that we know."))
+                .ok_or_else(|| ApiError::with(Code::InvalidParameter, "`provider` is not one that we know."))
         }
         (Some(_), Some(_)) => Err(Code::UnknownParameter.into()),
     }

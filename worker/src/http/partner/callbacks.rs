@@ -2,7 +2,7 @@
 //! again (001, "Webhook").
 
 use crate::core::delivery::{Delivery, Progress};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::Context;
 use crate::http::partner::auth::OwnLink;
 use crate::object::link;
@@ -24,8 +24,9 @@ use http::StatusCode;
     )
 ))]
 #[worker::send]
-pub async fn list(context: Context, link: OwnLink) -> Result<Json<CallbackLog>, Failure> {
-    let deliveries = link::callbacks(&context.env, &link.name).await?.ok_or(Failure::from(Code::NotFound))?;
+pub async fn list(context: Context, link: OwnLink) -> Result<Json<CallbackLog>, ApiError> {
+    let deliveries =
+        link::callbacks(&context.env, &link.name).await?.ok_or(ApiError::from(Code::NotFound))?;
     let callbacks = deliveries.into_iter().filter_map(entry).collect();
     Ok(Json(CallbackLog { callbacks }))
 }
@@ -44,8 +45,8 @@ pub async fn resend(
     context: Context,
     Path((_, event)): Path<(String, String)>,
     link: OwnLink,
-) -> Result<(StatusCode, Json<Nothing>), Failure> {
-    let event = EventId::parse(&event).map_err(|_| Failure::from(Code::NotFound))?;
+) -> Result<(StatusCode, Json<Nothing>), ApiError> {
+    let event = EventId::parse(&event).map_err(|error| ApiError::from(Code::NotFound).because(&error))?;
     match link::resend(&context.env, &link.name, &event).await? {
         true => Ok((StatusCode::ACCEPTED, Json(Nothing {}))),
         false => Err(Code::NotFound.into()),

@@ -2,7 +2,7 @@
 
 use crate::config::caas::Caas;
 use crate::core::kyc::Case;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::Context;
 use crate::http::extract::{json_text, read as read_json};
 use crate::http::partner::auth::OwnLink;
@@ -37,12 +37,12 @@ struct Found {
     )
 ))]
 #[worker::send]
-pub async fn read(context: Context, link: OwnLink) -> Result<Json<CaseBody>, Failure> {
+pub async fn read(context: Context, link: OwnLink) -> Result<Json<CaseBody>, ApiError> {
     link.signed.says_nothing()?;
     let found = find(context, link).await?;
     let external = &found.case.external;
     let case = caas::get(settings(&found.context)?, external, &found.id, crate::now()).await;
-    let case = case.ok_or(Failure::from(Code::CaasFailed))?;
+    let case = case.ok_or(ApiError::from(Code::CaasFailed))?;
     let kyc_status = standing_of(case.suggestion, case.decision);
     if kyc_status != found.case.status() {
         // It moved, and nobody has said so yet.
@@ -63,7 +63,7 @@ pub async fn read(context: Context, link: OwnLink) -> Result<Json<CaseBody>, Fai
     )
 ))]
 #[worker::send]
-pub async fn decide(context: Context, headers: HeaderMap, link: OwnLink) -> Result<Standing, Failure> {
+pub async fn decide(context: Context, headers: HeaderMap, link: OwnLink) -> Result<Standing, ApiError> {
     let body = json_text(&headers, link.signed.body.clone().into()).await?;
     let decision: DecisionBody = read_json(&body)?;
     let found = find(context, link).await?;
@@ -82,7 +82,7 @@ pub async fn decide(context: Context, headers: HeaderMap, link: OwnLink) -> Resu
     )
 ))]
 #[worker::send]
-pub async fn screen(context: Context, link: OwnLink) -> Result<Standing, Failure> {
+pub async fn screen(context: Context, link: OwnLink) -> Result<Standing, ApiError> {
     let found = switched(context, link, true).await?;
     standing(Some(found.case.status()))
 }
@@ -97,12 +97,12 @@ pub async fn screen(context: Context, link: OwnLink) -> Result<Standing, Failure
     )
 ))]
 #[worker::send]
-pub async fn leave(context: Context, link: OwnLink) -> Result<StatusCode, Failure> {
+pub async fn leave(context: Context, link: OwnLink) -> Result<StatusCode, ApiError> {
     switched(context, link, false).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn switched(context: Context, link: OwnLink, on: bool) -> Result<Found, Failure> {
+async fn switched(context: Context, link: OwnLink, on: bool) -> Result<Found, ApiError> {
     link.signed.says_nothing()?;
     let found = find(context, link).await?;
     caas::screen(settings(&found.context)?, &found.id, on, crate::now()).await?;
@@ -113,25 +113,25 @@ async fn switched(context: Context, link: OwnLink, on: bool) -> Result<Found, Fa
 /// What the case says now.
 type Standing = (StatusCode, Json<KycStanding>);
 
-fn standing(kyc_status: Option<KycStatus>) -> Result<Standing, Failure> {
-    let kyc_status = kyc_status.ok_or(Failure::from(Code::NotFound))?;
+fn standing(kyc_status: Option<KycStatus>) -> Result<Standing, ApiError> {
+    let kyc_status = kyc_status.ok_or(ApiError::from(Code::NotFound))?;
     Ok((StatusCode::CREATED, Json(KycStanding { kyc_status })))
 }
 
-fn settings(context: &Context) -> Result<&Caas, Failure> {
-    context.config.caas.as_ref().ok_or(Failure::from(Code::NotFound))
+fn settings(context: &Context) -> Result<&Caas, ApiError> {
+    context.config.caas.as_ref().ok_or(ApiError::from(Code::NotFound))
 }
 
 /// The case of who asks.
-async fn find(context: Context, link: OwnLink) -> Result<Found, Failure> {
+async fn find(context: Context, link: OwnLink) -> Result<Found, ApiError> {
     let OwnLink { identity, name, .. } = link;
     if identity.provider != Provider::Cabital {
-        return Err(Failure::with(Code::InvalidParameter, "`provider` has no identity check."));
+        return Err(ApiError::with(Code::InvalidParameter, "`provider` has no identity check."));
     }
-    let none = || Failure::from(Code::NotFound);
+    let none = || ApiError::from(Code::NotFound);
     let partner = identity.partner;
     let account = link::account_of(&context.env, &name).await?.ok_or_else(none)?;
     let case = account::case(&context.env, &account, &partner).await?.ok_or_else(none)?;
-    let id = case.id.clone().ok_or(Failure::from(Code::KycNotReady))?;
+    let id = case.id.clone().ok_or(ApiError::from(Code::KycNotReady))?;
     Ok(Found { context, partner, account, case, id })
 }

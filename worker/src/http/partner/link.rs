@@ -2,7 +2,7 @@
 
 use crate::core::admission::{admit, read_link};
 use crate::core::flow::{NewFlow, Target};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::{Context, token};
 use crate::http::finish::{see_other, with_warnings};
 use crate::http::{extract, page};
@@ -57,7 +57,7 @@ struct Seen {
     locale: Option<Locale>,
 }
 
-async fn admitted(context: &Context, seen: &mut Seen) -> Result<(String, Wanted), Failure> {
+async fn admitted(context: &Context, seen: &mut Seen) -> Result<(String, Wanted), ApiError> {
     let link = read_link(&context.raw_url)?;
     seen.locale = link.peek().get("locale").and_then(Locale::parse);
     if let Some(key) = link.peek().get("partner_key").and_then(|key| PartnerKey::parse(key).ok()) {
@@ -98,18 +98,18 @@ async fn completed(
     request: &LinkRequest,
     asked: Asked,
     signature: &str,
-) -> Result<Asked, Failure> {
+) -> Result<Asked, ApiError> {
     let Some(request_id) = asked.request_id() else { return Ok(asked) };
     let used = index::get(&context.env, &keys::index_of_rebinding(request_id)).await?;
     if used.is_some_and(|by| by != signature) {
         return Err(Code::RequestIdUsed.into());
     }
     let looked = link::look(&context.env, &link_of(context, request, &asked)).await?;
-    let first = looked.and_then(|looked| looked.made_for).ok_or(Failure::from(Code::NotLinked))?;
+    let first = looked.and_then(|looked| looked.made_for).ok_or(ApiError::from(Code::NotLinked))?;
     if first.request_id() == Some(request_id) {
         return Err(Code::RequestIdUsed.into());
     }
-    asked.as_before(&first).map_err(|error| Failure::with(error.code(), error.to_string()))
+    asked.as_before(&first).map_err(|error| ApiError::with(error.code(), error.to_string()))
 }
 
 /// Of a choice only what can be done is offered.
@@ -118,7 +118,7 @@ async fn possible(
     request: &LinkRequest,
     choice: Vec<Asked>,
     signature: &str,
-) -> Result<Wanted, Failure> {
+) -> Result<Wanted, ApiError> {
     let mut kept = Vec::new();
     for asked in choice {
         match completed(context, request, asked, signature).await {

@@ -1,7 +1,7 @@
 //! `GET` and `DELETE /api/v1/links/{user_ext_ref}`: the status of a link, and its end.
 
 use crate::core::flow::Event;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::Context;
 use crate::http::extract::header;
 use crate::http::partner::auth::OwnLink;
@@ -30,7 +30,7 @@ pub async fn read(
     context: Context,
     headers: HeaderMap,
     link: OwnLink,
-) -> Result<Json<LinkStatusBody>, Failure> {
+) -> Result<Json<LinkStatusBody>, ApiError> {
     let no_cache = header(&headers, "cache-control").is_some_and(|value| value.contains("no-cache"));
     if !no_cache {
         let known =
@@ -56,13 +56,13 @@ pub async fn read(
     ),
 ))]
 #[worker::send]
-pub async fn unlink(context: Context, link: OwnLink) -> Result<StatusCode, Failure> {
-    let unlinked = link::unlink(&context.env, &link.name).await?.ok_or(Failure::from(Code::NotFound))?;
+pub async fn unlink(context: Context, link: OwnLink) -> Result<StatusCode, ApiError> {
+    let unlinked = link::unlink(&context.env, &link.name).await?.ok_or(ApiError::from(Code::NotFound))?;
     if let Some(flow) = &unlinked.flow {
         flow::tell(&context.env, flow, Event::Unlinked).await;
     }
     if !unlinked.projected {
-        return Err(Failure::unavailable("unlinked, but KV does not hold it yet"));
+        return Err(ApiError::unavailable("unlinked, but KV does not hold it yet"));
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,6 @@
 //! `GET /api/v1/openapi.json`: this API, for programs. Made of the handlers when the product is built.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::assets::asset;
 use crate::http::context::Context;
 use axum::response::Response;
@@ -15,6 +15,6 @@ use axum::response::Response;
     security()
 ))]
 #[worker::send]
-pub async fn read(context: Context) -> Result<Response, Failure> {
+pub async fn read(context: Context) -> Result<Response, ApiError> {
     asset(&context.env, "/openapi.json").await
 }

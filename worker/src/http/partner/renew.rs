@@ -1,6 +1,6 @@
 //! `POST /api/v1/links/{user_ext_ref}/renew?provider=payway`: the provider's token lasts longer.
 
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::Context;
 use crate::http::partner::auth::OwnLink;
 use crate::object::link;
@@ -20,6 +20,6 @@ use axum::Json;
     ),
 ))]
 #[worker::send]
-pub async fn renew(context: Context, link: OwnLink) -> Result<Json<LinkStatusBody>, Failure> {
+pub async fn renew(context: Context, link: OwnLink) -> Result<Json<LinkStatusBody>, ApiError> {
     Ok(Json(link::renew(&context.env, &link.name).await??))
 }

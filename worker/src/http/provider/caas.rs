@@ -1,7 +1,7 @@
 //! `POST /callbacks/caas`: CaaS says that a case moved (001, "Webhook"). A hint: the case's account asks.
 
 use crate::core::admission::{ApiRequest, signed};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::context::Context;
 use crate::http::extract::{header, read, text};
 use crate::object::partner::use_nonce;
@@ -17,8 +17,8 @@ use http::HeaderMap;
 
 /// Takes it. Known and unknown cases are answered alike, and a request that was heard before costs one question at most.
 #[worker::send]
-pub async fn webhook(context: Context, headers: HeaderMap, body: Body) -> Result<Json<Nothing>, Failure> {
-    let caas = context.config.caas.as_ref().ok_or(Failure::from(Code::NotFound))?;
+pub async fn webhook(context: Context, headers: HeaderMap, body: Body) -> Result<Json<Nothing>, ApiError> {
+    let caas = context.config.caas.as_ref().ok_or(ApiError::from(Code::NotFound))?;
     let body = text(body).await?;
     let headers = &headers;
     let key = header(headers, "access-key");
@@ -45,7 +45,8 @@ pub async fn webhook(context: Context, headers: HeaderMap, body: Body) -> Result
 }
 
 /// Whether this very request came before, within the hour.
-async fn heard(context: &Context, sign: &str) -> Result<bool, Failure> {
-    let nonce = Nonce::parse(&Context::token_hash(sign)).map_err(|_| Failure::internal("no nonce"))?;
+async fn heard(context: &Context, sign: &str) -> Result<bool, ApiError> {
+    let nonce = Nonce::parse(&Context::token_hash(sign))
+        .map_err(|error| ApiError::internal("no nonce").because(&error))?;
     Ok(!use_nonce(&context.env, &keys::heard(&nonce), &nonce).await?)
 }

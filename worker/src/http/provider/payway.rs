@@ -3,7 +3,7 @@
 use crate::core::flow::{Event, Target};
 use crate::core::inquiry::Way;
 use crate::core::pursuit::{BeginRefusal, Shown};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
 use crate::http::extract::text;
@@ -30,7 +30,7 @@ use subtle::ConstantTimeEq as _;
 /// is quicker than the call's own answer finds them.
 pub async fn show_qr(visit: Box<Visit>, target: &Target, asked: Parameters) -> Result<Response, Stop> {
     let (env, config) = (&visit.context.env, &visit.context.config);
-    let settings = config.payway.as_ref().ok_or(Failure::from(Code::ProviderNotOffered))?;
+    let settings = config.payway.as_ref().ok_or(ApiError::from(Code::ProviderNotOffered))?;
     let request_id = RequestId::ours(crate::random()?);
     let id = request_id.as_str().to_owned();
     index::put(env, &keys::index_of_payway(&request_id), &target.link).await?;
@@ -62,7 +62,7 @@ pub async fn show_qr(visit: Box<Visit>, target: &Target, asked: Parameters) -> R
         // Ended from elsewhere meanwhile: whoever approved it now would wait without end.
         Shown::Over => return visit.apply(Event::Ended { end: End::Cancelled, masked: None }).await,
     }
-    let reply = reply.map_err(Failure::from)?;
+    let reply = reply.map_err(ApiError::from)?;
     let (qr_string, deeplink, expires_at) = (reply.qr_string, reply.deeplink, reply.expires_at);
     visit.apply(Event::QrShown(Qr { qr_string, deeplink, expires_at, return_to: asked.return_to })).await
 }
@@ -79,13 +79,13 @@ pub async fn pushback(
     context: Context,
     Path(secret): Path<String>,
     body: Body,
-) -> Result<Json<Nothing>, Failure> {
+) -> Result<Json<Nothing>, ApiError> {
     let expected = keys::payway_segment(&context.config);
     if context.config.payway.is_none() || !bool::from(secret.as_bytes().ct_eq(expected.as_bytes())) {
         return Err(Code::NotFound.into());
     }
     let body = text(body).await?;
-    let pushback = Pushback::parse(&body).ok_or(Failure::from(Code::InvalidRequest))?;
+    let pushback = Pushback::parse(&body).ok_or(ApiError::from(Code::InvalidRequest))?;
     let name = keys::index_of_payway(&pushback.request_id);
     if let Some(name) = index::get(&context.env, &name).await? {
         link::hint(&context.env, &name, pushback.request_id.as_str()).await?;

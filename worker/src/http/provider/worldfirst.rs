@@ -3,7 +3,7 @@
 use crate::core::flow::{Event, Flow, Target};
 use crate::core::inquiry::{Came, Way};
 use crate::core::pursuit::{Looked, Prepared};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::http::connect::visit::{Stop, Visit};
 use crate::http::context::Context;
 use crate::http::provider::{end_of, not_begun};
@@ -43,10 +43,10 @@ pub async fn url(
     target: &Target,
     asked: &Parameters,
     way: Way,
-) -> Result<String, Failure> {
+) -> Result<String, ApiError> {
     let (env, config) = (&context.env, &context.config);
-    let settings = config.worldfirst.as_ref().ok_or(Failure::from(Code::ProviderNotOffered))?;
-    let store = asked.store().ok_or(Failure::internal("a link of WorldFirst without a store"))?;
+    let settings = config.worldfirst.as_ref().ok_or(ApiError::from(Code::ProviderNotOffered))?;
+    let store = asked.store().ok_or(ApiError::internal("a link of WorldFirst without a store"))?;
     let until = flow.expires_at().millis();
     let begun = match link::begin(env, &target.link, None, &flow.id, until, way).await? {
         Ok(begun) => begun,
@@ -74,7 +74,7 @@ pub async fn url(
     }
     let binding = Binding {
         redirect_url: RedirectUrl::parse(&redirect_url)
-            .map_err(|_| Failure::internal("our origin is too long for WorldFirst"))?,
+            .map_err(|error| ApiError::internal("our origin is too long for WorldFirst").because(&error))?,
         reference: reference(config, &flow.identity(Provider::Worldfirst), begun.round),
         store,
         request_id: asked.request_id.clone(),
@@ -83,8 +83,8 @@ pub async fn url(
 }
 
 /// Which link a segment is of; a segment of an earlier round is of none.
-pub async fn link_of(context: &Context, segment: &str) -> Result<(String, Looked), Failure> {
-    let not_found = || Failure::from(Code::NotFound);
+pub async fn link_of(context: &Context, segment: &str) -> Result<(String, Looked), ApiError> {
+    let not_found = || ApiError::from(Code::NotFound);
     if !keys::is_segment(segment) {
         return Err(not_found());
     }
@@ -95,11 +95,11 @@ pub async fn link_of(context: &Context, segment: &str) -> Result<(String, Looked
 }
 
 /// Takes what the user brought back, if it is for this link. Counts once for each time they were sent.
-pub async fn come_back(context: &Context, name: &str, looked: &Looked, query: &str) -> Result<(), Failure> {
-    let not_found = || Failure::from(Code::NotFound);
+pub async fn come_back(context: &Context, name: &str, looked: &Looked, query: &str) -> Result<(), ApiError> {
+    let not_found = || ApiError::from(Code::NotFound);
     let config = &context.config;
     let settings = config.worldfirst.as_ref().ok_or_else(not_found)?;
-    let returned = Returned::parse(query).ok_or(Failure::from(Code::InvalidRequest))?;
+    let returned = Returned::parse(query).ok_or(ApiError::from(Code::InvalidRequest))?;
     if returned.reference != reference(config, &looked.identity, looked.round).as_str() {
         return Err(not_found());
     }

@@ -3,7 +3,7 @@
 use crate::core::account::{AccountRefusal, Facts, Grant, Mails, Needed, Purpose, Sent, Typed};
 use crate::core::kyc::Case;
 use crate::core::mail::Mail;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::object::call;
 use account_link_shared::cabital::kyc::Decision;
 use account_link_shared::cabital::models::Email;
@@ -62,7 +62,7 @@ pub enum Submitted {
     Refused,
 }
 
-type Reply<T> = core::result::Result<T, Failure>;
+type Reply<T> = core::result::Result<T, ApiError>;
 
 /// An answer that may be a refusal.
 async fn ask<T: DeserializeOwned>(env: &Env, name: &str, command: &Command) -> Reply<T> {

@@ -1,7 +1,7 @@
 //! The push channel of a flow: hibernating WebSockets, each opened with a ticket. Every message says: read the flow.
 
 use crate::core::flow::FlowRefusal;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::object::sent;
 use crate::store::bounded;
 use account_link_shared::connect::CHANNEL_PROTOCOL;
@@ -14,16 +14,16 @@ const TICKET: &str = "account-link-ticket";
 const MOST: usize = 8;
 
 /// Opens the channel for whoever has the ticket.
-pub async fn open(env: &Env, flow: &FlowId, ticket_hash: &str) -> core::result::Result<Response, Failure> {
-    let headers = web_sys::Headers::new().map_err(|_| Failure::internal("no headers"))?;
+pub async fn open(env: &Env, flow: &FlowId, ticket_hash: &str) -> core::result::Result<Response, ApiError> {
+    let headers = web_sys::Headers::new().map_err(worker::Error::from)?;
     for (name, value) in [("upgrade", "websocket"), (TICKET, ticket_hash)] {
-        headers.set(name, value).map_err(|_| Failure::internal("no header"))?;
+        headers.set(name, value).map_err(worker::Error::from)?;
     }
     let init = web_sys::RequestInit::new();
     init.set_headers(&headers);
     // No signal: it would end the channel later.
     let response = bounded(sent(env, super::BINDING, flow.as_str(), &init)).await;
-    let response = response.ok_or_else(|| Failure::unavailable("a flow did not answer"))??;
+    let response = response.ok_or_else(|| ApiError::unavailable("a flow did not answer"))??;
     match response.status_code() {
         101 => Ok(response),
         _ => Err(FlowRefusal::Session.into()),

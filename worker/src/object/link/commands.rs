@@ -5,7 +5,7 @@ use crate::core::delivery::Delivery;
 use crate::core::inquiry::{Came, Way};
 use crate::core::link::{Confirm, Current, Ending, LinkRefusal, LinkedHere, Opened};
 use crate::core::pursuit::{BeginRefusal, Begun, Looked, Prepared, Shown};
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::object::call;
 use account_link_shared::id::{AccountUuid, EventId, FlowId, PartnerKey};
 use account_link_shared::link::{CloseReason, Identity};
@@ -96,7 +96,7 @@ pub async fn open(
     identity: Identity,
     current: Current,
     over: Option<FlowId>,
-) -> core::result::Result<core::result::Result<Opened, LinkRefusal>, Failure> {
+) -> core::result::Result<core::result::Result<Opened, LinkRefusal>, ApiError> {
     call(env, BINDING, name, &Command::Open { identity, current, over }).await
 }
 
@@ -107,7 +107,7 @@ pub async fn end_flow(
     flow: &FlowId,
     reason: CloseReason,
     may_last: bool,
-) -> core::result::Result<Ending, Failure> {
+) -> core::result::Result<Ending, ApiError> {
     call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason, may_last }).await
 }
 
@@ -116,7 +116,7 @@ pub async fn confirm(
     env: &Env,
     name: &str,
     confirm: Confirm,
-) -> core::result::Result<core::result::Result<Outcome, LinkRefusal>, Failure> {
+) -> core::result::Result<core::result::Result<Outcome, LinkRefusal>, ApiError> {
     call(env, BINDING, name, &Command::Confirm { confirm: Box::new(confirm) }).await
 }
 
@@ -125,7 +125,7 @@ pub async fn linked_by(
     env: &Env,
     name: &str,
     flow: &FlowId,
-) -> core::result::Result<Option<LinkedHere>, Failure> {
+) -> core::result::Result<Option<LinkedHere>, ApiError> {
     call(env, BINDING, name, &Command::LinkedBy { flow: flow.clone() }).await
 }
 
@@ -138,7 +138,7 @@ pub async fn begin(
     flow: &FlowId,
     until: Millis,
     way: Way,
-) -> core::result::Result<core::result::Result<Begun, BeginRefusal>, Failure> {
+) -> core::result::Result<core::result::Result<Begun, BeginRefusal>, ApiError> {
     call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until, way }).await
 }
 
@@ -148,7 +148,7 @@ pub async fn prepare(
     name: &str,
     flow: &FlowId,
     until: Millis,
-) -> core::result::Result<core::result::Result<Prepared, BeginRefusal>, Failure> {
+) -> core::result::Result<core::result::Result<Prepared, BeginRefusal>, ApiError> {
     call(env, BINDING, name, &Command::Prepare { flow: flow.clone(), until }).await
 }
 
@@ -158,12 +158,12 @@ pub async fn came_back(
     name: &str,
     round: u32,
     came: Came,
-) -> core::result::Result<Option<(FlowId, Came)>, Failure> {
+) -> core::result::Result<Option<(FlowId, Came)>, ApiError> {
     call(env, BINDING, name, &Command::CameBack { round, came }).await
 }
 
 /// Looks at it; `None` if no flow was ever opened.
-pub async fn look(env: &Env, name: &str) -> core::result::Result<Option<Looked>, Failure> {
+pub async fn look(env: &Env, name: &str) -> core::result::Result<Option<Looked>, ApiError> {
     call(env, BINDING, name, &Command::Look).await
 }
 
@@ -174,12 +174,12 @@ pub async fn shown(
     id: &str,
     flow: &FlowId,
     until: Option<Millis>,
-) -> core::result::Result<Shown, Failure> {
+) -> core::result::Result<Shown, ApiError> {
     call(env, BINDING, name, &Command::Shown { id: id.to_owned(), flow: flow.clone(), until }).await
 }
 
 /// Somebody says that something happened to an attempt.
-pub async fn hint(env: &Env, name: &str, id: &str) -> core::result::Result<(), Failure> {
+pub async fn hint(env: &Env, name: &str, id: &str) -> core::result::Result<(), ApiError> {
     call(env, BINDING, name, &Command::Hint { id: id.to_owned() }).await
 }
 
@@ -187,17 +187,17 @@ pub async fn hint(env: &Env, name: &str, id: &str) -> core::result::Result<(), F
 pub async fn renew(
     env: &Env,
     name: &str,
-) -> core::result::Result<core::result::Result<LinkStatusBody, Code>, Failure> {
+) -> core::result::Result<core::result::Result<LinkStatusBody, Code>, ApiError> {
     call(env, BINDING, name, &Command::Renew).await
 }
 
 /// The status; `None` if no flow was ever opened.
-pub async fn read(env: &Env, name: &str) -> core::result::Result<Option<LinkStatusBody>, Failure> {
+pub async fn read(env: &Env, name: &str) -> core::result::Result<Option<LinkStatusBody>, ApiError> {
     call(env, BINDING, name, &Command::Status).await
 }
 
 /// Ends it; `None` if no flow was ever opened.
-pub async fn unlink(env: &Env, name: &str) -> core::result::Result<Option<Unlinked>, Failure> {
+pub async fn unlink(env: &Env, name: &str) -> core::result::Result<Option<Unlinked>, ApiError> {
     call(env, BINDING, name, &Command::Unlink).await
 }
 
@@ -207,7 +207,7 @@ pub async fn validity(
     name: &str,
     partner: &PartnerKey,
     account_uuid: &AccountUuid,
-) -> core::result::Result<Validity, Failure> {
+) -> core::result::Result<Validity, ApiError> {
     let command = Command::Account { partner: partner.clone(), account_uuid: account_uuid.clone() };
     call(env, BINDING, name, &command).await
 }
@@ -218,12 +218,12 @@ pub async fn learn(
     name: &str,
     account: &str,
     facts: Facts,
-) -> core::result::Result<bool, Failure> {
+) -> core::result::Result<bool, ApiError> {
     call(env, BINDING, name, &Command::Learn { account: account.to_owned(), facts }).await
 }
 
 /// The name of the account's object behind it; `None` where it neither is linked nor waits, nor was closed by the identity check.
-pub async fn account_of(env: &Env, name: &str) -> core::result::Result<Option<String>, Failure> {
+pub async fn account_of(env: &Env, name: &str) -> core::result::Result<Option<String>, ApiError> {
     call(env, BINDING, name, &Command::AccountOf).await
 }
 
@@ -233,16 +233,16 @@ pub async fn mailed(
     name: &str,
     token: &str,
     unlink: bool,
-) -> core::result::Result<Option<Mailed>, Failure> {
+) -> core::result::Result<Option<Mailed>, ApiError> {
     call(env, BINDING, name, &Command::Mailed { token: token.to_owned(), unlink }).await
 }
 
 /// Every callback of it, oldest first; `None` if no flow was ever opened.
-pub async fn callbacks(env: &Env, name: &str) -> core::result::Result<Option<Vec<Delivery>>, Failure> {
+pub async fn callbacks(env: &Env, name: &str) -> core::result::Result<Option<Vec<Delivery>>, ApiError> {
     call(env, BINDING, name, &Command::Callbacks).await
 }
 
 /// One more attempt of a callback. False if there is none of that id.
-pub async fn resend(env: &Env, name: &str, event: &EventId) -> core::result::Result<bool, Failure> {
+pub async fn resend(env: &Env, name: &str, event: &EventId) -> core::result::Result<bool, ApiError> {
     call(env, BINDING, name, &Command::Resend { event: event.clone() }).await
 }

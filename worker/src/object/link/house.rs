@@ -8,6 +8,7 @@ use crate::core::flow::Event;
 use crate::core::house::{Agreed, Hears, Introduction, News};
 use crate::core::link::{LinkState, LinkedHere};
 use crate::core::mail_texts::Words;
+use crate::error::ApiError;
 use crate::object::{account, flow, index, storage};
 use crate::store::{keys, partners};
 use account_link_shared::id::{EventId, account_uuid};
@@ -69,16 +70,13 @@ impl Inner {
     /// Takes news of the account in, and tells the flow that shows how it stands. Gives whether the link still is that
     /// account's.
     pub(super) async fn learn(&self, link: LinkState, account: &str, facts: Facts) -> Result<bool> {
-        let uuid = account_uuid(crate::random().map_err(|_| no_chance())?);
+        let uuid = account_uuid(crate::random()?);
         let mut link = link;
         if link.would_agree(account, facts) {
             // Without an entry in the index nobody could be told that the account is valid: then not now.
-            let refused = |_| worker::Error::RustError("the configuration is refused".into());
-            let config = Config::read(&self.env).map_err(refused)?;
+            let config = Config::read(&self.env).map_err(ApiError::from)?;
             let name = keys::link(&config, &link.link.identity);
-            index::put(&self.env, &keys::index_of_account(&uuid), &name)
-                .await
-                .map_err(|_| worker::Error::RustError("an account id was not indexed".into()))?;
+            index::put(&self.env, &keys::index_of_account(&uuid), &name).await?;
             let Some(now) = storage::load::<LinkState>(&self.state)? else { return Ok(false) };
             link = now;
         }
@@ -124,8 +122,4 @@ impl Inner {
         let linked = matches!(link.link.life, Life::Linked(_));
         Ok(Some(Mailed { partner: link.link.identity.partner, label, masked, linked, flow }))
     }
-}
-
-fn no_chance() -> worker::Error {
-    worker::Error::RustError("no random bytes".into())
 }

@@ -113,11 +113,7 @@ fn find(state: &State, sequence: u64) -> Result<Option<Delivery>> {
 
 /// A row that cannot be read holds nobody else up.
 fn read(row: &str) -> Option<Delivery> {
-    let delivery = document::read(row).ok();
-    if delivery.is_none() {
-        log::write(&log::Line::Fault { what: "a callback cannot be read" });
-    }
-    delivery
+    document::read(row).inspect_err(|error| log::fault("a callback cannot be read", error)).ok()
 }
 
 fn claim(state: &State, now: Millis) -> Result<Vec<Delivery>> {

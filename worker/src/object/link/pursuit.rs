@@ -17,7 +17,7 @@ use account_link_shared::problem::Code;
 use account_link_shared::status::LinkStatusBody;
 use account_link_shared::time::{MINUTE, Millis};
 use futures_util::future::{join, join_all};
-use worker::{Error, Result};
+use worker::Result;
 
 /// Until when a user has agreed to a renewal in their app, in milliseconds.
 const AGREED: i64 = 3 * MINUTE;
@@ -64,7 +64,7 @@ impl Inner {
     /// Asks about an attempt. True if something came of it.
     async fn ask(&self, config: &Config, identity: &Identity, id: &str, now: Millis) -> Result<bool> {
         let mut verdict = provider::ask(config, identity, id, now).await;
-        let uuid = account_uuid(crate::random().map_err(|_| no_random())?);
+        let uuid = account_uuid(crate::random()?);
         if self.state()?.is_some_and(|link| link.would_link(id, &verdict)) {
             let name = keys::link(config, identity);
             if index::put(&self.env, &keys::index_of_account(&uuid), &name).await.is_err() {
@@ -154,7 +154,10 @@ impl Inner {
         let done = provider::remove(config, identity, token, now).await;
         let Some(mut link) = self.state()? else { return Ok(()) };
         if (done || in_turn) && link.inquiry.removed(&token.mark, done, crate::now()) {
-            log::write(&log::Line::Fault { what: "a token could not be removed at its provider" });
+            log::write(&log::Line::Fault {
+                what: "a token could not be removed at its provider",
+                cause: None,
+            });
         }
         self.write(&link, None)
     }
@@ -215,8 +218,4 @@ impl Inner {
     fn state(&self) -> Result<Option<LinkState>> {
         storage::load(&self.state)
     }
-}
-
-fn no_random() -> Error {
-    Error::RustError("no random bytes".into())
 }
