@@ -11,6 +11,7 @@ pub mod http;
 pub mod log;
 pub mod object;
 pub mod outbound;
+pub mod panic;
 pub mod provider;
 pub mod rsa;
 pub mod store;
@@ -31,6 +32,11 @@ pub fn random<const N: usize>() -> std::result::Result<[u8; N], ApiError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| ApiError::internal("no random bytes").because(&error))?;
     Ok(bytes)
+}
+
+#[event(start)]
+fn start() {
+    panic::are_logged();
 }
 
 #[event(fetch)]

@@ -79,6 +79,15 @@ pub enum Line<'a> {
         /// A fixed text of ours.
         what: String,
     },
+    /// Our code panicked.
+    Panic {
+        /// File, line and column.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        place: Option<&'a str>,
+        /// Whose turn it was.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        request_id: Option<&'a RequestId>,
+    },
     /// Something of ours failed and is tried again.
     Fault {
         /// A fixed text of ours.

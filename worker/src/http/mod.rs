@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::error::ApiError;
 use crate::log;
 use account_link_shared::cabital::canonical::LinkUrl;
-use account_link_shared::id::request_id;
+use account_link_shared::id::{RequestId, request_id};
 use account_link_shared::problem::Code;
 use account_link_shared::route;
 use axum::Router;
@@ -117,10 +117,14 @@ fn routes() -> Router<AppState> {
 /// Answers a request: whatever happens inside, what goes out has our headers, a request id and a log line.
 pub async fn serve(request: Request, env: Env) -> Result<Response> {
     let id = crate::random().map_or_else(|_| request_id([0; 8]), request_id);
+    crate::panic::noting(&id, answer(request, env, &id)).await
+}
+
+async fn answer(request: Request, env: Env, id: &RequestId) -> Result<Response> {
     let method = request.method().to_string();
     let raw_url = request.inner().url();
     let wants_page = extract::wants_page(request.headers());
-    let response = match prepare(request, env.clone(), &id, raw_url) {
+    let response = match prepare(request, env.clone(), id, raw_url) {
         Ok((state, request)) => {
             use tower_service::Service;
             match router(state).call(request).await {
@@ -130,13 +134,13 @@ pub async fn serve(request: Request, env: Env) -> Result<Response> {
         }
         Err(failure) => axum::response::IntoResponse::into_response(failure),
     };
-    platform::response(finish::finish(&env, response, &id, &method, wants_page).await).await
+    platform::response(finish::finish(&env, response, id, &method, wants_page).await).await
 }
 
 fn prepare(
     request: Request,
     env: Env,
-    id: &account_link_shared::id::RequestId,
+    id: &RequestId,
     raw_url: String,
 ) -> core::result::Result<(AppState, worker::HttpRequest), ApiError> {
     // Longer texts are no `http::Uri`; nothing of ours is.

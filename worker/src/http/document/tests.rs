@@ -35,11 +35,11 @@ fn routes() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// The methods with which the router serves a route.
 fn served(name: &str) -> Vec<&'static str> {
-    let line = ROUTER.lines().find(|line| line.contains(&format!("(route::{name},"))).unwrap_or_default();
-    ["get", "post", "put", "delete"]
-        .into_iter()
-        .filter(|method| line.contains(&format!("{method}(at!")))
-        .collect()
+    let mut routes = ROUTER.split(".route(").map(str::trim_start);
+    let route = routes.find(|route| route.starts_with(&format!("route::{name},"))).unwrap_or_default();
+    let by =
+        [("get", "get("), ("get", "get_only("), ("post", "post("), ("put", "put("), ("delete", "delete(")];
+    by.into_iter().filter(|(_, call)| route.contains(call)).map(|(method, _)| method).collect()
 }
 
 #[test]
