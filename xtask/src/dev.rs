@@ -62,6 +62,7 @@ fn serve(args: &Args, start: Instant) -> Result<()> {
         runner: Runner::Wrangler,
         fresh: args.fresh,
         variant: false,
+        neighbours: false,
     };
     let mut watch = if args.watch { Some(watch::Watch::begin()?) } else { None };
     let mut stack = Stack::start(&plan)?;

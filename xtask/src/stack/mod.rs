@@ -40,6 +40,8 @@ pub struct Plan {
     pub fresh: bool,
     /// Whether what is optional is configured, and otherwise than usual: WorldFirst's scheme 2, CaaS's zero footprint.
     pub variant: bool,
+    /// Whether the objects are a neighbouring version's: `tests/neighbours/index.js`. Of `Runner::Miniflare`.
+    pub neighbours: bool,
 }
 
 /// What runs the worker. Either way it is workerd, with KV and Durable Objects, as wrangler.toml says.

@@ -1,14 +1,15 @@
 // Runs the worker on workerd for the tests: as wrangler.toml configures it, without the proxy and the inspector that
 // `wrangler dev` puts before it, which cost three times what our own code does for a request.
 //
-// node workerd.mjs PORT VARS STATE: the port, a file of variables as `wrangler dev --env-file` reads it, the folder of KV and
-// Durable Objects. What the worker logs is printed, a line each.
+// node workerd.mjs PORT VARS STATE [FRONT]: the port, a file of variables as `wrangler dev --env-file` reads it, the folder of KV
+// and Durable Objects; a module in the place of the built `index.js`, which finds that as `built.js`. What the worker logs is
+// printed, a line each.
 
 import { readFileSync } from "node:fs";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as configured } from "wrangler";
 
-const [port, vars, state] = process.argv.slice(2);
+const [port, vars, state, front] = process.argv.slice(2);
 const lines = readFileSync(vars, "utf8").split("\n").map((line) => line.match(/^(\w+)="(.*)"$/));
 const bindings = Object.fromEntries(lines.filter(Boolean).map(([, name, value]) => [name, value]));
 const { workerOptions, main } = configured("wrangler.toml");
@@ -22,7 +23,8 @@ const miniflare = new Miniflare(
     rootPath: built,
     modulesRoot: built,
     modules: [
-      { type: "ESModule", path: `${built}/index.js` },
+      ...(front ? [{ type: "ESModule", path: `${built}/front.js`, contents: readFileSync(front, "utf8") }] : []),
+      { type: "ESModule", path: `${built}/${front ? "built" : "index"}.js`, contents: readFileSync(`${built}/index.js`, "utf8") },
       { type: "CompiledWasm", path: `${built}/index_bg.wasm` },
     ],
     host: "127.0.0.1",

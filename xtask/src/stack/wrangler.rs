@@ -30,6 +30,9 @@ fn miniflare(plan: &Plan, dir: &Path) -> Command {
     let mut command = npm_bin::command("node");
     command.args(["--no-warnings", "xtask/src/stack/workerd.mjs", &plan.port.to_string()]);
     command.arg(dir.join("vars")).arg(dir.join("state"));
+    if plan.neighbours {
+        command.arg("tests/neighbours/index.js");
+    }
     command
 }
 

@@ -61,7 +61,7 @@ const fn quick(step: Step) -> Step {
 }
 
 /// All of them.
-pub static STEPS: [Step; 14] = [
+pub static STEPS: [Step; 15] = [
     quick(step("fmt", Lane::Sources, |_| run::run(run::cargo().args(["fmt", "--all", "--check"])))),
     quick(step("clippy", Lane::Sources, |_| {
         // With the tests of the running product, which `--all-targets` leaves out.
@@ -86,6 +86,7 @@ pub static STEPS: [Step; 14] = [
         with_its_own_product("faults", &world.asked.tests, world.asked.is_long())
     }),
     step("variant", Lane::Beside, variant),
+    step("neighbours", Lane::Beside, neighbours),
     step("production", Lane::Beside, production),
     step("schemathesis", Lane::Beside, schemathesis),
 ];
@@ -136,13 +137,27 @@ fn variant(world: &mut World<'_>) -> Result<()> {
     run::run(&mut test)
 }
 
+/// The flows of all providers while two versions are deployed.
+fn neighbours(world: &mut World<'_>) -> Result<()> {
+    let plan = world::neighbours();
+    let stack = Stack::start(&plan)?;
+    let mut words = world.asked.tests.clone();
+    if words.is_empty() {
+        words.push("flows::".to_owned());
+    }
+    let mut test = native::test("e2e", &words);
+    world::tell(&mut test, &stack.running(&plan), world.asked.is_long());
+    run::run(&mut test)
+}
+
 /// The same build without `MODE`: once seen under its public https name, once as it is, over http.
 fn production(world: &mut World<'_>) -> Result<()> {
     let start = |name: &str, port, public| {
         let mode = Mode::Production { public };
         let runner = Runner::Wrangler;
         let (name, sandbox_port) = (name.to_owned(), 0);
-        Stack::start(&Plan { name, port, sandbox_port, mode, runner, fresh: true, variant: false })
+        let (variant, neighbours) = (false, false);
+        Stack::start(&Plan { name, port, sandbox_port, mode, runner, fresh: true, variant, neighbours })
     };
     let [public, plain] = PRODUCTION_PORTS;
     let _public = start("production", public, true)?;

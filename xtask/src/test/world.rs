@@ -20,6 +20,7 @@ const PRODUCT_PORT: u16 = 18_787;
 const SECOND_PORT: u16 = 18_791;
 const BESIDE_PORT: u16 = 18_811;
 const VARIANT_PORT: u16 = 18_801;
+const NEIGHBOURS_PORT: u16 = 18_805;
 const OWN_PORT: u16 = 18_821;
 /// In production mode, under its public name and over http; neither has simulators.
 pub const PRODUCTION_PORTS: [u16; 2] = [18_797, 18_799];
@@ -87,7 +88,8 @@ pub fn against_dev() -> Result<Running> {
 fn plan(name: &str, port: u16) -> Plan {
     let mode = Mode::Development { divisor: DIVISOR };
     let (runner, sandbox_port) = (Runner::Miniflare, port + 1);
-    Plan { name: name.into(), port, sandbox_port, mode, runner, fresh: true, variant: false }
+    let name = name.into();
+    Plan { name, port, sandbox_port, mode, runner, fresh: true, variant: false, neighbours: false }
 }
 
 /// Another one for the tests of the running product.
@@ -98,6 +100,11 @@ pub fn second() -> Plan {
 /// The product with what is optional.
 pub fn variant() -> Plan {
     Plan { variant: true, ..plan("variant", VARIANT_PORT) }
+}
+
+/// The product whose objects are a neighbouring version's.
+pub fn neighbours() -> Plan {
+    Plan { neighbours: true, ..plan("neighbours", NEIGHBOURS_PORT) }
 }
 
 /// The product for the test at that place, which has it for itself.
@@ -116,6 +123,7 @@ pub fn ports_are_free(steps: &[&Step]) -> Result<()> {
             "browser" => products.push(PRODUCT_PORT),
             "schemathesis" => products.push(BESIDE_PORT),
             "variant" => products.push(VARIANT_PORT),
+            "neighbours" => products.push(NEIGHBOURS_PORT),
             "faults" => {
                 products.extend((0..AT_ONCE).map_while(|place| own(place).ok()).map(|plan| plan.port))
             }
