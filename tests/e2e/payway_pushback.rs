@@ -129,7 +129,7 @@ fn without_the_secret_there_is_no_such_place() {
         let (id, url) = (row["request_id"].as_str().unwrap(), row["callback_url"].as_str().unwrap());
         let (place, secret) = url.rsplit_once('/').unwrap();
         assert!(place.ends_with("/callbacks/payway") && secret.len() >= 32, "{}", secret.len());
-        let asked = details(id).await;
+        let (asked, start) = (details(id).await, Instant::now());
         let changed = format!("{}{}", &secret[1..], &secret[..1]);
         let cut = &secret[..secret.len() - 1];
         for wrong in [&changed, cut, "", "x", &secret.to_uppercase(), &format!("{secret}x"), &"A".repeat(43)]
@@ -141,8 +141,9 @@ fn without_the_secret_there_is_no_such_place() {
             answer.refused(404, "not_found");
         }
         pause(500).await;
-        // What the page's own waiting asks is not meant here.
-        assert!(details(id).await <= asked + 1);
+        // What the page's own waiting asks is not meant here: once in three seconds at most.
+        let own = usize::try_from(start.elapsed().as_secs() / 3).unwrap() + 1;
+        assert!(details(id).await <= asked + own);
     });
 }
 

@@ -5,19 +5,21 @@ use crate::stack;
 use crate::until::until;
 use std::process::Command;
 
-/// The workerd below wrangler that runs the worker. The other one, which listens on the product's port, only
-/// passes requests on.
+/// The workerd that runs the worker, below wrangler or our own script. Wrangler has another one, which listens on the
+/// product's port and only passes requests on.
 pub fn workerd() -> Option<u32> {
     let doorman = format!("--socket-addr=entry=127.0.0.1:{}", stack::port(&stack::origin()));
     let entries = std::fs::read_dir("/proc").expect("this test reads /proc");
     let pids = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    pids.filter(|pid| parent(*pid) == Some(stack::wrangler_pid())).find(|pid| {
+    let below = pids.filter(|pid| parent(*pid) == Some(stack::wrangler_pid())).filter_map(|pid| {
         let words = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
         let words: Vec<String> =
             words.split(|b| *b == 0).map(|w| String::from_utf8_lossy(w).into()).collect();
         let is_workerd = words.first().is_some_and(|program| program.ends_with("workerd"));
-        is_workerd && !words.iter().any(|word| word.starts_with(&doorman))
-    })
+        is_workerd.then(|| (words.iter().any(|word| word.starts_with(&doorman)), pid))
+    });
+    // One that is no doorman, if there are two.
+    below.min().map(|(_, pid)| pid)
 }
 
 fn parent(pid: u32) -> Option<u32> {

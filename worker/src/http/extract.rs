@@ -7,16 +7,11 @@ use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 /// The largest body we read, in bytes.
-pub const MAX_BODY: usize = 16 * 1024;
+const MAX_BODY: usize = 16 * 1024;
 
 /// Whether a browser asks for a page rather than a program for JSON.
-pub fn wants_page(headers: &HeaderMap) -> bool {
-    header(headers, "accept").is_some_and(names_html)
-}
-
-/// Whether an `Accept` names HTML.
-pub fn names_html(accept: &str) -> bool {
-    accept.contains("text/html")
+pub fn wants_page(headers: &worker::Headers) -> bool {
+    headers.get("accept").ok().flatten().is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// A header's text.

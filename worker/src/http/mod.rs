@@ -21,14 +21,11 @@ use account_link_shared::id::{RequestId, request_id};
 use account_link_shared::problem::Code;
 use account_link_shared::route;
 use axum::Router;
-use axum::body::Body;
 use axum::handler::Handler;
-use axum::response::{IntoResponse as _, Response as Answer};
 use axum::routing::{MethodRouter, get, post};
 use context::{AppState, Arrived};
 use core::cell::OnceCell;
 use http::header;
-use tower_service::Service as _;
 use worker::{Env, Request, Response, Result};
 
 /// Built once in the life of an isolate, whose bindings and variables do not change meanwhile.
@@ -124,47 +121,43 @@ pub async fn serve(request: Request, env: Env) -> Result<Response> {
 }
 
 async fn answer(request: Request, env: Env, id: &RequestId) -> Result<Response> {
-    let url = request.inner().url();
-    let (response, method, wants_page) = match accept(&request, &url).await {
-        Ok(request) => {
-            let method = request.method().clone();
-            let wants_page = extract::wants_page(request.headers());
-            (route(request, env.clone(), id, url).await, method, wants_page)
+    let method = request.method().to_string();
+    let raw_url = request.inner().url();
+    let wants_page = extract::wants_page(request.headers());
+    let response = match prepare(request, env.clone(), id, raw_url) {
+        Ok((state, request)) => {
+            use tower_service::Service;
+            match router(state).call(request).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            }
         }
-        Err(failure) => {
-            let method = request.method().to_string().parse().unwrap_or_default();
-            let accept = request.headers().get("accept").ok().flatten();
-            (failure.into_response(), method, accept.is_some_and(|accept| extract::names_html(&accept)))
-        }
+        Err(failure) => axum::response::IntoResponse::into_response(failure),
     };
-    platform::response(finish::finish(&env, response, id, method.as_str(), wants_page).await).await
+    platform::response(finish::finish(&env, response, id, &method, wants_page).await).await
 }
 
-/// A request that axum can route.
-async fn accept(request: &Request, url: &str) -> core::result::Result<http::Request<Body>, ApiError> {
+fn prepare(
+    request: Request,
+    env: Env,
+    id: &RequestId,
+    raw_url: String,
+) -> core::result::Result<(AppState, worker::HttpRequest), ApiError> {
     // Longer texts are no `http::Uri`; nothing of ours is.
-    if url.len() > LinkUrl::MAX {
+    if raw_url.len() > LinkUrl::MAX {
         return Err(Code::LinkTooLong.into());
     }
-    platform::request(request, url).await
-}
-
-async fn route(mut request: http::Request<Body>, env: Env, id: &RequestId, url: String) -> Answer {
-    let config = match Config::read(&env) {
-        Ok(config) => config,
-        Err(error) => {
-            log::write(&log::Line::Refused { what: format!("the configuration: {error}") });
-            return ApiError::unavailable("the configuration is refused").after(None).into_response();
-        }
-    };
-    let arrived = Arrived { now: crate::now(), request_id: id.clone(), raw_url: url.into() };
+    let config = Config::read(&env).map_err(|error| {
+        log::write(&log::Line::Refused { what: format!("the configuration: {error}") });
+        ApiError::unavailable("the configuration is refused").after(None)
+    })?;
+    let mut request = worker::HttpRequest::try_from(request)
+        .map_err(|error| ApiError::from(Code::InvalidRequest).because(&error))?;
+    let arrived = Arrived { now: crate::now(), request_id: id.clone(), raw_url: raw_url.into() };
     // Nothing is served under a scheme and host that is not ours: in production that refuses plain http as well.
     if !config.origins.iter().any(|origin| origin == context::origin_of(&arrived.raw_url)) {
-        return ApiError::from(Code::ForeignHost).into_response();
+        return Err(Code::ForeignHost.into());
     }
     request.extensions_mut().insert(arrived);
-    match router(AppState { env, config }).call(request).await {
-        Ok(response) => response,
-        Err(never) => match never {},
-    }
+    Ok((AppState { env, config }, request))
 }

@@ -65,6 +65,7 @@ mod tests {
             runner: Runner::Miniflare,
             fresh: false,
             variant,
+            neighbours: false,
         }
     }
 

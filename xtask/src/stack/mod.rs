@@ -47,9 +47,9 @@ pub struct Plan {
 /// What runs the worker. Either way it is workerd, with KV and Durable Objects, as wrangler.toml says.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Runner {
-    /// `wrangler dev`: loads the worker anew when it is built, and starts workerd again where it was killed.
+    /// `wrangler dev`: loads the worker anew when it is built.
     Wrangler,
-    /// Miniflare alone: a quarter of the work for each request.
+    /// Miniflare alone, by `workerd.mjs`: a quarter of the work for each request. It starts workerd again, too.
     Miniflare,
 }
 

@@ -15,28 +15,46 @@ const bindings = Object.fromEntries(lines.filter(Boolean).map(([, name, value]) 
 const { workerOptions, main } = configured("wrangler.toml");
 const built = main.slice(0, main.lastIndexOf("/"));
 
-const miniflare = new Miniflare(
-  convertV4MiniflareOptions({
-    ...workerOptions,
-    name: "account-link",
-    bindings: { ...workerOptions.bindings, ...bindings },
-    rootPath: built,
-    modulesRoot: built,
-    modules: [
-      ...(front ? [{ type: "ESModule", path: `${built}/front.js`, contents: readFileSync(front, "utf8") }] : []),
-      { type: "ESModule", path: `${built}/${front ? "built" : "index"}.js`, contents: readFileSync(`${built}/index.js`, "utf8") },
-      { type: "CompiledWasm", path: `${built}/index_bg.wasm` },
-    ],
-    host: "127.0.0.1",
-    port: Number(port),
-    resourcePersistencePath: `${state}/v3`,
-    cf: false,
-    log: new Log(LogLevel.WARN),
-    logRequests: false,
-    handleStructuredLogs: ({ message }) => console.log(message),
-  }),
-);
+const options = convertV4MiniflareOptions({
+  ...workerOptions,
+  name: "account-link",
+  bindings: { ...workerOptions.bindings, ...bindings },
+  rootPath: built,
+  modulesRoot: built,
+  modules: [
+    ...(front ? [{ type: "ESModule", path: `${built}/front.js`, contents: readFileSync(front, "utf8") }] : []),
+    { type: "ESModule", path: `${built}/${front ? "built" : "index"}.js`, contents: readFileSync(`${built}/index.js`, "utf8") },
+    { type: "CompiledWasm", path: `${built}/index_bg.wasm` },
+  ],
+  host: "127.0.0.1",
+  port: Number(port),
+  resourcePersistencePath: `${state}/v3`,
+  cf: false,
+  log: new Log(LogLevel.WARN),
+  logRequests: false,
+  handleStructuredLogs: ({ message }) => console.log(message),
+});
+const miniflare = new Miniflare(options);
 await miniflare.ready;
+
+/** Whether workerd, our one child, runs. */
+const runs = () => {
+  try {
+    const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ").filter(Boolean);
+    return children.some((pid) => /workerd/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8")));
+  } catch {
+    return false;
+  }
+};
+
+// Tests kill it: it is started again, with what it had stored.
+if (runs()) {
+  const look = async () => {
+    if (!runs()) await miniflare.setOptions(options);
+    setTimeout(look, 20);
+  };
+  look();
+}
 
 for (const signal of ["SIGTERM", "SIGINT"]) {
   process.once(signal, async () => {

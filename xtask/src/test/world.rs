@@ -109,9 +109,7 @@ pub fn neighbours() -> Plan {
 
 /// The product for the test at that place, which has it for itself.
 pub fn own(place: usize) -> Result<Plan> {
-    let plan = plan(&format!("own-{place}"), OWN_PORT + 10 * u16::try_from(place)?);
-    // What is killed is started again.
-    Ok(Plan { runner: Runner::Wrangler, ..plan })
+    Ok(plan(&format!("own-{place}"), OWN_PORT + 10 * u16::try_from(place)?))
 }
 
 /// An error that names the first port that something else listens on, before anything is built.
