@@ -74,7 +74,7 @@ test("fifty cycles leave nothing behind", async ({ page, context, noise }) => {
   test.setTimeout(120_000);
   noise.expect(/net::ERR_ABORTED/);
   // Callbacks of other tests would come into the page's list.
-  await page.route("**/callbacks/stream", (route) => route.fulfill({ status: 204 }));
+  await page.route("**/callbacks/stream*", (route) => route.fulfill({ status: 204 }));
   await page.addInitScript(account);
   await page.setViewportSize({ width: 1280, height: 400 });
   const person = someone();

@@ -2,13 +2,14 @@
 
 use crate::error::ApiError;
 use crate::http::context::Context;
+use crate::http::platform::Streamed;
 use account_link_shared::problem::Code;
 use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, header};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use worker::{Env, worker_sys};
+use worker::{Env, ResponseBody, worker_sys};
 
 /// Serves a file of the `ASSETS` binding.
 #[worker::send]
@@ -36,8 +37,13 @@ pub async fn serve(context: Context, request: Request) -> Result<Response, ApiEr
 
 /// A file of the `ASSETS` binding, to be served.
 pub async fn asset(env: &Env, path: &str) -> Result<Response, ApiError> {
-    let mut response = Response::from(found(env, path).await?);
+    let found = found(env, path).await?;
+    let mut response = Response::default();
+    *response.headers_mut() = found.headers().into();
     response.headers_mut().remove(header::CACHE_CONTROL);
+    if let ResponseBody::Stream(stream) = found.body() {
+        response.extensions_mut().insert(Streamed::new(stream.clone()));
+    }
     Ok(response)
 }
 
