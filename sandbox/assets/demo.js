@@ -86,7 +86,10 @@ const PILLS = {
 };
 
 async function refresh() {
-  const { status, body } = await (await fetch(`/status?${new URLSearchParams(whose())}`)).json();
+  const answer = await fetch(`/status?${new URLSearchParams(whose())}`).catch(() => undefined);
+  // Offline: it is asked again when the network is back.
+  if (!answer) return;
+  const { status, body } = await answer.json();
   const known = status === 200 ? PILLS[body?.link_status] : undefined;
   const [tone, text] = known ?? (status === 404 ? ["calm", "Not linked"] : ["bad", "Unknown"]);
   linked = status === 200 && body.link_status === "LINKED";
@@ -241,4 +244,5 @@ fetch("/knobs").then(async (response) => {
   $("answer").value = String(partner.answer);
 });
 apply();
+addEventListener("online", refresh);
 refresh();
