@@ -59,7 +59,7 @@ fn serve(args: &Args, start: Instant) -> Result<()> {
         port: args.port,
         sandbox_port: args.sandbox_port,
         mode: Mode::Development { divisor: args.divisor },
-        runner: Runner::Wrangler,
+        runner: Runner::Miniflare,
         fresh: args.fresh,
         variant: false,
         neighbours: false,

@@ -1,7 +1,7 @@
 //! `cargo xtask dev --watch`: what changes is built and loaded while the product runs.
 //!
-//! Cargo and the stamps of the build know what has to be built; here it is only seen that something has. The worker is
-//! loaded anew by wrangler, which watches what is built; the page by whoever looks at it.
+//! Cargo and the stamps of the build know what has to be built; here it is only seen that something has. The worker and its
+//! files are loaded anew at once; the page by whoever looks at it.
 
 use crate::stack::{Plan, Stack};
 use crate::{build, repo, say};
@@ -66,6 +66,7 @@ impl Watch {
             say::error(&error);
             return Ok(());
         }
+        stack.reload_worker()?;
         if stamp(&build::sandbox_program()) != before {
             stack.restart_sandbox(plan)?;
         }

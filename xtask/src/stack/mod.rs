@@ -47,7 +47,7 @@ pub struct Plan {
 /// What runs the worker. Either way it is workerd, with KV and Durable Objects, as wrangler.toml says.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Runner {
-    /// `wrangler dev`: loads the worker anew when it is built.
+    /// `wrangler dev`, as who deploys knows it.
     Wrangler,
     /// Miniflare alone, by `workerd.mjs`: a quarter of the work for each request. It starts workerd again, too.
     Miniflare,
@@ -108,6 +108,12 @@ impl Stack {
         leftovers::remember(&self.dir, &[&sandbox, &self.wrangler])?;
         self.sandbox = Some(sandbox);
         Ok(())
+    }
+
+    /// Loads the worker and its files as they were built since. Of `Runner::Miniflare`.
+    pub fn reload_worker(&self) -> Result<()> {
+        let pid = nix::unistd::Pid::from_raw(i32::try_from(self.wrangler.pid)?);
+        Ok(nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGHUP)?)
     }
 
     /// An error as soon as one of the programs has ended by itself.

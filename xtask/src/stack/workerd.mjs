@@ -1,5 +1,5 @@
-// Runs the worker on workerd for the tests: as wrangler.toml configures it, without the proxy and the inspector that
-// `wrangler dev` puts before it, which cost three times what our own code does for a request.
+// Runs the worker on workerd, as wrangler.toml configures it, without the proxy and the inspector that `wrangler dev` puts
+// before it, which cost three times what our own code does for a request. SIGHUP loads what was built since.
 //
 // node workerd.mjs PORT VARS STATE [FRONT]: the port, a file of variables as `wrangler dev --env-file` reads it, the folder of KV
 // and Durable Objects; a module in the place of the built `index.js`, which finds that as `built.js`. What the worker logs is
@@ -15,7 +15,8 @@ const bindings = Object.fromEntries(lines.filter(Boolean).map(([, name, value]) 
 const { workerOptions, main } = configured("wrangler.toml");
 const built = main.slice(0, main.lastIndexOf("/"));
 
-const options = convertV4MiniflareOptions({
+/** What it runs, as it is built now. */
+const options = () => convertV4MiniflareOptions({
   ...workerOptions,
   name: "account-link",
   bindings: { ...workerOptions.bindings, ...bindings },
@@ -34,8 +35,18 @@ const options = convertV4MiniflareOptions({
   logRequests: false,
   handleStructuredLogs: ({ message }) => console.log(message),
 });
-const miniflare = new Miniflare(options);
+const miniflare = new Miniflare(options());
 await miniflare.ready;
+
+let loads = false;
+async function load() {
+  loads = true;
+  await miniflare.setOptions(options());
+  loads = false;
+}
+
+// After a build.
+process.on("SIGHUP", load);
 
 /** Whether workerd, our one child, runs. */
 const runs = () => {
@@ -50,7 +61,7 @@ const runs = () => {
 // Tests kill it: it is started again, with what it had stored.
 if (runs()) {
   const look = async () => {
-    if (!runs()) await miniflare.setOptions(options);
+    if (!loads && !runs()) await load();
     setTimeout(look, 20);
   };
   look();

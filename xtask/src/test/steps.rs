@@ -9,7 +9,7 @@ use anyhow::Result;
 use std::process::Command;
 
 /// How many HTTP tests run at once on one product. They wait for its own times more than they compute.
-const THREADS: &str = "--test-threads=10";
+const THREADS: &str = "--test-threads=8";
 
 /// What runs one after the other.
 #[derive(Clone, Copy, PartialEq, Eq)]
