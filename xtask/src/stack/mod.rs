@@ -49,7 +49,7 @@ pub struct Plan {
 pub enum Runner {
     /// `wrangler dev`, as who deploys knows it.
     Wrangler,
-    /// Miniflare alone, by `workerd.mjs`: a quarter of the work for each request. It starts workerd again, too.
+    /// Miniflare alone, by `workerd.mjs`: a quarter of the work for each request.
     Miniflare,
 }
 

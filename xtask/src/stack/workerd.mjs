@@ -38,34 +38,8 @@ const options = () => convertV4MiniflareOptions({
 const miniflare = new Miniflare(options());
 await miniflare.ready;
 
-let loads = false;
-async function load() {
-  loads = true;
-  await miniflare.setOptions(options());
-  loads = false;
-}
-
-// After a build.
-process.on("SIGHUP", load);
-
-/** Whether workerd, our one child, runs. */
-const runs = () => {
-  try {
-    const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ").filter(Boolean);
-    return children.some((pid) => /workerd/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8")));
-  } catch {
-    return false;
-  }
-};
-
-// Tests kill it: it is started again, with what it had stored.
-if (runs()) {
-  const look = async () => {
-    if (!loads && !runs()) await load();
-    setTimeout(look, 20);
-  };
-  look();
-}
+// After a build. Where workerd is killed, Miniflare starts it again by itself.
+process.on("SIGHUP", () => miniflare.setOptions(options()));
 
 for (const signal of ["SIGTERM", "SIGINT"]) {
   process.once(signal, async () => {
