@@ -66,7 +66,7 @@ impl Watch {
             say::error(&error);
             return Ok(());
         }
-        stack.reload_worker()?;
+        stack.reload_worker(plan)?;
         if stamp(&build::sandbox_program()) != before {
             stack.restart_sandbox(plan)?;
         }

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Rises when stored documents can no longer be read: a state of before is forgotten.
-const FORMAT: &str = "5";
+const FORMAT: &str = "6";
 
 /// What to run, and where.
 #[derive(Clone)]
@@ -110,10 +110,15 @@ impl Stack {
         Ok(())
     }
 
-    /// Loads the worker and its files as they were built since. Of `Runner::Miniflare`.
-    pub fn reload_worker(&self) -> Result<()> {
+    /// Loads the worker and its files as they were built since, and waits until it answers. Of `Runner::Miniflare`.
+    pub fn reload_worker(&mut self, plan: &Plan) -> Result<()> {
         let pid = nix::unistd::Pid::from_raw(i32::try_from(self.wrangler.pid)?);
-        Ok(nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGHUP)?)
+        nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGUSR2)?;
+        // The one of before answers for another moment.
+        std::thread::sleep(Duration::from_secs(1));
+        let answers =
+            || http::get(plan.port, account_link_shared::route::TIME).is_ok_and(|status| status == 200);
+        self.wrangler.wait_until(Duration::from_secs(60), answers)
     }
 
     /// An error as soon as one of the programs has ended by itself.

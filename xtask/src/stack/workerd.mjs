@@ -1,5 +1,5 @@
 // Runs the worker on workerd, as wrangler.toml configures it, without the proxy and the inspector that `wrangler dev` puts
-// before it, which cost three times what our own code does for a request. SIGHUP loads what was built since.
+// before it, which cost three times what our own code does for a request. SIGUSR2 loads what was built since.
 //
 // node workerd.mjs PORT VARS STATE [FRONT]: the port, a file of variables as `wrangler dev --env-file` reads it, the folder of KV
 // and Durable Objects; a module in the place of the built `index.js`, which finds that as `built.js`. What the worker logs is
@@ -39,7 +39,7 @@ const miniflare = new Miniflare(options());
 await miniflare.ready;
 
 // After a build. Where workerd is killed, Miniflare starts it again by itself.
-process.on("SIGHUP", () => miniflare.setOptions(options()));
+process.on("SIGUSR2", () => miniflare.setOptions(options()));
 
 for (const signal of ["SIGTERM", "SIGINT"]) {
   process.once(signal, async () => {
