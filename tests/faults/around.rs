@@ -11,7 +11,7 @@ pub type Deed = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Does it all at once, and kills workerd within so many milliseconds.
 pub async fn kill_during(chance: &mut Chance, within: usize, deeds: Vec<Deed>) {
-    let pid = process::workerd().expect("a workerd below wrangler");
+    let pid = process::workerd().expect("a workerd that runs the worker");
     let deeds: Vec<_> = deeds.into_iter().map(tokio::spawn).collect();
     pause(u64::try_from(chance.below(within)).unwrap()).await;
     process::kill(pid);

@@ -73,7 +73,7 @@ async fn prepare(how: &Value) -> Form {
 
 /// Hands all forms in and kills: where CaaS hangs, once it has made each case; else within some milliseconds.
 async fn kill_while_creating(chance: &mut Chance, forms: &[Form], hangs: bool) {
-    let pid = process::workerd().expect("a workerd below wrangler");
+    let pid = process::workerd().expect("a workerd that runs the worker");
     let submits: Vec<Deed> = forms.iter().map(|form| submit_once(form.submit.clone())).collect();
     let submits: Vec<_> = submits.into_iter().map(tokio::spawn).collect();
     if hangs {

@@ -44,7 +44,7 @@ pub async fn prepare(person: &Person, mails: usize) -> Waiting {
 
 /// Confirms all of them, kills workerd, waits for the next one. When the kill came, in milliseconds since 1970.
 pub async fn kill_while_confirming(waiting: &mut [Waiting], aim: Aim, chance: &mut Chance) -> i64 {
-    let pid = process::workerd().expect("a workerd below wrangler");
+    let pid = process::workerd().expect("a workerd that runs the worker");
     if aim == Aim::Received {
         waiting.iter().for_each(|one| receiver().answer(&one.user, Answer::After(400)));
     }

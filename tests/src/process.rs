@@ -11,7 +11,7 @@ pub fn workerd() -> Option<u32> {
     let doorman = format!("--socket-addr=entry=127.0.0.1:{}", stack::port(&stack::origin()));
     let entries = std::fs::read_dir("/proc").expect("this test reads /proc");
     let pids = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    let below = pids.filter(|pid| parent(*pid) == Some(stack::wrangler_pid())).filter_map(|pid| {
+    let below = pids.filter(|pid| parent(*pid) == Some(stack::runner_pid())).filter_map(|pid| {
         let words = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
         let words: Vec<String> =
             words.split(|b| *b == 0).map(|w| String::from_utf8_lossy(w).into()).collect();

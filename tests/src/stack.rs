@@ -36,8 +36,8 @@ pub fn divisor() -> i64 {
 }
 
 /// The process below which workerd runs.
-pub fn wrangler_pid() -> u32 {
-    variable("ACCOUNT_LINK_WRANGLER_PID").parse().expect("ACCOUNT_LINK_WRANGLER_PID is a number")
+pub fn runner_pid() -> u32 {
+    variable("ACCOUNT_LINK_RUNNER_PID").parse().expect("ACCOUNT_LINK_RUNNER_PID is a number")
 }
 
 /// What the worker stores.

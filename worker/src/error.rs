@@ -38,26 +38,20 @@ pub struct ApiError {
 pub struct Cause(Box<str>);
 
 impl Cause {
-    /// Of this error. What a message quotes may be what somebody sent.
+    /// Of this error. What a message quotes may be what somebody sent, quotes included: nothing is kept from the first quote to
+    /// the last.
     pub fn of(error: &impl Display) -> Self {
         const LONGEST: usize = 200;
-        let mut text = String::new();
-        let mut quote = None;
-        for c in error.to_string().chars().take(LONGEST) {
-            match quote {
-                Some(end) if c == end => {
-                    text.push('…');
-                    text.push(c);
-                    quote = None;
-                }
-                Some(_) => {}
-                None => {
-                    text.push(c);
-                    quote = matches!(c, '"' | '`' | '\'').then_some(c);
-                }
+        const QUOTES: [char; 3] = ['"', '`', '\''];
+        let text = error.to_string();
+        let plain = match text.split_once(QUOTES) {
+            Some((before, quoted)) => {
+                let after = quoted.rsplit_once(QUOTES).map_or("", |(_, after)| after);
+                format!("{before}…{after}")
             }
-        }
-        Self(text.into())
+            None => text,
+        };
+        Self(plain.chars().take(LONGEST).collect())
     }
 }
 
@@ -179,12 +173,11 @@ mod tests {
 
     #[test]
     fn what_a_cause_quotes_is_not_logged() {
-        let error = serde_json::from_str::<u8>("\"a secret\"").unwrap_err();
-        assert_eq!(
-            Cause::of(&error).to_string(),
-            "invalid type: string \"…\", expected u8 at line 1 column 10"
-        );
-        assert_eq!(Cause::of(&"unknown field `password`").to_string(), "unknown field `…`");
-        assert_eq!(Cause::of(&"a quote \"without an end").to_string(), "a quote \"");
+        let error = serde_json::from_str::<u8>(r#""a \" secret""#).unwrap_err();
+        assert_eq!(Cause::of(&error).to_string(), "invalid type: string …, expected u8 at line 1 column 13");
+        let fields = "unknown field `pass`word`, expected `email` or `code` at line 1";
+        assert_eq!(Cause::of(&fields).to_string(), "unknown field … at line 1");
+        assert_eq!(Cause::of(&"a quote \"without an end").to_string(), "a quote …");
+        assert_eq!(Cause::of(&"nothing quoted").to_string(), "nothing quoted");
     }
 }

@@ -36,7 +36,7 @@ pub fn random<const N: usize>() -> std::result::Result<[u8; N], ApiError> {
 
 #[event(start)]
 fn start() {
-    panic::are_logged();
+    panic::install_hook();
 }
 
 #[event(fetch)]

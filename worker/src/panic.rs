@@ -11,8 +11,8 @@ thread_local! {
     static REQUEST: RefCell<Option<RequestId>> = const { RefCell::new(None) };
 }
 
-/// From now on.
-pub fn are_logged() {
+/// Logs every panic from now on.
+pub fn install_hook() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
         let request_id = REQUEST.try_with(|request| request.try_borrow().ok()?.clone()).ok().flatten();
@@ -20,8 +20,8 @@ pub fn are_logged() {
     }));
 }
 
-/// Works on a request. Requests take turns on the one thread: whose turn it is, is noted at each.
-pub async fn noting<T>(request_id: &RequestId, work: impl Future<Output = T>) -> T {
+/// Does the work of a request. Requests take turns on the one thread: whose turn it is, is noted at each.
+pub async fn with_request_id<T>(request_id: &RequestId, work: impl Future<Output = T>) -> T {
     let mut work = pin!(work);
     poll_fn(|context| {
         REQUEST.with(|request| request.replace(Some(request_id.clone())));
@@ -34,7 +34,7 @@ pub async fn noting<T>(request_id: &RequestId, work: impl Future<Output = T>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{REQUEST, noting};
+    use super::{REQUEST, with_request_id};
     use account_link_shared::id::{RequestId, request_id};
     use futures_util::FutureExt as _;
 
@@ -62,7 +62,7 @@ mod tests {
                 assert_eq!(noted().as_ref(), Some(&id));
             }
         };
-        let both = futures_util::future::join(noting(&a, turns(&a)), noting(&b, turns(&b)));
+        let both = futures_util::future::join(with_request_id(&a, turns(&a)), with_request_id(&b, turns(&b)));
         let mut both = core::pin::pin!(both);
         assert!(both.as_mut().now_or_never().is_none());
         assert!(both.now_or_never().is_some());

@@ -59,8 +59,9 @@ pub async fn text(env: &Env, path: &str) -> Result<String, ApiError> {
 async fn found(env: &Env, path: &str) -> Result<worker::Response, ApiError> {
     let assets =
         env.assets("ASSETS").map_err(|error| ApiError::internal("no ASSETS binding").because(&error))?;
-    let silent = |_| ApiError::unavailable("ASSETS did not answer");
-    // Not by `Fetcher::fetch`, which converts the answer once more in its own way: 4 kB gzip.
+    let silent =
+        |error: JsValue| ApiError::unavailable("ASSETS did not answer").because(&worker::Error::from(error));
+    // Not by `Fetcher::fetch`: in what it gives, the body is no longer the platform's own stream.
     let assets: worker_sys::Fetcher = JsValue::from(assets).unchecked_into();
     let found = assets.fetch_with_str(&format!("http://assets.local{path}")).map_err(silent)?;
     let found: web_sys::Response = JsFuture::from(found).await.map_err(silent)?.unchecked_into();

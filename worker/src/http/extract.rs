@@ -42,11 +42,15 @@ pub async fn text(body: Body) -> Result<String, ApiError> {
 
 /// The body as the text of JSON.
 pub async fn json_text(headers: &HeaderMap, body: Body) -> Result<String, ApiError> {
-    let kind = header(headers, "content-type").unwrap_or_default();
-    if kind.split(';').next().map(str::trim) != Some("application/json") {
-        return Err(Code::UnsupportedMediaType.into());
-    }
+    is_json(headers)?;
     text(body).await
+}
+
+/// Whether a body is said to be JSON.
+pub fn is_json(headers: &HeaderMap) -> Result<(), ApiError> {
+    let kind = header(headers, "content-type").unwrap_or_default();
+    let is_json = kind.split(';').next().map(str::trim) == Some("application/json");
+    is_json.then_some(()).ok_or(Code::UnsupportedMediaType.into())
 }
 
 /// A text of JSON as that shape, which is an object.

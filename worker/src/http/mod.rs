@@ -117,7 +117,7 @@ fn routes() -> Router<AppState> {
 /// Answers a request: whatever happens inside, what goes out has our headers, a request id and a log line.
 pub async fn serve(request: Request, env: Env) -> Result<Response> {
     let id = crate::random().map_or_else(|_| request_id([0; 8]), request_id);
-    crate::panic::noting(&id, answer(request, env, &id)).await
+    crate::panic::with_request_id(&id, answer(request, env, &id)).await
 }
 
 async fn answer(request: Request, env: Env, id: &RequestId) -> Result<Response> {

@@ -7,8 +7,8 @@ mod leftovers;
 mod port;
 mod running;
 mod vars;
+mod worker;
 mod worldfirst;
-mod wrangler;
 
 pub use port::free as free_port;
 pub use running::Running;
@@ -57,7 +57,7 @@ pub enum Runner {
 pub struct Stack {
     /// State, vars and logs.
     pub dir: PathBuf,
-    wrangler: Background,
+    worker: Background,
     sandbox: Option<Background>,
 }
 
@@ -83,9 +83,9 @@ impl Stack {
             }
         };
         leftovers::remember(&dir, &sandbox.iter().collect::<Vec<_>>())?;
-        let wrangler = say::step("worker", || wrangler::start(plan, &dir))?;
-        leftovers::remember(&dir, &sandbox.iter().chain([&wrangler]).collect::<Vec<_>>())?;
-        let stack = Self { dir, wrangler, sandbox };
+        let worker = say::step("worker", || worker::start(plan, &dir))?;
+        leftovers::remember(&dir, &sandbox.iter().chain([&worker]).collect::<Vec<_>>())?;
+        let stack = Self { dir, worker, sandbox };
         stack.running(plan).write()?;
         Ok(stack)
     }
@@ -96,8 +96,8 @@ impl Stack {
             Mode::Development { divisor } => divisor,
             Mode::Production { .. } => 1,
         };
-        let (name, wrangler_pid) = (plan.name.clone(), self.wrangler.pid);
-        Running { name, port: plan.port, sandbox_port: plan.sandbox_port, wrangler_pid, divisor }
+        let (name, runner_pid) = (plan.name.clone(), self.worker.pid);
+        Running { name, port: plan.port, sandbox_port: plan.sandbox_port, runner_pid, divisor }
     }
 
     /// Starts the simulators anew, as they were built since. What they keep in memory is forgotten.
@@ -105,25 +105,25 @@ impl Stack {
         self.sandbox = None;
         let vars = vars::write(plan, &self.dir)?;
         let sandbox = sandbox(plan, &self.dir, &vars)?;
-        leftovers::remember(&self.dir, &[&sandbox, &self.wrangler])?;
+        leftovers::remember(&self.dir, &[&sandbox, &self.worker])?;
         self.sandbox = Some(sandbox);
         Ok(())
     }
 
     /// Loads the worker and its files as they were built since, and waits until it answers. Of `Runner::Miniflare`.
     pub fn reload_worker(&mut self, plan: &Plan) -> Result<()> {
-        let pid = nix::unistd::Pid::from_raw(i32::try_from(self.wrangler.pid)?);
+        let pid = nix::unistd::Pid::from_raw(i32::try_from(self.worker.pid)?);
         nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGUSR2)?;
         // The one of before answers for another moment.
         std::thread::sleep(Duration::from_secs(1));
         let answers =
             || http::get(plan.port, account_link_shared::route::TIME).is_ok_and(|status| status == 200);
-        self.wrangler.wait_until(Duration::from_secs(60), answers)
+        self.worker.wait_until(Duration::from_secs(60), answers)
     }
 
     /// An error as soon as one of the programs has ended by itself.
     pub fn check(&mut self) -> Result<()> {
-        self.wrangler.check()?;
+        self.worker.check()?;
         self.sandbox.as_mut().map_or(Ok(()), Background::check)
     }
 }

@@ -17,7 +17,7 @@ pub struct Running {
     /// Of the simulators.
     pub sandbox_port: u16,
     /// The process whose children the workerds are.
-    pub wrangler_pid: u32,
+    pub runner_pid: u32,
     /// How much faster callbacks are retried.
     pub divisor: u32,
 }

@@ -136,13 +136,13 @@ pub fn ports_are_free(steps: &[&Step]) -> Result<()> {
 
 /// Says in a command's environment where a product is, and whether the large counts are wanted.
 pub fn tell(command: &mut Command, running: &Running, long: bool) {
-    let Running { port, sandbox_port, wrangler_pid, divisor, name } = running;
+    let Running { port, sandbox_port, runner_pid, divisor, name } = running;
     let dir = repo::dev(name);
     command
         .env("ACCOUNT_LINK_ORIGIN", format!("http://localhost:{port}"))
         .env("ACCOUNT_LINK_CROSS_ORIGIN", format!("http://127.0.0.1:{port}"))
         .env("ACCOUNT_LINK_SANDBOX", format!("http://localhost:{sandbox_port}"))
-        .env("ACCOUNT_LINK_WRANGLER_PID", wrangler_pid.to_string())
+        .env("ACCOUNT_LINK_RUNNER_PID", runner_pid.to_string())
         .env("ACCOUNT_LINK_STATE_DIR", dir.join("state"))
         .env("ACCOUNT_LINK_VARS", dir.join("vars"))
         .env("ACCOUNT_LINK_LOG", dir.join("worker.log"))

@@ -12,11 +12,9 @@ use account_link_shared::partner::Partner;
 use account_link_shared::percent::percent_decode;
 use account_link_shared::problem::Code;
 use account_link_shared::provider::Provider;
-use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use core::future::Future;
 use http::Method;
-use http::request::Parts;
 use worker::send::SendFuture;
 
 /// The partner whose server signed this request: the three headers over the request as sent, and the nonce where there is
@@ -29,37 +27,6 @@ pub struct SignedPartner {
 }
 
 impl SignedPartner {
-    async fn check(context: &Context, parts: &Parts, body: Body) -> Result<Self, ApiError> {
-        let body = text(body).await?;
-        // The signed text has no separators: without a body there is no border to move.
-        if !body.is_empty() && matches!(parts.method, Method::GET | Method::HEAD | Method::DELETE) {
-            return Err(ApiError::with(Code::InvalidRequest, "GET and DELETE have no body."));
-        }
-        let key = header(&parts.headers, "access-key");
-        let partner = match key.and_then(|key| PartnerKey::parse(key).ok()) {
-            Some(key) => context.partner(&key).await?,
-            None => None,
-        };
-        let request = ApiRequest {
-            key,
-            timestamp: header(&parts.headers, "access-timestamp"),
-            sign: header(&parts.headers, "access-sign"),
-            nonce: header(&parts.headers, "access-nonce"),
-            method: parts.method.as_str(),
-            path: context.raw_path(),
-            body: &body,
-        };
-        let caller = authenticate(request, partner.as_ref(), context.now.seconds())?;
-        if let Some(nonce) = &caller.nonce {
-            let shard = keys::nonces(&context.config, &caller.partner, nonce.as_str());
-            if !use_nonce(&context.env, &shard, nonce).await? {
-                return Err(Code::NonceReused.into());
-            }
-        }
-        let partner = partner.ok_or(ApiError::from(Code::Unauthenticated))?;
-        Ok(Self { partner, body })
-    }
-
     /// Nothing, or an empty object, is said besides who asks.
     pub fn says_nothing(&self) -> Result<(), ApiError> {
         let nothing = self.body.is_empty() || self.body.trim() == "{}";
@@ -77,7 +44,34 @@ impl FromRequest<AppState> for SignedPartner {
         SendFuture::new(async move {
             let (mut parts, body) = request.into_parts();
             let context = Context::from_request_parts(&mut parts, state).await?;
-            Self::check(&context, &parts, body).await
+            let body = text(body).await?;
+            // The signed text has no separators: without a body there is no border to move.
+            if !body.is_empty() && matches!(parts.method, Method::GET | Method::HEAD | Method::DELETE) {
+                return Err(ApiError::with(Code::InvalidRequest, "GET and DELETE have no body."));
+            }
+            let key = header(&parts.headers, "access-key");
+            let partner = match key.and_then(|key| PartnerKey::parse(key).ok()) {
+                Some(key) => context.partner(&key).await?,
+                None => None,
+            };
+            let request = ApiRequest {
+                key,
+                timestamp: header(&parts.headers, "access-timestamp"),
+                sign: header(&parts.headers, "access-sign"),
+                nonce: header(&parts.headers, "access-nonce"),
+                method: parts.method.as_str(),
+                path: context.raw_path(),
+                body: &body,
+            };
+            let caller = authenticate(request, partner.as_ref(), context.now.seconds())?;
+            if let Some(nonce) = &caller.nonce {
+                let shard = keys::nonces(&context.config, &caller.partner, nonce.as_str());
+                if !use_nonce(&context.env, &shard, nonce).await? {
+                    return Err(Code::NonceReused.into());
+                }
+            }
+            let partner = partner.ok_or(ApiError::from(Code::Unauthenticated))?;
+            Ok(Self { partner, body })
         })
     }
 }
@@ -102,14 +96,13 @@ impl FromRequest<AppState> for OwnLink {
     ) -> impl Future<Output = Result<Self, ApiError>> + Send {
         SendFuture::new(async move {
             let (mut parts, body) = request.into_parts();
-            let context = Context::from_request_parts(&mut parts, state).await?;
-            let user_ext_ref = first_parameter(&mut parts, state).await?;
-            let signed = SignedPartner::check(&context, &parts, body).await?;
+            let (user_ext_ref, uri) = (first_parameter(&mut parts, state).await?, parts.uri.clone());
+            let signed = SignedPartner::from_request(Request::from_parts(parts, body), state).await?;
             let user_ext_ref = UserExtRef::parse(&user_ext_ref)
                 .map_err(|error| ApiError::from(Code::NotFound).because(&error))?;
-            let provider = provider(parts.uri.query().unwrap_or_default())?;
+            let provider = provider(uri.query().unwrap_or_default())?;
             let identity = Identity { partner: signed.partner.key.clone(), user_ext_ref, provider };
-            let name = keys::link(&context.config, &identity);
+            let name = keys::link(&state.config, &identity);
             Ok(Self { identity, name, signed })
         })
     }

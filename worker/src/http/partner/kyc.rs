@@ -4,7 +4,7 @@ use crate::config::caas::Caas;
 use crate::core::kyc::Case;
 use crate::error::ApiError;
 use crate::http::context::Context;
-use crate::http::extract::{json_text, read as read_json};
+use crate::http::extract::{is_json, read as read_json};
 use crate::http::partner::auth::OwnLink;
 use crate::object::{account, link};
 use crate::provider::caas;
@@ -64,8 +64,8 @@ pub async fn read(context: Context, link: OwnLink) -> Result<Json<CaseBody>, Api
 ))]
 #[worker::send]
 pub async fn decide(context: Context, headers: HeaderMap, link: OwnLink) -> Result<Standing, ApiError> {
-    let body = json_text(&headers, link.signed.body.clone().into()).await?;
-    let decision: DecisionBody = read_json(&body)?;
+    is_json(&headers)?;
+    let decision: DecisionBody = read_json(&link.signed.body)?;
     let found = find(context, link).await?;
     caas::decide(settings(&found.context)?, &found.id, &decision, crate::now()).await?;
     let (env, result) = (&found.context.env, decision.case_result);
