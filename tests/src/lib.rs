@@ -55,7 +55,8 @@ pub fn run<T>(test: impl Future<Output = T>) -> T {
     runtime().block_on(test)
 }
 
-pub(crate) fn runtime() -> &'static Runtime {
+/// The one runtime of this process.
+pub fn runtime() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     RUNTIME.get_or_init(|| Runtime::new().expect("a runtime"))
 }

@@ -52,3 +52,13 @@ pub fn memory_kib(pid: u32) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.split_whitespace().next()?.parse().ok()
 }
+
+/// What a process has computed so far, in milliseconds of a core (`utime` and `stime` of proc(5)).
+pub fn computed_ms(pid: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("the process is there");
+    let fields = stat.rsplit_once(") ").expect("a name in brackets").1;
+    let ticks =
+        fields.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<u64>().expect("a number of ticks"));
+    // A hundred ticks a second, on every Linux.
+    ticks.sum::<u64>() * 10
+}

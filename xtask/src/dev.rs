@@ -59,10 +59,9 @@ fn serve(args: &Args, start: Instant) -> Result<()> {
         port: args.port,
         sandbox_port: args.sandbox_port,
         mode: Mode::Development { divisor: args.divisor },
-        runner: Runner::Miniflare,
+        runner: Runner::Miniflare { front: None },
         fresh: args.fresh,
         variant: false,
-        neighbours: false,
     };
     let mut watch = if args.watch { Some(watch::Watch::begin()?) } else { None };
     let mut stack = Stack::start(&plan)?;

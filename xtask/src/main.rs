@@ -1,4 +1,4 @@
-//! The commands of this workspace: `cargo xtask dev | build | test | size | vectors | openapi | partner`.
+//! The commands of this workspace: `cargo xtask dev | build | test | bench | size | vectors | openapi | partner`.
 //!
 //! Each command is one file or folder below; this file is their table of contents. Nothing here is shipped.
 #![allow(
@@ -11,6 +11,7 @@
     reason = "a native program for developers: it reads the clock, draws keys, prints, and may stop with a message"
 )]
 
+mod bench;
 mod build;
 mod dev;
 mod native;
@@ -50,6 +51,8 @@ enum Command {
     Build(build::Args),
     /// Run every check and test; with FILTERs only the steps whose names contain one of them.
     Test(test::Args),
+    /// Measure the worker beside the same worker in Hono, and write docs/PERFORMANCE.md.
+    Bench(bench::Args),
     /// Print the size of everything we ship and compare it with `xtask/budgets.json`.
     Size,
     /// Check files of golden vectors through the code that production uses.
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::Dev(args) => dev::dev(&args),
         Command::Build(args) => build::command(&args),
         Command::Test(args) => test::command(&args),
+        Command::Bench(args) => bench::command(&args),
         Command::Size => size::command(),
         Command::Vectors { files } => vectors::command(&files),
         Command::Openapi => openapi::command(),

@@ -87,6 +87,20 @@ pub fn stop_group(leader: u32) {
     }
 }
 
+/// The processes below that one that were started with this word in their command line.
+pub fn below(leader: u32, word: &str) -> Vec<u32> {
+    let Ok(leader) = i32::try_from(leader) else { return Vec::new() };
+    let pids =
+        members(leader).into_iter().filter(|pid| *pid != leader).filter_map(|pid| u32::try_from(pid).ok());
+    pids.filter(|pid| runs(*pid, word)).collect()
+}
+
+/// The threads of a process.
+pub fn threads(pid: u32) -> Vec<i32> {
+    let entries = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
+}
+
 /// Whether a living member of that group was started with one of these words in its command line.
 pub fn group_runs(leader: u32, words: &[&str]) -> bool {
     let members = table().into_iter().filter(|process| u32::try_from(process.group) == Ok(leader));

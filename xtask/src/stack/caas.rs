@@ -62,10 +62,9 @@ mod tests {
             port: 1,
             sandbox_port: 2,
             mode,
-            runner: Runner::Miniflare,
+            runner: Runner::Miniflare { front: None },
             fresh: false,
             variant,
-            neighbours: false,
         }
     }
 

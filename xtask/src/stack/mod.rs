@@ -40,8 +40,6 @@ pub struct Plan {
     pub fresh: bool,
     /// Whether what is optional is configured, and otherwise than usual: WorldFirst's scheme 2, CaaS's zero footprint.
     pub variant: bool,
-    /// Whether the objects are a neighbouring version's: `tests/neighbours/index.js`. Of `Runner::Miniflare`.
-    pub neighbours: bool,
 }
 
 /// What runs the worker. Either way it is workerd, with KV and Durable Objects, as wrangler.toml says.
@@ -50,7 +48,12 @@ pub enum Runner {
     /// `wrangler dev`, as who deploys knows it.
     Wrangler,
     /// Miniflare alone, by `workerd.mjs`: a quarter of the work for each request.
-    Miniflare,
+    Miniflare {
+        /// A module in the place of the built worker's, which it finds as `built.js`.
+        front: Option<&'static str>,
+    },
+    /// Miniflare with another worker than ours: the one in Hono that `cargo xtask bench` measures beside it.
+    Hono,
 }
 
 /// A running product. Dropping it stops everything.

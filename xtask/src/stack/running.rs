@@ -6,6 +6,7 @@ use account_link_shared::route;
 use anyhow::{Context as _, Result, ensure};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use std::process::Command;
 
 /// See above.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -33,6 +34,22 @@ impl Running {
         let status = http::get(running.port, route::TIME).context("its worker does not answer")?;
         ensure!(status == 200, "its worker answers {status}");
         Ok(running)
+    }
+
+    /// Says in a command's environment where the product is, and whether the large counts are wanted.
+    pub fn tell(&self, command: &mut Command, long: bool) {
+        let Self { port, sandbox_port, runner_pid, divisor, name } = self;
+        let dir = repo::dev(name);
+        command
+            .env("ACCOUNT_LINK_ORIGIN", format!("http://localhost:{port}"))
+            .env("ACCOUNT_LINK_CROSS_ORIGIN", format!("http://127.0.0.1:{port}"))
+            .env("ACCOUNT_LINK_SANDBOX", format!("http://localhost:{sandbox_port}"))
+            .env("ACCOUNT_LINK_RUNNER_PID", runner_pid.to_string())
+            .env("ACCOUNT_LINK_STATE_DIR", dir.join("state"))
+            .env("ACCOUNT_LINK_VARS", dir.join("vars"))
+            .env("ACCOUNT_LINK_LOG", dir.join("worker.log"))
+            .env("ACCOUNT_LINK_DIVISOR", divisor.to_string())
+            .env("ACCOUNT_LINK_LONG", if long { "1" } else { "0" });
     }
 
     pub(super) fn write(&self) -> Result<()> {

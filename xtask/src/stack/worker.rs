@@ -4,7 +4,7 @@
 use super::background::Background;
 use super::vars::{Mode, PRODUCTION_HOST};
 use super::{Plan, Runner, http};
-use crate::npm_bin;
+use crate::{bench, build, npm_bin, repo};
 use account_link_shared::route;
 use anyhow::Result;
 use std::path::Path;
@@ -15,7 +15,12 @@ use std::time::Duration;
 pub fn start(plan: &Plan, dir: &Path) -> Result<Background> {
     let mut command = match plan.runner {
         Runner::Wrangler => wrangler(plan, dir),
-        Runner::Miniflare => miniflare(plan, dir),
+        Runner::Miniflare { front } => {
+            let mut command = miniflare(&repo::path(build::WORKER_OUT), plan, dir);
+            command.args(front);
+            command
+        }
+        Runner::Hono => miniflare(&bench::hono_out(), plan, dir),
     };
     let mut worker = Background::start("worker", &mut command, dir)?;
     worker.wait_until(Duration::from_secs(60), || {
@@ -26,13 +31,10 @@ pub fn start(plan: &Plan, dir: &Path) -> Result<Background> {
     Ok(worker)
 }
 
-fn miniflare(plan: &Plan, dir: &Path) -> Command {
+fn miniflare(built: &Path, plan: &Plan, dir: &Path) -> Command {
     let mut command = npm_bin::command("node");
-    command.args(["--no-warnings", "xtask/src/stack/workerd.mjs", &plan.port.to_string()]);
+    command.args(["--no-warnings", "xtask/src/stack/workerd.mjs"]).arg(built).arg(plan.port.to_string());
     command.arg(dir.join("vars")).arg(dir.join("state"));
-    if plan.neighbours {
-        command.arg("tests/neighbours/index.js");
-    }
     command
 }
 

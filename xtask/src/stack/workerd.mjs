@@ -1,34 +1,50 @@
-// Runs the worker on workerd, as wrangler.toml configures it, without the proxy and the inspector that `wrangler dev` puts
-// before it, which cost three times what our own code does for a request. SIGUSR2 loads what was built since.
+// Runs a worker on workerd with the bindings that wrangler.toml gives ours, without the proxies and the inspector that
+// `wrangler dev` puts before it, which cost three times what our own code does for a request. SIGUSR2 loads what was built since.
 //
-// node workerd.mjs PORT VARS STATE [FRONT]: the port, a file of variables as `wrangler dev --env-file` reads it, the folder of KV
-// and Durable Objects; a module in the place of the built `index.js`, which finds that as `built.js`. What the worker logs is
-// printed, a line each.
+// node workerd.mjs BUILT PORT VARS STATE [FRONT]: the folder of the built worker, `index.js` and its wasm; the port; a file of
+// variables as `wrangler dev --env-file` reads it; the folder of KV and Durable Objects; a module in the place of `index.js`,
+// which finds that as `built.js`. What the worker logs is printed, a line each.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as configured } from "wrangler";
 
-const [port, vars, state, front] = process.argv.slice(2);
+const [built, port, vars, state, front] = process.argv.slice(2);
 const lines = readFileSync(vars, "utf8").split("\n").map((line) => line.match(/^(\w+)="(.*)"$/));
 const bindings = Object.fromEntries(lines.filter(Boolean).map(([, name, value]) => [name, value]));
-const { workerOptions, main } = configured("wrangler.toml");
-const built = main.slice(0, main.lastIndexOf("/"));
+const { assets, ...workerOptions } = configured("wrangler.toml").workerOptions;
 
-/** What it runs, as it is built now. */
+/** What it runs, as it is built now; the first module is the worker. */
+const modules = () => [
+  ...(front ? [{ type: "ESModule", path: `${built}/front.js`, contents: readFileSync(front, "utf8") }] : []),
+  { type: "ESModule", path: `${built}/${front ? "built" : "index"}.js`, contents: readFileSync(`${built}/index.js`, "utf8") },
+  ...readdirSync(built).filter((name) => name.endsWith(".wasm")).map((name) => ({ type: "CompiledWasm", path: `${built}/${name}` })),
+];
+
 const options = () => convertV4MiniflareOptions({
-  ...workerOptions,
-  name: "account-link",
-  bindings: { ...workerOptions.bindings, ...bindings },
-  rootPath: built,
-  modulesRoot: built,
-  modules: [
-    ...(front ? [{ type: "ESModule", path: `${built}/front.js`, contents: readFileSync(front, "utf8") }] : []),
-    { type: "ESModule", path: `${built}/${front ? "built" : "index"}.js`, contents: readFileSync(`${built}/index.js`, "utf8") },
-    { type: "CompiledWasm", path: `${built}/index_bg.wasm` },
+  workers: [
+    {
+      ...workerOptions,
+      name: "account-link",
+      bindings: { ...workerOptions.bindings, ...bindings },
+      // Ours answers first: its files are another worker that it may ask, or Miniflare would put two more before it.
+      serviceBindings: { ...workerOptions.serviceBindings, [assets.binding]: "files" },
+      // Requests come in here, and not by the worker of Miniflare's that listens on `port` below.
+      unsafeDirectSockets: [{ host: "127.0.0.1", port: Number(port) }],
+      rootPath: built,
+      modulesRoot: built,
+      modules: modules(),
+    },
+    {
+      name: "files",
+      compatibilityDate: workerOptions.compatibilityDate,
+      modules: true,
+      script: "export default {}",
+      assets: { directory: assets.directory, assetConfig: assets.assetConfig, routerConfig: { has_user_worker: false } },
+    },
   ],
   host: "127.0.0.1",
-  port: Number(port),
+  port: 0,
   resourcePersistencePath: `${state}/v3`,
   cf: false,
   log: new Log(LogLevel.WARN),

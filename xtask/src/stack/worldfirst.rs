@@ -131,17 +131,8 @@ mod tests {
 
     fn plan(variant: bool) -> Plan {
         let mode = Mode::Development { divisor: 1 };
-        let runner = crate::stack::Runner::Miniflare;
-        Plan {
-            name: "keys".into(),
-            port: 1,
-            sandbox_port: 2,
-            mode,
-            runner,
-            fresh: false,
-            variant,
-            neighbours: false,
-        }
+        let runner = crate::stack::Runner::Miniflare { front: None };
+        Plan { name: "keys".into(), port: 1, sandbox_port: 2, mode, runner, fresh: false, variant }
     }
 
     /// What has the form of keys, and is new each time.

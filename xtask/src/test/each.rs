@@ -25,7 +25,7 @@ pub fn with_its_own_product(target: &'static str, words: &[String], long: bool) 
                 let stack = Stack::start(&plan)?;
                 let mut command =
                     native::test(target, &told(&["--exact", "--nocapture"], std::slice::from_ref(test)));
-                world::tell(&mut command, &stack.running(&plan), long);
+                stack.running(&plan).tell(&mut command, long);
                 run::run(command.env("ACCOUNT_LINK_DURATIONS", report::durations(target)))
             };
             if let Err(error) = logged(target, &test.replace("::", "-"), run) {
@@ -62,7 +62,7 @@ pub fn dealt_out(
     let mut second = world.visitor(target, command(1))?;
     let plan = world::second();
     let stack = Stack::start(&plan)?;
-    world::tell(&mut second, &stack.running(&plan), world.asked.is_long());
+    stack.running(&plan).tell(&mut second, world.asked.is_long());
     let both = Mutex::new([Some(&mut first), Some(&mut second)]);
     at_once(2, |place| {
         let command = both.lock().ok().and_then(|mut both| both.get_mut(place)?.take());

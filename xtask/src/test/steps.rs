@@ -133,7 +133,7 @@ fn variant(world: &mut World<'_>) -> Result<()> {
     let plan = world::variant();
     let stack = Stack::start(&plan)?;
     let mut test = native::test("variant", &world.asked.tests);
-    world::tell(&mut test, &stack.running(&plan), world.asked.is_long());
+    stack.running(&plan).tell(&mut test, world.asked.is_long());
     run::run(&mut test)
 }
 
@@ -146,7 +146,7 @@ fn neighbours(world: &mut World<'_>) -> Result<()> {
         words.push("flows::".to_owned());
     }
     let mut test = native::test("e2e", &words);
-    world::tell(&mut test, &stack.running(&plan), world.asked.is_long());
+    stack.running(&plan).tell(&mut test, world.asked.is_long());
     run::run(&mut test)
 }
 
@@ -156,8 +156,7 @@ fn production(world: &mut World<'_>) -> Result<()> {
         let mode = Mode::Production { public };
         let runner = Runner::Wrangler;
         let (name, sandbox_port) = (name.to_owned(), 0);
-        let (variant, neighbours) = (false, false);
-        Stack::start(&Plan { name, port, sandbox_port, mode, runner, fresh: true, variant, neighbours })
+        Stack::start(&Plan { name, port, sandbox_port, mode, runner, fresh: true, variant: false })
     };
     let [public, plain] = PRODUCTION_PORTS;
     let _public = start("production", public, true)?;

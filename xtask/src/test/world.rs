@@ -4,9 +4,9 @@
 use super::Asked;
 use super::report::durations;
 use super::steps::{Lane, Step};
+use crate::say;
 use crate::setup::ForTests;
 use crate::stack::{Mode, Plan, Runner, Running, Stack, free_port};
-use crate::{repo, say};
 use anyhow::{Context as _, Result, anyhow};
 use std::process::Command;
 
@@ -46,7 +46,7 @@ impl<'a> World<'a> {
     /// A command that finds the running product in its environment: the one that `dev` runs, or that of this lane.
     pub fn visitor(&mut self, step: &str, mut command: Command) -> Result<Command> {
         let running = self.running()?;
-        tell(&mut command, &running, self.asked.is_long());
+        running.tell(&mut command, self.asked.is_long());
         command.env("ACCOUNT_LINK_DURATIONS", durations(step));
         command.env("ACCOUNT_LINK_FONTS", if self.found.fonts.is_ok() { "1" } else { "0" });
         if let Ok(chromium) = &self.found.chromium {
@@ -87,9 +87,9 @@ pub fn against_dev() -> Result<Running> {
 
 fn plan(name: &str, port: u16) -> Plan {
     let mode = Mode::Development { divisor: DIVISOR };
-    let (runner, sandbox_port) = (Runner::Miniflare, port + 1);
+    let (runner, sandbox_port) = (Runner::Miniflare { front: None }, port + 1);
     let name = name.into();
-    Plan { name, port, sandbox_port, mode, runner, fresh: true, variant: false, neighbours: false }
+    Plan { name, port, sandbox_port, mode, runner, fresh: true, variant: false }
 }
 
 /// Another one for the tests of the running product.
@@ -104,7 +104,8 @@ pub fn variant() -> Plan {
 
 /// The product whose objects are a neighbouring version's.
 pub fn neighbours() -> Plan {
-    Plan { neighbours: true, ..plan("neighbours", NEIGHBOURS_PORT) }
+    let runner = Runner::Miniflare { front: Some("tests/neighbours/index.js") };
+    Plan { runner, ..plan("neighbours", NEIGHBOURS_PORT) }
 }
 
 /// The product for the test at that place, which has it for itself.
@@ -132,20 +133,4 @@ pub fn ports_are_free(steps: &[&Step]) -> Result<()> {
     products.sort_unstable();
     products.dedup();
     products.into_iter().flat_map(|port| [port, port + 1, port + 2]).try_for_each(free_port)
-}
-
-/// Says in a command's environment where a product is, and whether the large counts are wanted.
-pub fn tell(command: &mut Command, running: &Running, long: bool) {
-    let Running { port, sandbox_port, runner_pid, divisor, name } = running;
-    let dir = repo::dev(name);
-    command
-        .env("ACCOUNT_LINK_ORIGIN", format!("http://localhost:{port}"))
-        .env("ACCOUNT_LINK_CROSS_ORIGIN", format!("http://127.0.0.1:{port}"))
-        .env("ACCOUNT_LINK_SANDBOX", format!("http://localhost:{sandbox_port}"))
-        .env("ACCOUNT_LINK_RUNNER_PID", runner_pid.to_string())
-        .env("ACCOUNT_LINK_STATE_DIR", dir.join("state"))
-        .env("ACCOUNT_LINK_VARS", dir.join("vars"))
-        .env("ACCOUNT_LINK_LOG", dir.join("worker.log"))
-        .env("ACCOUNT_LINK_DIVISOR", divisor.to_string())
-        .env("ACCOUNT_LINK_LONG", if long { "1" } else { "0" });
 }

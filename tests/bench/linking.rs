@@ -1,0 +1,57 @@
+//! What an account computes: the login, whose password is hashed, and the confirmation, until the partner's server has heard
+//! of it.
+
+use crate::measure;
+use account_link_tests::browser::Visit;
+use account_link_tests::chance::fresh;
+use account_link_tests::feed;
+use account_link_tests::journey::{self, Person};
+use account_link_tests::partner::STRICT;
+use account_link_tests::receiver::receiver;
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use serde_json::json;
+
+const BESIDE: usize = 4;
+const PEOPLE: usize = 32;
+
+/// A login; then confirm until the callback.
+pub async fn measure() {
+    receiver();
+    let arriving = (0..PEOPLE).map(|_| async { arrive(&one().await).await });
+    let arrived: Vec<_> = stream::iter(arriving).buffer_unordered(BESIDE).collect().await;
+    let logged_in = measure::measure("login", BESIDE, arrived.into_iter(), async |mut arrived: Arrived| {
+        arrived.visit.act("login", arrived.person.credentials()).await.shows("confirm");
+        arrived
+    })
+    .await;
+    let coded = stream::iter(logged_in).then(async |arrived: Arrived| {
+        let code = feed::code(&arrived.person.email, 2).await;
+        (arrived, code)
+    });
+    let coded: Vec<_> = coded.collect().await;
+    measure::measure("confirm to callback", BESIDE, coded.into_iter(), async |(mut arrived, code)| {
+        arrived.visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        receiver().wait(&arrived.user, 1, 20).await;
+    })
+    .await;
+}
+
+/// Somebody before the login.
+struct Arrived {
+    user: String,
+    person: Person,
+    visit: Visit,
+}
+
+/// Somebody with an account.
+async fn one() -> Person {
+    journey::link(STRICT, &fresh("first")).await.1
+}
+
+async fn arrive(person: &Person) -> Arrived {
+    let user = fresh("linking");
+    let mut visit = journey::land(STRICT, &user).await;
+    visit.act("continue", json!({})).await.shows("login");
+    Arrived { user, person: person.clone(), visit }
+}

@@ -1,0 +1,93 @@
+//! What is not a rate: the start of an isolate, the memory of workerd, what one linking asks of the platform.
+
+use account_link_tests::chance::fresh;
+use account_link_tests::client::Request;
+use account_link_tests::journey::{self, Person};
+use account_link_tests::partner::STRICT;
+use account_link_tests::receiver::receiver;
+use account_link_tests::{feed, process};
+use futures_util::{StreamExt as _, stream};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+const BESIDE: usize = 8;
+const STARTS: usize = 5;
+/// Each logs in again and again: an account is not what is counted.
+const PEOPLE: usize = 64;
+const COUNTED: u32 = 10;
+
+/// Killed, and how long until it answers again: the start of workerd and the first request of an isolate.
+pub async fn start() {
+    for _ in 0..STARTS {
+        let workerd = process::workerd().expect("workerd runs");
+        let start = Instant::now();
+        process::kill(workerd);
+        process::wait_for_another(workerd).await;
+        println!("{}", json!({ "start_ms": start.elapsed().as_secs_f64() * 1000.0 }));
+    }
+}
+
+/// What workerd holds after so many linkings, on the way as well.
+pub async fn memory(flows: usize) {
+    receiver();
+    say_memory(0);
+    let people: Vec<Person> = stream::iter(0..PEOPLE)
+        .map(|_| async { journey::link(STRICT, &fresh("first")).await.1 })
+        .buffer_unordered(BESIDE)
+        .collect()
+        .await;
+    for flow in 0..flows.div_ceil(PEOPLE) {
+        let linking = people.iter().map(|person| async { again(person, flow + 2).await });
+        stream::iter(linking).buffer_unordered(BESIDE).collect::<Vec<()>>().await;
+        say_memory((flow + 1) * PEOPLE);
+    }
+}
+
+async fn again(person: &Person, mails: usize) {
+    let user = fresh("again");
+    let mut visit = journey::land(STRICT, &user).await;
+    let code = journey::login(&mut visit, person, mails).await;
+    visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+}
+
+fn say_memory(flows: usize) {
+    let held = process::workerd().and_then(process::memory_kib).expect("workerd runs");
+    println!("{}", json!({ "flows": flows, "memory_kib": held }));
+}
+
+/// What one linking of somebody with an account asks of the platform, by the counting front: the mean of several.
+pub async fn count() {
+    receiver();
+    let mut people = Vec::new();
+    for _ in 0..COUNTED {
+        people.push(journey::link(STRICT, &fresh("first")).await.1);
+    }
+    for person in &people {
+        feed::notices(&person.email, 1).await;
+    }
+    let before = counted().await;
+    for person in &people {
+        let user = fresh("counted");
+        let mut visit = journey::land(STRICT, &user).await;
+        let code = journey::login(&mut visit, person, 2).await;
+        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        receiver().wait(&user, 1, 20).await;
+        feed::notices(&person.email, 2).await;
+    }
+    let after = counted().await;
+    let mean = after.iter().map(|(name, count)| {
+        let more = count - before.get(name).copied().unwrap_or_default();
+        (name, more / f64::from(COUNTED))
+    });
+    println!("{}", json!({ "counts": mean.collect::<BTreeMap<_, _>>() }));
+}
+
+/// What was counted so far, by its name; and what workerd has computed.
+async fn counted() -> BTreeMap<String, f64> {
+    let counts = Request::new("GET", "/counted").send().await.expect(200);
+    let mut counts: BTreeMap<String, f64> = serde_json::from_str(&counts.body).expect("counts by name");
+    let computed = process::workerd().map(process::computed_ms).expect("workerd runs");
+    counts.insert("cpu_ms".to_owned(), u32::try_from(computed).expect("less than a month").into());
+    counts
+}

@@ -1,0 +1,182 @@
+//! `cargo xtask bench`: our worker beside the same worker in Hono (`tests/bench/hono`), each in a Miniflare of its own, in turn,
+//! each workerd alone on a core; and what a linking asks of the platform. Writes `docs/PERFORMANCE.md`.
+
+mod cores;
+mod cost;
+mod report;
+
+use crate::stack::{Mode, Plan, Runner, Running, Stack};
+use crate::{build, native, npm_bin, repo, run, say, setup};
+use anyhow::{Context as _, Result, ensure};
+use report::{Linking, Memory, Round, Whole};
+use serde::de::DeserializeOwned;
+use std::path::PathBuf;
+
+const OURS_PORT: u16 = 18_841;
+const HONO_PORT: u16 = 18_851;
+const COUNTING_PORT: u16 = 18_861;
+/// The parts of a round, by the names that the driver knows: `tests/bench`.
+const PARTS: [&str; 3] = ["reads", "opening", "linking"];
+/// How many linkings the memory of workerd is looked at over.
+const FLOWS: usize = 5_000;
+/// So many linkings are stored before their bytes are counted.
+const STORED: usize = 64;
+
+/// `cargo xtask bench`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// How often each part is measured, ours and Hono's in turn.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Only these parts: reads, opening, linking, start, memory, count. Then nothing is written.
+    parts: Vec<String>,
+    /// How many linkings the memory is looked at over.
+    #[arg(long, default_value_t = FLOWS)]
+    flows: usize,
+    /// Take what is already built.
+    #[arg(long)]
+    no_build: bool,
+}
+
+impl Args {
+    fn wants(&self, part: &str) -> bool {
+        self.parts.is_empty() || self.parts.iter().any(|wanted| wanted == part)
+    }
+}
+
+/// Measures and writes.
+pub fn command(args: &Args) -> Result<()> {
+    if !args.no_build {
+        setup::preflight()?;
+        setup::for_build()?;
+        build::everything()?;
+    }
+    say::step("build: hono", bundle_hono)?;
+    // The driver as it is measured with: what it compiles now it does not compile beside a measurement.
+    say::step("build: driver", || {
+        run::read(native::cargo("test").args(["--quiet", "--no-run", "--test", "bench"]))
+    })?;
+    cores::keep_to_ours()?;
+    let rounds = rounds(args)?;
+    let whole = Whole {
+        start: if args.wants("start") { Some(start()?) } else { None },
+        memory: if args.wants("memory") { memory(args.flows)? } else { Vec::new() },
+        linking: if args.wants("count") { Some(linking()?) } else { None },
+    };
+    let text = report::text(&rounds, &whole)?;
+    println!("{text}");
+    if args.parts.is_empty() {
+        report::write(&text)?;
+    }
+    Ok(())
+}
+
+/// Where the built worker in Hono is.
+pub fn hono_out() -> PathBuf {
+    repo::scratch().join("hono")
+}
+
+/// Bundles it as wrangler would.
+fn bundle_hono() -> Result<()> {
+    let mut esbuild = npm_bin::command("esbuild");
+    esbuild.args(["tests/bench/hono/index.mjs", "--bundle", "--format=esm", "--target=esnext"]);
+    esbuild.args([
+        "--conditions=workerd,worker,browser",
+        "--external:cloudflare:workers",
+        "--loader:.wasm=copy",
+    ]);
+    run::read(esbuild.arg(format!("--outfile={}", hono_out().join("index.js").display()))).map(drop)
+}
+
+fn plan(name: &str, port: u16, runner: Runner) -> Plan {
+    let mode = Mode::Development { divisor: 18_000 };
+    Plan { name: name.to_owned(), port, sandbox_port: port + 1, mode, runner, fresh: true, variant: false }
+}
+
+fn ours() -> Plan {
+    plan("bench-ours", OURS_PORT, Runner::Miniflare { front: None })
+}
+
+fn hono() -> Plan {
+    plan("bench-hono", HONO_PORT, Runner::Hono)
+}
+
+/// Starts a product whose workerd has the other core for itself.
+fn start_pinned(plan: &Plan) -> Result<(Stack, Running)> {
+    let stack = Stack::start(plan)?;
+    let running = stack.running(plan);
+    cores::move_workerd(running.runner_pid)?;
+    Ok((stack, running))
+}
+
+/// Runs the driver against a product; a value for each line that it prints.
+fn driver<T: DeserializeOwned>(running: &Running, words: &[&str]) -> Result<Vec<T>> {
+    let mut command = native::cargo("test");
+    command.args(["--quiet", "--test", "bench", "--"]).args(words);
+    running.tell(&mut command, false);
+    let printed = run::read(&mut command)?;
+    let lines = printed.lines().filter(|line| line.starts_with('{'));
+    let values = lines.map(|line| Ok(serde_json::from_str(line)?)).collect::<Result<Vec<T>>>()?;
+    ensure!(!values.is_empty(), "the driver measured nothing:\n{printed}");
+    Ok(values)
+}
+
+fn rounds(args: &Args) -> Result<Vec<Round>> {
+    let parts: Vec<&str> = PARTS.into_iter().filter(|part| args.wants(part)).collect();
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (_ours, ours) = start_pinned(&ours())?;
+    let (_hono, hono) = start_pinned(&hono())?;
+    let mut rounds = Vec::new();
+    for number in 0..args.rounds {
+        let round = say::step(&format!("round {} of {}", number + 1, args.rounds), || {
+            let mut round = Round::default();
+            for part in &parts {
+                // Who is first changes, in case the machine does.
+                if number % 2 == 0 {
+                    round.ours.extend(driver(&ours, &[part])?);
+                    round.hono.extend(driver(&hono, &[part])?);
+                } else {
+                    round.hono.extend(driver(&hono, &[part])?);
+                    round.ours.extend(driver(&ours, &[part])?);
+                }
+            }
+            anyhow::Ok(round)
+        })?;
+        rounds.push(round);
+    }
+    Ok(rounds)
+}
+
+/// Milliseconds from a killed workerd to the first answer of the next: ours, Hono's.
+fn start() -> Result<[Vec<f64>; 2]> {
+    let of = |plan: &Plan| -> Result<Vec<f64>> {
+        let (_stack, running) = start_pinned(plan)?;
+        let starts: Vec<report::Start> = driver(&running, &["start"])?;
+        Ok(starts.into_iter().map(|start| start.start_ms).collect())
+    };
+    Ok([of(&ours())?, of(&hono())?])
+}
+
+fn memory(flows: usize) -> Result<Vec<Memory>> {
+    let (_stack, running) = start_pinned(&ours())?;
+    say::step(&format!("memory over {flows} linkings"), || driver(&running, &["memory", &flows.to_string()]))
+}
+
+/// What one linking asks for, and how many bytes it leaves.
+fn linking() -> Result<Linking> {
+    let front = Some("tests/bench/counting.js");
+    let plan = plan("bench-counting", COUNTING_PORT, Runner::Miniflare { front });
+    let (stack, running) = start_pinned(&plan)?;
+    let mut linking = say::step("what one linking asks for", || driver::<Linking>(&running, &["count"]))?;
+    let bytes = || -> u64 {
+        let files = repo::files(&stack.dir.join("state"));
+        files.iter().filter_map(|file| Some(std::fs::metadata(file).ok()?.len())).sum()
+    };
+    let before = bytes();
+    say::step("what it leaves", || driver::<Memory>(&running, &["memory", &STORED.to_string()]))?;
+    let mut linking = linking.pop().context("the driver counted nothing")?;
+    linking.stored_bytes = bytes().saturating_sub(before) / u64::try_from(2 * STORED)?;
+    Ok(linking)
+}
