@@ -1,7 +1,7 @@
 //! The driver of `cargo xtask bench`: it measures one running product, ours or its twin in Hono, and prints a line of JSON for
 //! each endpoint. Which one it is, the environment says; both speak the same HTTP, so nothing here knows.
 //!
-//! `bench reads | opening | linking`, or `start`, `memory FLOWS` and `count` for what is not a rate.
+//! `bench reads | opening | linking`, or `start`, `memory FLOWS`, `links COUNT` and `count` for what is not a rate.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -31,8 +31,9 @@ fn main() {
             ["linking"] => linking::measure().await,
             ["start"] => whole::start().await,
             ["memory", flows] => whole::memory(flows.parse().expect("a number of flows")).await,
+            ["links", count] => whole::links(count.parse().expect("a number of links")).await,
             ["count"] => whole::count().await,
-            _ => panic!("bench reads | opening | linking | start | memory FLOWS | count"),
+            _ => panic!("bench reads | opening | linking | start | memory FLOWS | links COUNT | count"),
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
-use account_link_tests::journey::{self, Person};
+use account_link_tests::journey;
 use account_link_tests::partner::STRICT;
 use account_link_tests::receiver::receiver;
 use account_link_tests::{feed, process};
@@ -13,8 +13,9 @@ use std::time::Instant;
 
 const BESIDE: usize = 8;
 const STARTS: usize = 5;
-/// Each logs in again and again: an account is not what is counted.
-const PEOPLE: usize = 64;
+/// So many flows between two looks at the memory; and one of so many becomes a link.
+const BATCH: usize = 100;
+const LINKED: usize = 16;
 const COUNTED: u32 = 10;
 
 /// Killed, and how long until it answers again: the start of workerd and the first request of an isolate.
@@ -28,32 +29,36 @@ pub async fn start() {
     }
 }
 
-/// What workerd holds after so many linkings, on the way as well.
+/// What workerd holds after so many flows, on the way as well. Each is opened, read and led to the login; one of sixteen goes on
+/// to a link, which costs most of its time in two hashes.
 pub async fn memory(flows: usize) {
     receiver();
-    say_memory(0);
-    let people: Vec<Person> = stream::iter(0..PEOPLE)
-        .map(|_| async { journey::link(STRICT, &fresh("first")).await.1 })
-        .buffer_unordered(BESIDE)
-        .collect()
-        .await;
-    for flow in 0..flows.div_ceil(PEOPLE) {
-        let linking = people.iter().map(|person| async { again(person, flow + 2).await });
-        stream::iter(linking).buffer_unordered(BESIDE).collect::<Vec<()>>().await;
-        say_memory((flow + 1) * PEOPLE);
+    for begun in (0..flows).step_by(BATCH) {
+        say_memory(begun);
+        let batch = (begun..flows.min(begun + BATCH)).map(async |flow| {
+            if flow % LINKED == 0 {
+                journey::link(STRICT, &fresh("linked")).await;
+            } else {
+                let mut visit = journey::land(STRICT, &fresh("begun")).await;
+                visit.act("continue", json!({})).await.shows("login");
+                visit.read().await.shows("login");
+            }
+        });
+        stream::iter(batch).buffer_unordered(BESIDE).collect::<Vec<()>>().await;
     }
-}
-
-async fn again(person: &Person, mails: usize) {
-    let user = fresh("again");
-    let mut visit = journey::land(STRICT, &user).await;
-    let code = journey::login(&mut visit, person, mails).await;
-    visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+    say_memory(flows);
 }
 
 fn say_memory(flows: usize) {
     let held = process::workerd().and_then(process::memory_kib).expect("workerd runs");
     println!("{}", json!({ "flows": flows, "memory_kib": held }));
+}
+
+/// So many links of new people, for what they leave behind.
+pub async fn links(count: usize) {
+    let linking = (0..count).map(async |_| drop(journey::link(STRICT, &fresh("stored")).await));
+    stream::iter(linking).buffer_unordered(BESIDE).collect::<Vec<()>>().await;
+    println!("{}", json!({ "links": count }));
 }
 
 /// What one linking of somebody with an account asks of the platform, by the counting front: the mean of several.

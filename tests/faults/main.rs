@@ -16,6 +16,7 @@
 mod around;
 mod kills;
 mod kyc;
+mod out_of_order;
 mod payway;
 mod round;
 mod worldfirst;

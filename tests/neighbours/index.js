@@ -18,22 +18,51 @@ const neighbour = (Inner) =>
   class {
     constructor(state, env) {
       this.sql = state.storage.sql;
-      this.inner = new Inner(state, env);
+      // What is done after an answer counts as work too.
+      const waitUntil = (work) => state.waitUntil(this.working(() => work));
+      const seen = new Proxy(state, {
+        get(_, name) {
+          if (name === "waitUntil") return waitUntil;
+          const own = state[name];
+          return typeof own === "function" ? own.bind(state) : own;
+        },
+      });
+      this.renew = () => {
+        this.inner = new Inner(seen, env);
+      };
+      this.works = 0;
+      this.renew();
     }
 
-    async fetch(request) {
+    /** An object that has nothing to do is evicted at any time: here at each, so that it reads what is stored. */
+    async working(work) {
+      this.works += 1;
+      try {
+        return await work();
+      } finally {
+        this.works -= 1;
+        if (this.works === 0) {
+          this.store();
+          this.renew();
+        }
+      }
+    }
+
+    fetch(request) {
+      return this.working(() => this.answer(request));
+    }
+
+    async answer(request) {
       if (request.method !== "POST") return this.inner.fetch(request);
       const post = (body) => this.inner.fetch(new Request(request.url, { method: "POST", body: JSON.stringify(body) }));
       const refused = await post(MORE).then(({ ok }) => !ok, () => true);
       if (!refused) throw new Error("a command that nobody knows was done");
       const answer = await post(later(await request.json()));
-      this.store();
       return answer.ok ? Response.json(later(await answer.json())) : answer;
     }
 
-    async alarm() {
-      await this.inner.alarm();
-      this.store();
+    alarm() {
+      return this.working(() => this.inner.alarm());
     }
 
     /** What is stored, as a later version would have written it. */

@@ -35,6 +35,7 @@ pub mod sign;
 pub mod simulator;
 pub mod socket;
 pub mod stack;
+pub mod stored;
 pub mod strain;
 pub mod tier;
 pub mod together;

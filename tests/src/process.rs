@@ -46,6 +46,21 @@ pub async fn wait_for_another(than: u32) {
     .await;
 }
 
+/// Has the worker loaded anew, with its variables as the file says them now; waits until another workerd answers, whatever it
+/// answers.
+pub async fn reload() {
+    let before = workerd();
+    let runner = stack::runner_pid().to_string();
+    let status = Command::new("kill").args(["-USR2", &runner]).status();
+    assert!(status.is_ok_and(|status| status.success()), "cannot tell {runner}");
+    until(30, async || {
+        let another = workerd().is_some() && workerd() != before;
+        let answers = Request::new("GET", "/api/v1/time").attempt().await.is_ok();
+        if another && answers { Ok(()) } else { Err("the worker is not loaded anew") }
+    })
+    .await;
+}
+
 /// What a process holds in memory (`VmRSS`), in KiB.
 pub fn memory_kib(pid: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;

@@ -52,10 +52,14 @@ pub fn log() -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// The file with the worker's settings and secrets: `NAME="value"`, a line each.
+pub fn vars_file() -> PathBuf {
+    PathBuf::from(variable("ACCOUNT_LINK_VARS"))
+}
+
 /// The worker's settings and secrets by name.
 pub fn vars() -> Vec<(String, String)> {
-    let file = variable("ACCOUNT_LINK_VARS");
-    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("cannot read {file}: {error}"));
+    let text = std::fs::read_to_string(vars_file()).expect("the variables are readable");
     let pairs = text.lines().filter_map(|line| line.split_once('='));
     pairs.map(|(name, value)| (name.to_owned(), value.trim_matches('"').to_owned())).collect()
 }

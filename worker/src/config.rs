@@ -3,12 +3,15 @@
 pub mod caas;
 pub mod worldfirst;
 
+use crate::error::Cause;
+use crate::log;
 use account_link_shared::payway::canonical::Merchant;
 use account_link_shared::provider::Provider;
 use account_link_shared::secret::{KeyRing, Secret};
 use account_link_shared::url::{FrameOrigin, SafeUrl, Strictness};
 use caas::Caas;
 use core::cell::OnceCell;
+use core::fmt::Display;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::sync::Arc;
@@ -54,18 +57,25 @@ pub struct Payway {
     pub merchant: Merchant,
 }
 
-/// Why a configuration is refused. Names the variable, never its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// Why a configuration is refused. Names the variable and what is wrong with it, never its value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// Not set.
     #[error("{0} is not set")]
     Missing(&'static str),
     /// Set, but not usable.
-    #[error("{0} is not valid")]
-    Invalid(&'static str),
+    #[error("{0} is not valid: {1}")]
+    Invalid(&'static str, #[source] Cause),
     /// Allowed in development only.
     #[error("{0} is for development only")]
     DevelopmentOnly(&'static str),
+}
+
+impl ConfigError {
+    /// A variable is not usable because of this.
+    pub fn invalid(name: &'static str, why: &impl Display) -> Self {
+        Self::Invalid(name, Cause::of(why))
+    }
 }
 
 impl Config {
@@ -77,7 +87,8 @@ impl Config {
         if let Some(config) = READ.with(|read| read.get().cloned()) {
             return Ok(config);
         }
-        let config = Self::from_lookup(|name| env.var(name).ok().map(|value| value.to_string()))?;
+        let config = Self::from_lookup(|name| env.var(name).ok().map(|value| value.to_string()))
+            .inspect_err(|error| log::fault("the configuration is refused", error))?;
         Ok(READ.with(|read| Arc::clone(read.get_or_init(|| Arc::new(config)))))
     }
 
@@ -87,48 +98,56 @@ impl Config {
         let strictness = match lookup("MODE").as_deref() {
             None | Some("" | "production") => Strictness::Production,
             Some("development") => Strictness::Development,
-            Some(_) => return Err(ConfigError::Invalid("MODE")),
+            Some(_) => return Err(ConfigError::invalid("MODE", &"neither production nor development")),
         };
-        let ring = |name| KeyRing::parse(&required(name)?).map_err(|_| ConfigError::Invalid(name));
+        let ring =
+            |name| KeyRing::parse(&required(name)?).map_err(|error| ConfigError::invalid(name, &error));
         let origins: Vec<String> =
             required("PUBLIC_ORIGINS")?.split(',').map(|o| o.trim().to_owned()).collect();
         for origin in &origins {
-            FrameOrigin::parse(origin, strictness).map_err(|_| ConfigError::Invalid("PUBLIC_ORIGINS"))?;
+            FrameOrigin::parse(origin, strictness)
+                .map_err(|error| ConfigError::invalid("PUBLIC_ORIGINS", &error))?;
         }
         let divisor = match lookup("CALLBACK_SCHEDULE_DIVISOR").filter(|text| !text.is_empty()) {
             None => 1,
-            Some(text) => text.parse().map_err(|_| ConfigError::Invalid("CALLBACK_SCHEDULE_DIVISOR"))?,
+            Some(text) => {
+                text.parse().map_err(|error| ConfigError::invalid("CALLBACK_SCHEDULE_DIVISOR", &error))?
+            }
         };
         match (divisor, strictness) {
-            (0, _) => return Err(ConfigError::Invalid("CALLBACK_SCHEDULE_DIVISOR")),
+            (0, _) => return Err(ConfigError::invalid("CALLBACK_SCHEDULE_DIVISOR", &"zero")),
             (1, _) | (_, Strictness::Development) => {}
             (_, Strictness::Production) => {
                 return Err(ConfigError::DevelopmentOnly("CALLBACK_SCHEDULE_DIVISOR"));
             }
         }
         let registry_keys = ring("REGISTRY_KEY")?;
-        account_link_shared::seal::check(&registry_keys).map_err(|_| ConfigError::Invalid("REGISTRY_KEY"))?;
+        account_link_shared::seal::check(&registry_keys)
+            .map_err(|error| ConfigError::invalid("REGISTRY_KEY", &error))?;
         let second_factor_keys = ring("SECOND_FACTOR_KEYS")?;
         account_link_shared::seal::check(&second_factor_keys)
-            .map_err(|_| ConfigError::Invalid("SECOND_FACTOR_KEYS"))?;
+            .map_err(|error| ConfigError::invalid("SECOND_FACTOR_KEYS", &error))?;
         let peppers = ring("PASSWORD_PEPPER")?;
         if peppers.iter().any(|key| key.secret.expose().len() < 32) {
-            return Err(ConfigError::Invalid("PASSWORD_PEPPER"));
+            return Err(ConfigError::invalid("PASSWORD_PEPPER", &"shorter than 32 bytes"));
         }
         let name_key = required("NAME_KEY")?;
         if name_key.len() < 32 {
-            return Err(ConfigError::Invalid("NAME_KEY"));
+            return Err(ConfigError::invalid("NAME_KEY", &"shorter than 32 characters"));
         }
         let mail_url = SafeUrl::parse(&required("MAIL_URL")?, strictness)
-            .map_err(|_| ConfigError::Invalid("MAIL_URL"))?;
+            .map_err(|error| ConfigError::invalid("MAIL_URL", &error))?;
         let payway = match ["PAYWAY_URL", "PAYWAY_MERCHANT_ID", "PAYWAY_API_KEY"].map(&required) {
             [Err(_), Err(_), Err(_)] => None,
             [url, id, api_key] => {
-                let url =
-                    SafeUrl::parse(&url?, strictness).map_err(|_| ConfigError::Invalid("PAYWAY_URL"))?;
+                let url = SafeUrl::parse(&url?, strictness)
+                    .map_err(|error| ConfigError::invalid("PAYWAY_URL", &error))?;
                 let id = id?;
                 if id.len() > 20 || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                    return Err(ConfigError::Invalid("PAYWAY_MERCHANT_ID"));
+                    return Err(ConfigError::invalid(
+                        "PAYWAY_MERCHANT_ID",
+                        &"not 20 letters and digits at most",
+                    ));
                 }
                 Some(Payway { url, merchant: Merchant { id, api_key: Secret::new(api_key?) } })
             }
@@ -210,12 +229,16 @@ mod tests {
             "http://127.0.0.1:8787",
             "https://10.0.0.1",
         ] {
-            assert_eq!(with("PUBLIC_ORIGINS", origin).unwrap_err(), ConfigError::Invalid("PUBLIC_ORIGINS"));
-            assert_eq!(with("MAIL_URL", origin).unwrap_err(), ConfigError::Invalid("MAIL_URL"));
+            for name in ["PUBLIC_ORIGINS", "MAIL_URL"] {
+                let refused = with(name, origin).unwrap_err().to_string();
+                assert!(refused.starts_with(&format!("{name} is not valid: must ")), "{refused}");
+                assert!(!refused.contains(origin), "{refused}");
+            }
         }
         let scaled = ConfigError::DevelopmentOnly("CALLBACK_SCHEDULE_DIVISOR");
         assert_eq!(with("CALLBACK_SCHEDULE_DIVISOR", "600").unwrap_err(), scaled);
-        assert_eq!(with("MODE", "developement").unwrap_err(), ConfigError::Invalid("MODE"));
+        let mode = "MODE is not valid: neither production nor development";
+        assert_eq!(with("MODE", "developement").unwrap_err().to_string(), mode);
     }
 
     fn payway(url: Option<&'static str>) -> Result<Config, ConfigError> {
@@ -233,8 +256,8 @@ mod tests {
         assert!(config.serves(Provider::Payway) && !format!("{config:?}").contains("hunter2"));
         assert_eq!(config.payway.unwrap().url.as_str(), "https://checkout-sandbox.payway.com.kh/");
         assert_eq!(payway(None).unwrap_err(), ConfigError::Missing("PAYWAY_URL"));
-        let refused = ConfigError::Invalid("PAYWAY_URL");
-        assert_eq!(payway(Some("http://checkout.payway.com.kh")).unwrap_err(), refused);
+        let refused = "PAYWAY_URL is not valid: must be https";
+        assert_eq!(payway(Some("http://checkout.payway.com.kh")).unwrap_err().to_string(), refused);
         let without = Config::from_lookup(production).unwrap();
         assert!(!without.serves(Provider::Payway) && without.serves(Provider::Cabital));
     }

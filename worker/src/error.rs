@@ -33,7 +33,7 @@ pub struct ApiError {
 
 /// What led to an error: its text without anything that may be data, as it is logged. The error itself is not kept, because
 /// the platform's are bound to its one thread.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Cause(Box<str>);
 

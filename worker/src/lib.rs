@@ -18,7 +18,7 @@ pub mod store;
 
 use account_link_shared::time::Millis;
 use error::ApiError;
-use worker::{Context, Env, Request, Response, Result, event};
+use worker::{Context, Env, Response, Result, event};
 
 /// The one reading of the clock. It stands still between IO in production.
 #[allow(clippy::disallowed_methods, reason = "the one excused place: everyone else is given the time")]
@@ -40,6 +40,6 @@ fn start() {
 }
 
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> Result<Response> {
     http::serve(request, env).await
 }

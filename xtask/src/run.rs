@@ -6,6 +6,8 @@ use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::process::{Child, Command, Output, Stdio};
 
+/// What cargo says in the environment of the crate that it runs.
+const OURS: [&str; 3] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"];
 /// How much of a command a message shows.
 const LONGEST: usize = 200;
 
@@ -16,9 +18,17 @@ pub fn program(name: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The cargo that runs us.
+/// The cargo that runs us. What it said to us of our own crate is not passed on: crates that look at it would be compiled
+/// again whenever cargo is called by hand in between.
 pub fn cargo() -> Command {
-    program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let ours = std::env::vars_os().map(|(name, _)| name);
+    let ours =
+        ours.filter(|name| name.to_str().is_some_and(|name| OURS.iter().any(|ours| name.starts_with(ours))));
+    for name in ours {
+        cargo.env_remove(name);
+    }
+    cargo
 }
 
 fn path() -> OsString {

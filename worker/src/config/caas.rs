@@ -30,14 +30,21 @@ impl Caas {
                 let zero_footprint = match lookup("CAAS_ZERO_FOOTPRINT").as_deref() {
                     None | Some("" | "false") => false,
                     Some("true") => true,
-                    Some(_) => return Err(ConfigError::Invalid("CAAS_ZERO_FOOTPRINT")),
+                    Some(_) => {
+                        return Err(ConfigError::invalid("CAAS_ZERO_FOOTPRINT", &"neither true nor false"));
+                    }
                 };
-                let url = SafeUrl::parse(&url?, strictness).map_err(|_| ConfigError::Invalid("CAAS_URL"))?;
+                let url = SafeUrl::parse(&url?, strictness)
+                    .map_err(|error| ConfigError::invalid("CAAS_URL", &error))?;
                 let access_key = access_key?;
                 if access_key.len() > 128 || !access_key.bytes().all(|b| b.is_ascii_graphic()) {
-                    return Err(ConfigError::Invalid("CAAS_ACCESS_KEY"));
+                    return Err(ConfigError::invalid(
+                        "CAAS_ACCESS_KEY",
+                        &"not 128 visible characters at most",
+                    ));
                 }
-                let secrets = KeyRing::parse(&secrets?).map_err(|_| ConfigError::Invalid("CAAS_SECRETS"))?;
+                let secrets = KeyRing::parse(&secrets?)
+                    .map_err(|error| ConfigError::invalid("CAAS_SECRETS", &error))?;
                 Ok(Some(Self { url, access_key, secrets, zero_footprint }))
             }
         }

@@ -33,7 +33,7 @@ impl Worldfirst {
         lookup: impl Fn(&'static str) -> Option<String>,
         strictness: Strictness,
     ) -> Result<Option<Self>, ConfigError> {
-        use ConfigError::{Invalid, Missing};
+        use ConfigError::Missing;
         let optional = |name| lookup(name).filter(|text| !text.is_empty());
         let names = [
             "WORLDFIRST_PORTAL_URL",
@@ -45,13 +45,16 @@ impl Worldfirst {
             return Ok(None);
         }
         let required = |name| optional(name).ok_or(Missing(name));
-        let url = |name| SafeUrl::parse(&required(name)?, strictness).map_err(|_| Invalid(name));
+        let url = |name| {
+            SafeUrl::parse(&required(name)?, strictness).map_err(|error| ConfigError::invalid(name, &error))
+        };
         let [portal, api, client, private_keys] = names;
         let partner = optional("WORLDFIRST_PARTNER_ID");
         let scheme_2 = match (partner, optional("WORLDFIRST_MD5_KEY")) {
             (None, None) => None,
             (Some(id), Some(key)) => {
-                let id = PartnerId::parse(&id).map_err(|_| Invalid("WORLDFIRST_PARTNER_ID"))?;
+                let id = PartnerId::parse(&id)
+                    .map_err(|error| ConfigError::invalid("WORLDFIRST_PARTNER_ID", &error))?;
                 Some((id, Secret::new(key)))
             }
             (None, Some(_)) => return Err(Missing("WORLDFIRST_PARTNER_ID")),
@@ -60,17 +63,18 @@ impl Worldfirst {
         let space = match optional("WORLDFIRST_SPACE").as_deref() {
             None | Some("percent") => Space::Percent,
             Some("plus") => Space::Plus,
-            Some(_) => return Err(Invalid("WORLDFIRST_SPACE")),
+            Some(_) => return Err(ConfigError::invalid("WORLDFIRST_SPACE", &"neither percent nor plus")),
         };
         let public_keys =
             optional("WORLDFIRST_PUBLIC_KEYS").map(|text| ring("WORLDFIRST_PUBLIC_KEYS", &text));
         Ok(Some(Self {
             portal: url(portal).and_then(|url| match url.as_str().contains('?') {
-                true => Err(Invalid(portal)),
+                true => Err(ConfigError::invalid(portal, &"must not hold a query")),
                 false => Ok(url),
             })?,
             api: url(api)?,
-            client: ClientId::parse(&required(client)?).map_err(|_| Invalid(client))?,
+            client: ClientId::parse(&required(client)?)
+                .map_err(|error| ConfigError::invalid(client, &error))?,
             private_keys: ring(private_keys, &required(private_keys)?)?,
             public_keys: public_keys.transpose()?,
             scheme_2,
@@ -81,10 +85,10 @@ impl Worldfirst {
 
 /// Keys of RSA, as far as that can be seen: base64 of an ASN.1 sequence.
 fn ring(name: &'static str, text: &str) -> Result<KeyRing, ConfigError> {
-    let ring = KeyRing::parse(text).map_err(|_| ConfigError::Invalid(name))?;
+    let ring = KeyRing::parse(text).map_err(|error| ConfigError::invalid(name, &error))?;
     let is_der = |key: &str| STANDARD.decode(key).is_ok_and(|der| der.first() == Some(&0x30));
     let good = ring.iter().all(|key| is_der(key.secret.expose()));
-    if good { Ok(ring) } else { Err(ConfigError::Invalid(name)) }
+    if good { Ok(ring) } else { Err(ConfigError::invalid(name, &"a key is not base64 of DER")) }
 }
 
 #[cfg(test)]
@@ -125,7 +129,11 @@ mod tests {
             ("WORLDFIRST_SPACE", "%20"),
             ("WORLDFIRST_CLIENT_ID", "a&b"),
         ] {
-            assert_eq!(with(&[(name, bad)]).unwrap_err(), ConfigError::Invalid(name), "{bad}");
+            let refused = with(&[(name, bad)]).unwrap_err().to_string();
+            assert!(
+                refused.starts_with(&format!("{name} is not valid: ")) && !refused.contains(bad),
+                "{refused}"
+            );
         }
     }
 

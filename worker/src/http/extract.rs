@@ -7,10 +7,10 @@ use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 /// The largest body we read, in bytes.
-const MAX_BODY: usize = 16 * 1024;
+pub const MAX_BODY: usize = 16 * 1024;
 
 /// Whether a browser asks for a page rather than a program for JSON.
-pub fn wants_page(headers: &worker::Headers) -> bool {
+pub fn wants_page(headers: &web_sys::Headers) -> bool {
     headers.get("accept").ok().flatten().is_some_and(|accept| accept.contains("text/html"))
 }
 

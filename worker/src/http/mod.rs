@@ -15,18 +15,18 @@ mod provider;
 
 use crate::config::Config;
 use crate::error::ApiError;
-use crate::log;
 use account_link_shared::cabital::canonical::LinkUrl;
 use account_link_shared::id::{RequestId, request_id};
 use account_link_shared::problem::Code;
 use account_link_shared::route;
 use axum::Router;
+use axum::body::Body;
 use axum::handler::Handler;
 use axum::routing::{MethodRouter, get, post};
 use context::{AppState, Arrived};
 use core::cell::OnceCell;
 use http::header;
-use worker::{Env, Request, Response, Result};
+use worker::{Env, Response, Result};
 
 /// Built once in the life of an isolate, whose bindings and variables do not change meanwhile.
 fn router(state: AppState) -> Router {
@@ -115,16 +115,15 @@ fn routes() -> Router<AppState> {
 }
 
 /// Answers a request: whatever happens inside, what goes out has our headers, a request id and a log line.
-pub async fn serve(request: Request, env: Env) -> Result<Response> {
+pub async fn serve(request: web_sys::Request, env: Env) -> Result<Response> {
     let id = crate::random().map_or_else(|_| request_id([0; 8]), request_id);
     crate::panic::with_request_id(&id, answer(request, env, &id)).await
 }
 
-async fn answer(request: Request, env: Env, id: &RequestId) -> Result<Response> {
-    let method = request.method().to_string();
-    let raw_url = request.inner().url();
-    let wants_page = extract::wants_page(request.headers());
-    let response = match prepare(request, env.clone(), id, raw_url) {
+async fn answer(request: web_sys::Request, env: Env, id: &RequestId) -> Result<Response> {
+    let method = request.method();
+    let wants_page = extract::wants_page(&request.headers());
+    let response = match prepare(&request, env.clone(), id).await {
         Ok((state, request)) => {
             use tower_service::Service;
             match router(state).call(request).await {
@@ -137,27 +136,24 @@ async fn answer(request: Request, env: Env, id: &RequestId) -> Result<Response> 
     platform::response(finish::finish(&env, response, id, &method, wants_page).await).await
 }
 
-fn prepare(
-    request: Request,
+async fn prepare(
+    request: &web_sys::Request,
     env: Env,
     id: &RequestId,
-    raw_url: String,
-) -> core::result::Result<(AppState, worker::HttpRequest), ApiError> {
+) -> core::result::Result<(AppState, http::Request<Body>), ApiError> {
+    let raw_url = request.url();
     // Longer texts are no `http::Uri`; nothing of ours is.
     if raw_url.len() > LinkUrl::MAX {
         return Err(Code::LinkTooLong.into());
     }
-    let config = Config::read(&env).map_err(|error| {
-        log::write(&log::Line::Refused { what: format!("the configuration: {error}") });
-        ApiError::unavailable("the configuration is refused").after(None)
-    })?;
-    let mut request = worker::HttpRequest::try_from(request)
-        .map_err(|error| ApiError::from(Code::InvalidRequest).because(&error))?;
+    let config = Config::read(&env).map_err(|error| ApiError::from(error).after(None))?;
     let arrived = Arrived { now: crate::now(), request_id: id.clone(), raw_url: raw_url.into() };
     // Nothing is served under a scheme and host that is not ours: in production that refuses plain http as well.
     if !config.origins.iter().any(|origin| origin == context::origin_of(&arrived.raw_url)) {
         return Err(Code::ForeignHost.into());
     }
+    let request = platform::request(request).await;
+    let mut request = request.map_err(|error| ApiError::from(Code::InvalidRequest).because(&error))?;
     request.extensions_mut().insert(arrived);
     Ok((AppState { env, config }, request))
 }

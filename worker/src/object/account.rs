@@ -14,7 +14,8 @@ use crate::core::kyc::Case;
 use crate::error::ApiError;
 use crate::log;
 use crate::object::alarm::Alarms;
-use crate::object::{answer, command, storage};
+use crate::object::storage::{self, Store};
+use crate::object::{answer, command};
 use crate::provider::caas::{self, Creation};
 use crate::store::keys;
 use account_link_shared::id::{CaseId, PartnerKey};
@@ -35,7 +36,7 @@ pub struct Account {
 }
 
 struct Inner {
-    state: State,
+    store: Store<State_>,
     env: Env,
     /// Cases that are being created: who hands the form in once more meanwhile learns what comes of that.
     creating: RefCell<Vec<(PartnerKey, Creating)>>,
@@ -46,7 +47,7 @@ type Creating = Shared<LocalBoxFuture<'static, Option<Submitted>>>;
 
 impl Inner {
     fn load(&self) -> Result<State_> {
-        Ok(storage::load(&self.state)?.unwrap_or_default())
+        Ok(self.store.load()?.unwrap_or_default())
     }
 
     /// Decides on a command in one synchronous block.
@@ -117,7 +118,7 @@ impl Inner {
             // See `fetch`.
             Command::CreateCase { .. } => answer(&Answer::<()>::Err(AccountRefusal::NotPossible)),
         }?;
-        storage::save(&self.state, &account)?;
+        self.store.save(&account)?;
         Ok(response)
     }
 
@@ -160,7 +161,7 @@ impl Inner {
         }
         let starts = caas.zero_footprint;
         account.cases.push(Case::new(partner.clone(), external.clone(), starts, divisor, now));
-        storage::save(&self.state, &account)?;
+        self.store.save(&account)?;
         let (inner, of) = (Rc::clone(self), partner.clone());
         let creating = async move {
             inner.arm(&account, storage::AHEAD).await.ok()?;
@@ -194,7 +195,7 @@ impl Inner {
             }
             Creation::Unknown => Submitted::Done,
         };
-        storage::save(&self.state, &account)?;
+        self.store.save(&account)?;
         Ok(submitted)
     }
 }
@@ -205,7 +206,10 @@ fn outcome(submitted: Option<Submitted>) -> Result<Submitted> {
 
 impl DurableObject for Account {
     fn new(state: State, env: Env) -> Self {
-        Self { inner: Rc::new(Inner { state, env, creating: RefCell::default() }), alarms: Alarms::default() }
+        Self {
+            inner: Rc::new(Inner { store: Store::new(state), env, creating: RefCell::default() }),
+            alarms: Alarms::default(),
+        }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -220,7 +224,7 @@ impl DurableObject for Account {
         if account.due().is_some() {
             self.inner.arm(&account, storage::AHEAD).await?;
             let inner = Rc::clone(&self.inner);
-            self.inner.state.wait_until(async move {
+            self.inner.store.state.wait_until(async move {
                 if let Err(error) = inner.settle().await {
                     log::fault("an account could not settle its debts now", &error);
                 }
@@ -231,7 +235,7 @@ impl DurableObject for Account {
 
     async fn alarm(&self) -> Result<Response> {
         self.alarms
-            .run(&self.inner.state, "an account could not settle its debts now", self.inner.settle())
+            .run(&self.inner.store, "an account could not settle its debts now", self.inner.settle())
             .await
     }
 }

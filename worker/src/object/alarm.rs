@@ -3,11 +3,13 @@
 //! that is missing), it is logged and the alarm is set again, each time later.
 
 use crate::log;
-use crate::object::storage;
+use crate::object::storage::{self, Store};
 use account_link_shared::time::HOUR;
 use core::cell::Cell;
 use core::future::Future;
-use worker::{Response, Result, State};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use worker::{Response, Result};
 
 /// The first pause after a failure, in milliseconds; it doubles up to an hour.
 const PAUSE: i64 = storage::LATER;
@@ -23,10 +25,11 @@ impl Alarms {
     /// retry is what is left.
     pub async fn run(
         &self,
-        state: &State,
+        store: &Store<impl Serialize + DeserializeOwned + Clone + PartialEq>,
         failed: &'static str,
         work: impl Future<Output = Result<()>>,
     ) -> Result<Response> {
+        store.rang();
         match work.await {
             Ok(()) => self.failures.set(0),
             Err(error) => {
@@ -34,7 +37,7 @@ impl Alarms {
                 let failures = self.failures.get();
                 self.failures.set(failures.saturating_add(1));
                 let now = crate::now();
-                storage::arm(state, Some(now.plus(pause(failures))), now).await?;
+                store.arm(Some(now.plus(pause(failures))), now).await?;
             }
         }
         Response::empty()

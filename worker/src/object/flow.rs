@@ -11,7 +11,8 @@ use crate::core::link::{Ending, LinkedHere};
 use crate::error::ApiError;
 use crate::log;
 use crate::object::alarm::Alarms;
-use crate::object::{answer, call, command, link, storage};
+use crate::object::storage::{self, Store};
+use crate::object::{answer, call, command, link};
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::link::CloseReason;
 use serde::{Deserialize, Serialize};
@@ -105,7 +106,7 @@ pub async fn look(env: &Env, flow: &FlowId) -> core::result::Result<Option<State
 
 #[durable_object]
 pub struct Flow {
-    state: State,
+    store: Store<State_>,
     env: Env,
     alarms: Alarms,
 }
@@ -114,17 +115,17 @@ impl Flow {
     /// Lets the flow expire, tells its link of that, and forgets it in the end.
     async fn expire(&self) -> Result<()> {
         let now = crate::now();
-        let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Ok(()) };
+        let Some(mut flow) = self.store.load()? else { return Ok(()) };
         let open = flow.is_open();
         flow.tick(now);
-        storage::save(&self.state, &flow)?;
+        self.store.save(&flow)?;
         if open && !flow.is_open() {
-            channel::tell(&self.state);
+            channel::tell(&self.store.state);
         }
         if flow.owes_end {
             let told = self.tell(&flow).await;
             // Read again: a request may have come while the link was told.
-            let Some(mut flow) = storage::load::<State_>(&self.state)? else { return Ok(()) };
+            let Some(mut flow) = self.store.load()? else { return Ok(()) };
             flow.owes_end = told.is_none();
             let after_all = match &told {
                 Some(Ending::Linked(LinkedHere { masked })) => Some(Event::Linked { masked: masked.clone() }),
@@ -135,20 +136,20 @@ impl Flow {
                 // The link's word outranks every stage.
                 let _ = flow.apply(event, None, None, now);
             }
-            storage::save(&self.state, &flow)?;
-            channel::tell(&self.state);
+            self.store.save(&flow)?;
+            channel::tell(&self.store.state);
             let next = if told.is_some() { flow.deadline() } else { now.plus(TELL_AGAIN) };
-            storage::arm(&self.state, Some(next), now.plus(storage::AHEAD)).await
+            self.store.arm(Some(next), now.plus(storage::AHEAD)).await
         } else if !flow.is_open() && now >= flow.deadline() {
-            self.state.storage().delete_all().await
+            self.store.forget().await
         } else {
-            storage::arm(&self.state, Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await
+            self.store.arm(Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await
         }
     }
 
     fn decide(&self, command: Command) -> Result<(Answer, Option<State_>)> {
         let now = crate::now();
-        let known: Option<State_> = storage::load(&self.state)?;
+        let known: Option<State_> = self.store.load()?;
         let mut flow = match (known, &command) {
             (None, Command::Create { new }) => State_::new(*new.clone(), now),
             (None, Command::Redeem { .. }) => return Ok((Err(FlowRefusal::Opening), None)),
@@ -186,9 +187,9 @@ impl Flow {
         if looks && flow.stage == before.0 {
             return Ok((result.map(|_| Entered { flow, repeated: false, rotated: false }), None));
         }
-        storage::save(&self.state, &flow)?;
+        self.store.save(&flow)?;
         if (&flow.stage, flow.tickets) != (&before.0, before.1) {
-            channel::tell(&self.state);
+            channel::tell(&self.store.state);
         }
         let answer = result.map(|(repeated, rotated)| Entered { flow: flow.clone(), repeated, rotated });
         Ok((answer, Some(flow)))
@@ -204,18 +205,18 @@ impl Flow {
 
     /// Lets a page with a ticket listen.
     fn listen(&self, ticket_hash: &str) -> Result<Response> {
-        let Some(mut flow) = storage::load::<State_>(&self.state)? else {
+        let Some(mut flow) = self.store.load()? else {
             return Response::error("", 401);
         };
         let spent = flow.spend_ticket(ticket_hash, crate::now());
-        storage::save(&self.state, &flow)?;
-        if spent.is_ok() { channel::accept(&self.state) } else { Response::error("", 401) }
+        self.store.save(&flow)?;
+        if spent.is_ok() { channel::accept(&self.store.state) } else { Response::error("", 401) }
     }
 }
 
 impl DurableObject for Flow {
     fn new(state: State, env: Env) -> Self {
-        Self { state, env, alarms: Alarms::default() }
+        Self { store: Store::new(state), env, alarms: Alarms::default() }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -225,13 +226,13 @@ impl DurableObject for Flow {
         let command: Command = command(request).await?;
         let (reply, flow) = self.decide(command)?;
         if let Some(flow) = flow {
-            storage::arm(&self.state, Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await?;
+            self.store.arm(Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await?;
         }
         answer(&reply)
     }
 
     async fn alarm(&self) -> Result<Response> {
-        self.alarms.run(&self.state, "a flow could not expire now", self.expire()).await
+        self.alarms.run(&self.store, "a flow could not expire now", self.expire()).await
     }
 
     /// Pages say nothing.

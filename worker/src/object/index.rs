@@ -3,7 +3,8 @@
 //! Name: see `store::keys`. Invariant: an entry changes only where its writer names what stands there.
 
 use crate::error::ApiError;
-use crate::object::{answer, call, command, storage};
+use crate::object::storage::Store;
+use crate::object::{answer, call, command};
 use serde::{Deserialize, Serialize};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
@@ -49,20 +50,20 @@ pub async fn get(env: &Env, name: &str) -> core::result::Result<Option<String>, 
 
 #[durable_object(fetch)]
 pub struct Index {
-    state: State,
+    store: Store<String>,
 }
 
 impl DurableObject for Index {
     fn new(state: State, _env: Env) -> Self {
-        Self { state }
+        Self { store: Store::new(state) }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         let command: Command = command(request).await?;
-        let known: Option<String> = storage::load(&self.state)?;
+        let known = self.store.load()?;
         let target = match (known, command) {
             (known, Command::Put { target, over }) if known.is_none() || known == over => {
-                storage::save(&self.state, &target)?;
+                self.store.save(&target)?;
                 Some(target)
             }
             (known, _) => known,

@@ -14,9 +14,11 @@ use crate::core::delivery::Delivery;
 use crate::core::inquiry::Came;
 use crate::core::link::{Confirmed, Ending, LinkRefusal, LinkState, Opened};
 use crate::core::pursuit::{BeginRefusal, Begun, Prepared, Shown};
+use crate::error::ApiError;
 use crate::log;
 use crate::object::alarm::Alarms;
-use crate::object::{answer, command, storage};
+use crate::object::storage::{self, Store};
+use crate::object::{answer, command};
 use crate::store::{keys, status};
 use account_link_shared::id::{AccountUuid, EventId, FlowId, event_id};
 use account_link_shared::link::UnlinkReason;
@@ -41,7 +43,7 @@ pub struct Link {
 }
 
 struct Inner {
-    state: State,
+    store: Store<LinkState>,
     env: Env,
     projecting: Cell<bool>,
     pursuing: Cell<bool>,
@@ -74,7 +76,7 @@ impl Drop for Turn<'_> {
 impl Inner {
     /// The state with what time has done to it; the callback of that is written too.
     fn settled(&self, now: Millis) -> Result<Option<LinkState>> {
-        let Some(mut link) = storage::load::<LinkState>(&self.state)? else { return Ok(None) };
+        let Some(mut link) = self.store.load()? else { return Ok(None) };
         if link.ran_out(now) {
             let event = new_event()?;
             let (delivery, _) = link.unlink(UnlinkReason::ValidityEnded, event, now);
@@ -86,20 +88,20 @@ impl Inner {
     }
 
     fn write(&self, link: &LinkState, delivery: Option<Delivery>) -> Result<()> {
-        storage::save(&self.state, link)?;
-        delivery.map_or(Ok(()), |delivery| outbox::insert(&self.state, &delivery))
+        self.store.save(link)?;
+        delivery.map_or(Ok(()), |delivery| outbox::insert(&self.store, &delivery))
     }
 
     /// Arms for the first of: a callback, a projection that is owed – these not before `later` where they cannot be
     /// paid now –, the end of validity, a question to the provider.
     async fn arm(&self, later: i64) -> Result<()> {
-        let Some(link) = storage::load::<LinkState>(&self.state)? else { return Ok(()) };
+        let Some(link) = self.store.load()? else { return Ok(()) };
         let now = crate::now();
         let owed = (link.projected < link.version).then_some(now);
-        let debt = outbox::due(&self.state)?.into_iter().chain(owed).min().map(|at| at.max(now.plus(later)));
+        let debt = outbox::due(&self.store)?.into_iter().chain(owed).min().map(|at| at.max(now.plus(later)));
         let others = [link.runs_out(), link.decides_until(), link.inquiry.due(), link.house.due()];
         let next = others.into_iter().chain([debt]).flatten().min();
-        storage::arm(&self.state, next, now.plus(storage::AHEAD)).await
+        self.store.arm(next, now.plus(storage::AHEAD)).await
     }
 
     /// Writes the status to KV until KV holds the newest; false if it does not take it now. One at a time, so that
@@ -114,7 +116,7 @@ impl Inner {
     async fn project_alone(&self) -> Result<bool> {
         let Ok(config) = Config::read(&self.env) else { return Ok(false) };
         loop {
-            let Some(link) = storage::load::<LinkState>(&self.state)? else { return Ok(true) };
+            let Some(link) = self.store.load()? else { return Ok(true) };
             if link.projected >= link.version {
                 return Ok(true);
             }
@@ -123,15 +125,16 @@ impl Inner {
                 log::fault("a status was not projected", &error);
                 return Ok(false);
             }
-            let Some(mut now) = storage::load::<LinkState>(&self.state)? else { return Ok(true) };
+            let Some(mut now) = self.store.load()? else { return Ok(true) };
             now.projected = link.version;
-            storage::save(&self.state, &now)?;
+            self.store.save(&now)?;
         }
     }
 
     /// What is owed to the outside: KV first, then the callbacks that are due; beside them what is asked of a
     /// provider, and then what came of that.
     async fn settle_outside(&self) -> Result<()> {
+        Config::read(&self.env).map_err(ApiError::from)?;
         let (paid, pursued, introduced) = join3(self.pay(), self.pursue(), self.introduce()).await;
         let mut paid = paid?;
         let introduced = introduced?;
@@ -143,7 +146,7 @@ impl Inner {
 
     async fn pay(&self) -> Result<bool> {
         let projected = self.project().await?;
-        Ok(outbox::deliver(&self.state, &self.env).await? && projected)
+        Ok(outbox::deliver(&self.store, &self.env).await? && projected)
     }
 }
 
@@ -151,7 +154,7 @@ impl DurableObject for Link {
     fn new(state: State, env: Env) -> Self {
         let (projecting, pursuing, renewed) = (Cell::default(), Cell::default(), Cell::default());
         Self {
-            inner: Rc::new(Inner { state, env, projecting, pursuing, renewed }),
+            inner: Rc::new(Inner { store: Store::new(state), env, projecting, pursuing, renewed }),
             alarms: Alarms::default(),
         }
     }
@@ -244,10 +247,10 @@ impl DurableObject for Link {
             (Command::Mailed { token, unlink }, Some(link)) => {
                 answer(&inner.mailed(link, &token, unlink, event, now)?)
             }
-            (Command::Callbacks, known) => answer(&known.map(|_| outbox::all(&inner.state)).transpose()?),
-            (Command::Resend { event }, _) => answer(&outbox::resend(&inner.state, &event, now)?),
+            (Command::Callbacks, known) => answer(&known.map(|_| outbox::all(&inner.store)).transpose()?),
+            (Command::Resend { event }, _) => answer(&outbox::resend(&inner.store, &event, now)?),
             (Command::Account { partner, account_uuid }, known) => answer(&validity_of(
-                &inner.state,
+                &inner.store,
                 known.filter(|link| link.link.identity.partner == partner),
                 account_uuid,
                 now,
@@ -255,7 +258,7 @@ impl DurableObject for Link {
         }?;
         inner.arm(storage::AHEAD).await?;
         let again = Rc::clone(inner);
-        inner.state.wait_until(async move {
+        inner.store.state.wait_until(async move {
             if let Err(error) = again.settle_outside().await {
                 log::fault("a link could not settle its debts now", &error);
             }
@@ -268,7 +271,7 @@ impl DurableObject for Link {
             self.inner.settled(crate::now())?;
             self.inner.settle_outside().await
         };
-        self.alarms.run(&self.inner.state, "a link could not settle its debts now", work).await
+        self.alarms.run(&self.inner.store, "a link could not settle its debts now", work).await
     }
 }
 
@@ -276,7 +279,12 @@ fn new_event() -> Result<EventId> {
     Ok(crate::random().map(event_id)?)
 }
 
-fn validity_of(state: &State, known: Option<LinkState>, uuid: AccountUuid, now: Millis) -> Result<Validity> {
+fn validity_of(
+    store: &Store<LinkState>,
+    known: Option<LinkState>,
+    uuid: AccountUuid,
+    now: Millis,
+) -> Result<Validity> {
     let Some(link) = known else { return Ok(Validity::Unknown) };
     let identity = &link.link.identity;
     Ok(match link.link.linking(now.seconds()) {
@@ -287,7 +295,7 @@ fn validity_of(state: &State, known: Option<LinkState>, uuid: AccountUuid, now: 
             link_status: account_link_shared::status::LinkStatus::Linked,
             valid_until: linking.valid_until,
         }),
-        _ if outbox::was_told(state, &uuid)? => Validity::Former,
+        _ if outbox::was_told(store, &uuid)? => Validity::Former,
         _ => Validity::Unknown,
     })
 }

@@ -4,6 +4,7 @@
 
 use crate::store::document;
 use account_link_shared::time::Millis;
+use core::cell::{Cell, RefCell};
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Error, Result, ScheduledTime, SqlStorageValue, State, js_sys};
 
@@ -26,50 +27,118 @@ pub fn number(state: &State, query: &str, bindings: Vec<SqlStorageValue>) -> Res
     })
 }
 
+/// The document and the alarm of an object. An instance is alone in having its object, so what it read or wrote once is known
+/// from then on: the document is read once in the life of an instance, and neither document nor alarm is written where it is
+/// so already.
+pub struct Store<T> {
+    /// The platform's: tables of one's own, sockets, work after the answer.
+    pub state: State,
+    document: RefCell<Option<Option<T>>>,
+    alarm: Cell<Option<Option<Millis>>>,
+    has_callbacks: Cell<bool>,
+}
+
+impl<T: Serialize + DeserializeOwned + Clone + PartialEq> Store<T> {
+    /// Nothing is known yet.
+    pub fn new(state: State) -> Self {
+        Self { state, document: RefCell::default(), alarm: Cell::default(), has_callbacks: Cell::default() }
+    }
+
+    /// The document; `None` if there is none.
+    pub fn load(&self) -> Result<Option<T>> {
+        if let Some(known) = &*self.document.borrow() {
+            return Ok(known.clone());
+        }
+        let read = self.read()?;
+        self.document.replace(Some(read.clone()));
+        Ok(read)
+    }
+
+    fn read(&self) -> Result<Option<T>> {
+        if !has_table(&self.state, "document")? {
+            return Ok(None);
+        }
+        let rows = texts(&self.state, "SELECT json FROM document WHERE id = 0", Vec::new())?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        Ok(Some(document::read(row)?))
+    }
+
+    /// Writes the document.
+    pub fn save(&self, document: &T) -> Result<()> {
+        if let Some(Some(known)) = &*self.document.borrow()
+            && known == document
+        {
+            return Ok(());
+        }
+        // What is known counts again once it is stored.
+        let known = self.document.replace(None);
+        let json = document::write(document)?;
+        let sql = self.state.storage().sql();
+        if !matches!(known, Some(Some(_))) {
+            sql.exec(
+                "CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY CHECK (id = 0), json TEXT NOT NULL)",
+                None,
+            )?;
+        }
+        sql.exec(
+            "INSERT INTO document VALUES (0, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
+            vec![json.into()],
+        )?;
+        self.document.replace(Some(Some(document.clone())));
+        Ok(())
+    }
+
+    /// Forgets everything, the alarm too.
+    pub async fn forget(&self) -> Result<()> {
+        self.document.replace(None);
+        self.alarm.set(None);
+        self.has_callbacks.set(false);
+        self.state.storage().delete_all().await
+    }
+
+    /// Whether there ever was a callback.
+    pub fn has_callbacks(&self) -> Result<bool> {
+        if !self.has_callbacks.get() {
+            self.has_callbacks.set(has_table(&self.state, "callbacks")?);
+        }
+        Ok(self.has_callbacks.get())
+    }
+
+    /// Sets the alarm, or takes it away. The platform joins the call with the writes before it.
+    pub async fn arm(&self, at: Option<Millis>, not_before: Millis) -> Result<()> {
+        let at = at.map(|at| at.max(not_before));
+        if self.alarm.get() == Some(at) {
+            return Ok(());
+        }
+        self.alarm.set(None);
+        match at {
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "milliseconds until the year 9999 are exact in an f64"
+            )]
+            Some(at) => {
+                let date = js_sys::Date::new(&(at.get() as f64).into());
+                self.state.storage().set_alarm(ScheduledTime::new(date)).await?;
+            }
+            None => self.state.storage().delete_alarm().await?,
+        }
+        self.alarm.set(Some(at));
+        Ok(())
+    }
+
+    /// The alarm rang: there is none any more.
+    pub fn rang(&self) {
+        self.alarm.set(Some(None));
+    }
+}
+
 /// Whether a table is there.
-pub fn has_table(state: &State, table: &str) -> Result<bool> {
+fn has_table(state: &State, table: &str) -> Result<bool> {
     let query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
     Ok(number(state, query, vec![table.into()])?.is_some_and(|count| count > 0))
-}
-
-/// Reads the document; `None` if there is none.
-pub fn load<T: DeserializeOwned>(state: &State) -> Result<Option<T>> {
-    if !has_table(state, "document")? {
-        return Ok(None);
-    }
-    let rows = texts(state, "SELECT json FROM document WHERE id = 0", Vec::new())?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    Ok(Some(document::read(row)?))
-}
-
-/// Writes the document.
-pub fn save<T: Serialize>(state: &State, document: &T) -> Result<()> {
-    let json = document::write(document)?;
-    let sql = state.storage().sql();
-    sql.exec(
-        "CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY CHECK (id = 0), json TEXT NOT NULL)",
-        None,
-    )?;
-    sql.exec(
-        "INSERT INTO document VALUES (0, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
-        vec![json.into()],
-    )?;
-    Ok(())
 }
 
 /// An alarm is set this far ahead at least, in milliseconds: what is due at once the request does itself.
 pub const AHEAD: i64 = 2_000;
 /// And this far where a debt could not be paid, so that it does not spin.
 pub const LATER: i64 = 30_000;
-
-/// Sets the alarm, or takes it away. The platform joins the call with the writes before it.
-pub async fn arm(state: &State, at: Option<Millis>, not_before: Millis) -> Result<()> {
-    match at.map(|at| at.max(not_before)) {
-        #[allow(clippy::cast_precision_loss, reason = "milliseconds until the year 9999 are exact in an f64")]
-        Some(at) => {
-            let date = js_sys::Date::new(&(at.get() as f64).into());
-            state.storage().set_alarm(ScheduledTime::new(date)).await
-        }
-        None => state.storage().delete_alarm().await,
-    }
-}

@@ -35,7 +35,7 @@ pub struct Start {
     pub start_ms: f64,
 }
 
-/// What workerd holds after so many linkings.
+/// What workerd holds after so many flows.
 #[derive(Deserialize)]
 pub struct Memory {
     flows: usize,
@@ -75,7 +75,7 @@ impl Unit {
 #[derive(Deserialize)]
 pub struct Linking {
     counts: BTreeMap<String, f64>,
-    /// Of the link, its flow and its share of an account.
+    /// Of the link, its flow and its account.
     #[serde(default)]
     pub stored_bytes: u64,
 }
@@ -158,7 +158,7 @@ fn rates(text: &mut String, rounds: &[Round]) -> Result<()> {
 }
 
 fn memory(text: &mut String, memory: &[Memory]) -> Result<()> {
-    writeln!(text, "| linkings | memory of workerd, MB |\n|--:|--:|")?;
+    writeln!(text, "| flows | memory of workerd, MB |\n|--:|--:|")?;
     let mut wanted = vec![0, 1, 500, 1_000, 2_000, 3_000, 4_000, 5_000];
     wanted.extend(memory.last().map(|last| last.flows));
     let mut told = None;
@@ -195,10 +195,11 @@ fn costs(text: &mut String, linking: &Linking) -> Result<()> {
     Ok(())
 }
 
+/// The lower of the two in the middle, where there are two.
 fn median(values: &[f64]) -> f64 {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+    values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// Writes the tables into their place in the document.

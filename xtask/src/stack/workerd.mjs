@@ -1,5 +1,6 @@
 // Runs a worker on workerd with the bindings that wrangler.toml gives ours, without the proxies and the inspector that
-// `wrangler dev` puts before it, which cost three times what our own code does for a request. SIGUSR2 loads what was built since.
+// `wrangler dev` puts before it, which cost three times what our own code does for a request. SIGUSR2 loads
+// what was built since, and the variables as they are then.
 //
 // node workerd.mjs BUILT PORT VARS STATE [FRONT]: the folder of the built worker, `index.js` and its wasm; the port; a file of
 // variables as `wrangler dev --env-file` reads it; the folder of KV and Durable Objects; a module in the place of `index.js`,
@@ -10,9 +11,13 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as configured } from "wrangler";
 
 const [built, port, vars, state, front] = process.argv.slice(2);
-const lines = readFileSync(vars, "utf8").split("\n").map((line) => line.match(/^(\w+)="(.*)"$/));
-const bindings = Object.fromEntries(lines.filter(Boolean).map(([, name, value]) => [name, value]));
 const { assets, ...workerOptions } = configured("wrangler.toml").workerOptions;
+
+/** The variables as the file says them now. */
+const bindings = () => {
+  const lines = readFileSync(vars, "utf8").split("\n").map((line) => line.match(/^(\w+)="(.*)"$/));
+  return Object.fromEntries(lines.filter(Boolean).map(([, name, value]) => [name, value]));
+};
 
 /** What it runs, as it is built now; the first module is the worker. */
 const modules = () => [
@@ -26,7 +31,7 @@ const options = () => convertV4MiniflareOptions({
     {
       ...workerOptions,
       name: "account-link",
-      bindings: { ...workerOptions.bindings, ...bindings },
+      bindings: { ...workerOptions.bindings, ...bindings() },
       // Ours answers first: its files are another worker that it may ask, or Miniflare would put two more before it.
       serviceBindings: { ...workerOptions.serviceBindings, [assets.binding]: "files" },
       // Requests come in here, and not by the worker of Miniflare's that listens on `port` below.

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::core::account::{Account as State_, Told};
 use crate::core::kyc::{Call, Due};
 use crate::core::mail::Mail;
+use crate::error::ApiError;
 use crate::log;
 use crate::object::{link, storage};
 use crate::outbound::mail;
@@ -20,10 +21,7 @@ const ROUNDS: u8 = 3;
 impl Inner {
     /// Pays what is due. Alarm and request may both come here: what is claimed is nobody else's.
     pub(super) async fn settle(&self) -> Result<()> {
-        let Ok(config) = Config::read(&self.env) else {
-            let account = self.load()?;
-            return self.arm(&account, storage::LATER).await;
-        };
+        let config = Config::read(&self.env).map_err(ApiError::from)?;
         for _ in 0..ROUNDS {
             let now = crate::now();
             let mut account = self.load()?;
@@ -39,7 +37,7 @@ impl Inner {
                     log::write(&log::Line::CaseSilent { case: &case.external });
                 }
             }
-            storage::save(&self.state, &account)?;
+            self.store.save(&account)?;
             self.arm(&account, storage::AHEAD).await?;
             let mails = join_all(mails.into_iter().map(|mail| self.hand_over(&config, mail)));
             let calls = join_all(calls.into_iter().map(|due| self.call(&config, due, now)));
@@ -57,7 +55,7 @@ impl Inner {
         if account.outbox.record(&mail.id, taken, crate::now()) {
             log::write(&log::Line::MailGivenUp { id: &mail.id });
         }
-        storage::save(&self.state, &account)
+        self.store.save(&account)
     }
 
     async fn call(&self, config: &Config, due: Due, began: Millis) -> Result<()> {
@@ -72,7 +70,7 @@ impl Inner {
             Call::Ask => case.said(says.as_ref().map(caas::says), began, crate::now()),
             Call::Screen => case.screened(screened, crate::now()),
         });
-        storage::save(&self.state, &account)
+        self.store.save(&account)
     }
 
     async fn tell(&self, config: &Config, told: Told) -> Result<()> {
@@ -82,10 +80,10 @@ impl Inner {
         let keeps = link::learn(&self.env, &told.link, &name, told.facts).await.ok();
         let mut account = self.load()?;
         account.told(&told, keeps, crate::now());
-        storage::save(&self.state, &account)
+        self.store.save(&account)
     }
 
     pub(super) async fn arm(&self, account: &State_, ahead: i64) -> Result<()> {
-        storage::arm(&self.state, account.due(), crate::now().plus(ahead)).await
+        self.store.arm(account.due(), crate::now().plus(ahead)).await
     }
 }

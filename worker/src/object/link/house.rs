@@ -22,12 +22,12 @@ use worker::Result;
 impl Inner {
     /// Introduces the link to its account, where that is owed. True if that changed the link.
     pub(super) async fn introduce(&self) -> Result<bool> {
-        let Some(mut link) = storage::load::<LinkState>(&self.state)? else { return Ok(false) };
+        let Some(mut link) = self.store.load()? else { return Ok(false) };
         let Some(introduction) = link.house.take(crate::now()) else { return Ok(false) };
         self.write(&link, None)?;
         self.arm(storage::AHEAD).await?;
         let facts = self.introduced(&link, &introduction).await;
-        let Some(mut now) = storage::load::<LinkState>(&self.state)? else { return Ok(false) };
+        let Some(mut now) = self.store.load()? else { return Ok(false) };
         now.house.introduced(&introduction, facts.is_some(), crate::now());
         self.write(&now, None)?;
         match (facts, now.house.account.clone()) {
@@ -35,7 +35,7 @@ impl Inner {
             (Some(facts), Some(account)) => {
                 let before = now.version;
                 self.learn(now, &account, facts).await?;
-                let after = storage::load::<LinkState>(&self.state)?;
+                let after = self.store.load()?;
                 Ok(after.is_some_and(|after| after.version != before))
             }
             _ => Ok(false),
@@ -77,7 +77,7 @@ impl Inner {
             let config = Config::read(&self.env).map_err(ApiError::from)?;
             let name = keys::link(&config, &link.link.identity);
             index::put(&self.env, &keys::index_of_account(&uuid), &name).await?;
-            let Some(now) = storage::load::<LinkState>(&self.state)? else { return Ok(false) };
+            let Some(now) = self.store.load()? else { return Ok(false) };
             link = now;
         }
         let event = super::new_event()?;

@@ -216,6 +216,6 @@ impl Inner {
     }
 
     fn state(&self) -> Result<Option<LinkState>> {
-        storage::load(&self.state)
+        self.store.load()
     }
 }
