@@ -55,7 +55,11 @@ const measured = (Inner, name) =>
       const sql = instead(storage.sql, { exec });
       // Setting an alarm is billed as a row.
       const setAlarm = (...all) => (count("rows_written"), storage.setAlarm(...all));
-      const seen = instead(state, { storage: instead(storage, { sql, setAlarm }) });
+      const waitUntil = (work) => {
+        const start = performance.now();
+        state.waitUntil(work.finally(() => count("object_ms", performance.now() - start)));
+      };
+      const seen = instead(state, { storage: instead(storage, { sql, setAlarm }), waitUntil });
       this.inner = new Inner(seen, counted(env));
     }
 

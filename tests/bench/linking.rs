@@ -32,7 +32,7 @@ pub async fn measure() {
     let coded: Vec<_> = coded.collect().await;
     measure::measure("confirm to callback", BESIDE, coded.into_iter(), async |(mut arrived, code)| {
         arrived.visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
-        receiver().wait(&arrived.user, 1, 20).await;
+        receiver().first(&arrived.user).await;
     })
     .await;
 }

@@ -10,6 +10,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Mutex, OnceLock};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 /// How the receiver answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +63,7 @@ impl Arrived {
 pub struct Receiver {
     answers: Mutex<BTreeMap<String, Answer>>,
     arrived: Mutex<Vec<Arrived>>,
+    news: Notify,
 }
 
 /// Starts it once; it stops with the process.
@@ -118,12 +120,24 @@ impl Receiver {
         .await
     }
 
+    /// Waits until something arrived about this user, and not a moment longer: for measurements.
+    pub async fn first(&self, user: &str) {
+        loop {
+            let news = self.news.notified();
+            if self.arrived.lock().unwrap().iter().any(|one| one.body.contains(user)) {
+                return;
+            }
+            news.await;
+        }
+    }
+
     async fn serve(&self, stream: TcpStream) {
         let mut stream = BufReader::new(stream);
         let Some(arrived) = read(&mut stream).await else { return };
         let user = arrived.json()["user_ext_ref"].as_str().unwrap_or_default().to_owned();
         let answer = self.answers.lock().unwrap().get(&user).copied().unwrap_or(Answer::Status(200));
         self.arrived.lock().unwrap().push(arrived);
+        self.news.notify_waiters();
         let text = match answer {
             Answer::Status(status) => format!("HTTP/1.1 {status} So\r\n"),
             Answer::Redirect => "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\n".to_owned(),

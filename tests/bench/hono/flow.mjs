@@ -173,7 +173,7 @@ export class Flow extends Documented {
     if (flow.owes_end) {
       await this.#tellLink(flow);
     } else if (!isOpen(flow) && now >= deadline(flow)) {
-      await this.ctx.storage.deleteAll();
+      await this.forget();
     } else {
       await this.arm(deadline(flow));
     }

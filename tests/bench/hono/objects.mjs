@@ -28,19 +28,36 @@ const fault = (what, error) => console.log(JSON.stringify({ log: "fault", what, 
 /** An object with one document. Whatever its alarm fails of is tried again, each time later. */
 export class Documented extends DurableObject {
   #failures = 0;
+  #json;
+  #alarm;
 
+  /** Read once in the life of an instance, which is alone in having its object; a copy for whoever asks. */
   load() {
-    return this.ctx.storage.kv.get("document")?.document;
+    this.#json ??= this.ctx.storage.kv.get("document") ?? "{}";
+    return JSON.parse(this.#json).document;
   }
 
+  /** Written only where it differs. */
   save(document) {
-    this.ctx.storage.kv.put("document", { version: 1, document });
+    const json = JSON.stringify({ version: 1, document });
+    if (json === this.#json) return;
+    this.ctx.storage.kv.put("document", json);
+    this.#json = json;
   }
 
-  /** Sets the alarm, or takes it away. */
-  arm(at, notBefore = Date.now() + AHEAD) {
+  /** Forgets everything, the alarm too. */
+  forget() {
+    this.#json = this.#alarm = undefined;
+    return this.ctx.storage.deleteAll();
+  }
+
+  /** Sets the alarm, or takes it away, where it is not so already. */
+  async arm(at, notBefore = Date.now() + AHEAD) {
     const { storage } = this.ctx;
-    return Number.isFinite(at) ? storage.setAlarm(Math.max(at, notBefore)) : storage.deleteAlarm();
+    const when = Number.isFinite(at) ? Math.max(at, notBefore) : null;
+    if (when === this.#alarm) return;
+    this.#alarm = when;
+    await (when === null ? storage.deleteAlarm() : storage.setAlarm(when));
   }
 
   /** Does what is owed after the answer has gone. */
@@ -49,6 +66,7 @@ export class Documented extends DurableObject {
   }
 
   async alarm() {
+    this.#alarm = undefined;
     try {
       await this.due();
       this.#failures = 0;

@@ -3,7 +3,7 @@
 use crate::http::extract::MAX_BODY;
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::response::Response;
-use http::{HeaderName, HeaderValue, Request, header};
+use http::{HeaderName, HeaderValue, Method, Request, header};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStream;
 use worker::send::SendWrapper;
@@ -28,9 +28,10 @@ pub async fn request(request: &web_sys::Request) -> Result<Request<Body>> {
     }
     let said =
         built.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let writes = !matches!(*built.method(), Method::GET | Method::HEAD);
     *built.body_mut() = match (request.body(), said) {
         (None, _) => Body::empty(),
-        (Some(_), Some(0..=MAX_BODY)) => {
+        (Some(_), Some(0..=MAX_BODY)) if writes => {
             let whole = JsFuture::from(request.array_buffer()?).await?;
             js_sys::Uint8Array::new(&whole).to_vec().into()
         }

@@ -1,6 +1,7 @@
 //! Alarms that never end in an error. The platform tries a failed alarm a few times more and then gives it up, and with it
 //! whatever is owed; so whatever the cause is (a document that cannot be read, a configuration that is refused, a binding
-//! that is missing), it is logged and the alarm is set again, each time later.
+//! that is missing), it is logged and the alarm is set again, each time later while the object
+//! stays in memory.
 
 use crate::log;
 use crate::object::storage::{self, Store};
@@ -37,7 +38,7 @@ impl Alarms {
                 let failures = self.failures.get();
                 self.failures.set(failures.saturating_add(1));
                 let now = crate::now();
-                store.arm(Some(now.plus(pause(failures))), now).await?;
+                store.arm_at_the_latest(now.plus(pause(failures)), now).await?;
             }
         }
         Response::empty()

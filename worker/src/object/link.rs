@@ -136,12 +136,11 @@ impl Inner {
     async fn settle_outside(&self) -> Result<()> {
         Config::read(&self.env).map_err(ApiError::from)?;
         let (paid, pursued, introduced) = join3(self.pay(), self.pursue(), self.introduce()).await;
-        let mut paid = paid?;
-        let introduced = introduced?;
-        if pursued? || introduced {
-            paid = self.pay().await?;
-        }
-        self.arm(if paid { storage::AHEAD } else { storage::LATER }).await
+        let is_so = |came: &Result<bool>| came.as_ref().is_ok_and(|came| *came);
+        let paid = if is_so(&pursued) || is_so(&introduced) { self.pay().await } else { paid };
+        // Whatever failed: what is due is not forgotten over it.
+        self.arm(if is_so(&paid) { storage::AHEAD } else { storage::LATER }).await?;
+        paid.and(pursued).and(introduced).map(drop)
     }
 
     async fn pay(&self) -> Result<bool> {

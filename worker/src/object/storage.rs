@@ -110,25 +110,33 @@ impl<T: Serialize + DeserializeOwned + Clone + PartialEq> Store<T> {
         if self.alarm.get() == Some(at) {
             return Ok(());
         }
-        self.alarm.set(None);
-        match at {
+        // What is called last counts, not what is answered last.
+        self.alarm.set(Some(at));
+        let set = match at {
             #[allow(
                 clippy::cast_precision_loss,
                 reason = "milliseconds until the year 9999 are exact in an f64"
             )]
             Some(at) => {
                 let date = js_sys::Date::new(&(at.get() as f64).into());
-                self.state.storage().set_alarm(ScheduledTime::new(date)).await?;
+                self.state.storage().set_alarm(ScheduledTime::new(date)).await
             }
-            None => self.state.storage().delete_alarm().await?,
-        }
-        self.alarm.set(Some(at));
-        Ok(())
+            None => self.state.storage().delete_alarm().await,
+        };
+        set.inspect_err(|_| self.alarm.set(None))
     }
 
-    /// The alarm rang: there is none any more.
+    /// Sets the alarm, unless this instance knows one that rings before.
+    pub async fn arm_at_the_latest(&self, at: Millis, now: Millis) -> Result<()> {
+        match self.alarm.get() {
+            Some(Some(known)) if now < known && known <= at => Ok(()),
+            _ => self.arm(Some(at), now).await,
+        }
+    }
+
+    /// The alarm rang: whether there is another one is not known.
     pub fn rang(&self) {
-        self.alarm.set(Some(None));
+        self.alarm.set(None);
     }
 }
 

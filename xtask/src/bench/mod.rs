@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: our worker beside the same worker in Hono (`tests/bench/hono`), each in a Miniflare of its own, in turn,
-//! each workerd alone on a core; and what a linking asks of the platform. Writes `docs/PERFORMANCE.md`.
+//! on a core that workerd has for itself; and what a linking asks of the platform. Writes `docs/PERFORMANCE.md`.
 
 mod cores;
 mod cost;
@@ -10,7 +10,7 @@ use crate::{build, native, npm_bin, repo, run, say, setup};
 use anyhow::{Context as _, Result, ensure};
 use report::{Linking, Memory, Round, Whole};
 use serde::de::DeserializeOwned;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const OURS_PORT: u16 = 18_841;
 const HONO_PORT: u16 = 18_851;
@@ -170,17 +170,27 @@ fn linking() -> Result<Linking> {
     let plan = plan("bench-counting", COUNTING_PORT, Runner::Miniflare { front });
     let (stack, running) = start_pinned(&plan)?;
     let mut linking = say::step("what one linking asks for", || driver::<Linking>(&running, &["count"]))?;
-    let bytes = || -> u64 {
-        // Without SQLite's journals, which are not stored for long.
-        let files = repo::files(&stack.dir.join("state")).into_iter();
-        let files = files.filter(|file| {
-            !file.extension().is_some_and(|kind| kind == "sqlite-wal" || kind == "sqlite-shm")
-        });
-        files.filter_map(|file| Some(std::fs::metadata(file).ok()?.len())).sum()
-    };
-    let before = bytes();
+    let bytes = || stored_bytes(&stack.dir.join("state"));
+    let before = bytes()?;
     say::step("what it leaves", || driver::<serde_json::Value>(&running, &["links", &STORED.to_string()]))?;
     let mut linking = linking.pop().context("the driver counted nothing")?;
-    linking.stored_bytes = bytes().saturating_sub(before) / u64::try_from(STORED)?;
+    linking.stored_bytes = bytes()?.saturating_sub(before) / u64::try_from(STORED)?;
     Ok(linking)
+}
+
+/// The bytes of all databases below a folder: their pages, wherever SQLite keeps them at the moment.
+fn stored_bytes(folder: &Path) -> Result<u64> {
+    let script = "import { DatabaseSync } from 'node:sqlite';
+        const size = (file) => {
+            const database = new DatabaseSync(file, { readOnly: true });
+            const [pages, page] = ['page_count', 'page_size'].map((name) => database.prepare(`PRAGMA ${name}`).get()[name]);
+            database.close();
+            return pages * page;
+        };
+        console.log(process.argv.slice(1).map(size).reduce((sum, size) => sum + size, 0));";
+    let files = repo::files(folder).into_iter();
+    let databases = files.filter(|file| file.extension().is_some_and(|kind| kind == "sqlite"));
+    let mut node = npm_bin::command("node");
+    node.args(["--no-warnings", "--input-type=module", "-e", script]).args(databases);
+    Ok(run::read(&mut node)?.trim().parse()?)
 }

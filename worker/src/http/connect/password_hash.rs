@@ -7,9 +7,10 @@ use crate::config::Config;
 use crate::error::ApiError;
 use crate::object::account::Guess;
 use account_link_shared::secret::{Key, Secret};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use core::cell::RefCell;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
@@ -65,11 +66,23 @@ fn read_phc(phc: &str) -> Option<(Vec<u8>, Vec<u8>)> {
 }
 
 fn argon2id(pepper: &Key, password: &Secret, salt: &[u8]) -> Result<[u8; HASH], ApiError> {
-    let refused = |_| ApiError::internal("Argon2id refused");
+    thread_local! {
+        /// The memory of a hash, kept for the next one: taken anew each time, it would lie beside the hole that the last one
+        /// left, where something small has settled meanwhile, and an isolate's memory only grows.
+        static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
+    }
+    let refused = |error: argon2::Error| ApiError::internal("Argon2id refused").because(&error);
     let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(HASH)).map_err(refused)?;
+    let blocks = params.block_count();
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let mut hash = [0; HASH];
-    argon2.hash_password_into(&peppered(pepper, password)?, salt, &mut hash).map_err(refused)?;
+    let (password, mut hash) = (peppered(pepper, password)?, [0; HASH]);
+    let mut memory = MEMORY.take();
+    memory
+        .try_reserve_exact(blocks.saturating_sub(memory.len()))
+        .map_err(|error| ApiError::unavailable("no memory for Argon2id").because(&error))?;
+    memory.resize(blocks, Block::new());
+    argon2.hash_password_into_with_memory(&password, salt, &mut hash, &mut memory).map_err(refused)?;
+    MEMORY.set(memory);
     Ok(hash)
 }
 
