@@ -6,8 +6,7 @@ use account_link_tests::client::Request;
 use account_link_tests::journey;
 use account_link_tests::partner::STRICT;
 use account_link_tests::receiver::receiver;
-use account_link_tests::wire::Wire;
-use std::sync::Mutex;
+use account_link_tests::wire::Idle;
 
 const BESIDE: usize = 16;
 const SECONDS: u64 = 3;
@@ -29,18 +28,12 @@ pub async fn measure() {
 async fn get(endpoint: &str, make: impl Fn() -> Request) {
     // Once before it counts: what is compiled and opened for the first time is not a rate.
     make().send().await.expect(200);
-    let idle = Mutex::new(Vec::new());
+    let idle = Idle::default();
     measure::measure(endpoint, BESIDE, for_seconds(SECONDS, &make), async |request| {
-        let kept = idle.lock().unwrap().pop();
-        let mut wire = match kept {
-            Some(wire) => wire,
-            None => Wire::connect().await,
-        };
+        let mut wire = idle.take().await;
         let answer = wire.exchange(&bytes(&request)).await.expect("an answer");
-        assert_eq!(answer.status, 200, "{answer:?}");
-        if wire.open {
-            idle.lock().unwrap().push(wire);
-        }
+        idle.keep(wire);
+        answer.expect(200);
     })
     .await;
 }

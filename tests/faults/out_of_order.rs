@@ -2,6 +2,7 @@
 //! request from outside: the alarm has not been given up.
 
 use crate::around;
+use account_link_tests::browser::Visit;
 use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::journey::{Person, land, onboard};
@@ -14,7 +15,7 @@ use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// A user whose link is made, and whose partner was asked to take the callback, but does not answer: it is due again.
-async fn owed_a_callback() -> (String, account_link_tests::browser::Visit) {
+async fn owed_a_callback() -> (String, Visit) {
     let user = fresh("owed");
     receiver().answer(&user, Answer::Hang);
     let mut visit = land(STRICT, &user).await;

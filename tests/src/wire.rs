@@ -3,6 +3,7 @@
 use crate::client::Response;
 use crate::stack;
 use std::io;
+use std::sync::Mutex;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
@@ -76,6 +77,28 @@ impl Wire {
         self.stream.read_exact(&mut body[start..]).await?;
         self.line().await?;
         Ok(size > 0)
+    }
+}
+
+/// Connections to the product that wait for their next request.
+#[derive(Default)]
+pub struct Idle(Mutex<Vec<Wire>>);
+
+impl Idle {
+    /// One of them, or a new one.
+    pub async fn take(&self) -> Wire {
+        let kept = self.0.lock().unwrap().pop();
+        match kept {
+            Some(wire) => wire,
+            None => Wire::connect().await,
+        }
+    }
+
+    /// Keeps it, if the other side does.
+    pub fn keep(&self, wire: Wire) {
+        if wire.open {
+            self.0.lock().unwrap().push(wire);
+        }
     }
 }
 

@@ -74,7 +74,7 @@ pub enum Line<'a> {
         /// The parameter's name.
         field: &'static str,
     },
-    /// The configuration or a registration is refused.
+    /// A registration is refused.
     Refused {
         /// A fixed text of ours.
         what: String,

@@ -35,13 +35,14 @@ pub struct Store<T> {
     pub state: State,
     document: RefCell<Option<Option<T>>>,
     alarm: Cell<Option<Option<Millis>>>,
-    has_callbacks: Cell<bool>,
+    /// Tables that are there: none is ever dropped by itself.
+    tables: RefCell<Vec<&'static str>>,
 }
 
 impl<T: Serialize + DeserializeOwned + Clone + PartialEq> Store<T> {
     /// Nothing is known yet.
     pub fn new(state: State) -> Self {
-        Self { state, document: RefCell::default(), alarm: Cell::default(), has_callbacks: Cell::default() }
+        Self { state, document: RefCell::default(), alarm: Cell::default(), tables: RefCell::default() }
     }
 
     /// The document; `None` if there is none.
@@ -55,7 +56,7 @@ impl<T: Serialize + DeserializeOwned + Clone + PartialEq> Store<T> {
     }
 
     fn read(&self) -> Result<Option<T>> {
-        if !has_table(&self.state, "document")? {
+        if !self.has_table("document")? {
             return Ok(None);
         }
         let rows = texts(&self.state, "SELECT json FROM document WHERE id = 0", Vec::new())?;
@@ -92,16 +93,21 @@ impl<T: Serialize + DeserializeOwned + Clone + PartialEq> Store<T> {
     pub async fn forget(&self) -> Result<()> {
         self.document.replace(None);
         self.alarm.set(None);
-        self.has_callbacks.set(false);
+        self.tables.take();
         self.state.storage().delete_all().await
     }
 
-    /// Whether there ever was a callback.
-    pub fn has_callbacks(&self) -> Result<bool> {
-        if !self.has_callbacks.get() {
-            self.has_callbacks.set(has_table(&self.state, "callbacks")?);
+    /// Whether a table is there.
+    pub fn has_table(&self, table: &'static str) -> Result<bool> {
+        if self.tables.borrow().contains(&table) {
+            return Ok(true);
         }
-        Ok(self.has_callbacks.get())
+        let query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
+        let is_there = number(&self.state, query, vec![table.into()])?.is_some_and(|count| count > 0);
+        if is_there {
+            self.tables.borrow_mut().push(table);
+        }
+        Ok(is_there)
     }
 
     /// Sets the alarm, or takes it away. The platform joins the call with the writes before it.
@@ -138,12 +144,6 @@ impl<T: Serialize + DeserializeOwned + Clone + PartialEq> Store<T> {
     pub fn rang(&self) {
         self.alarm.set(None);
     }
-}
-
-/// Whether a table is there.
-fn has_table(state: &State, table: &str) -> Result<bool> {
-    let query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
-    Ok(number(state, query, vec![table.into()])?.is_some_and(|count| count > 0))
 }
 
 /// An alarm is set this far ahead at least, in milliseconds: what is due at once the request does itself.

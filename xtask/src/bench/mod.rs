@@ -5,12 +5,12 @@ mod cores;
 mod cost;
 mod report;
 
-use crate::stack::{Mode, Plan, Runner, Running, Stack};
+use crate::stack::{Plan, Runner, Running, Stack};
 use crate::{build, native, npm_bin, repo, run, say, setup};
 use anyhow::{Context as _, Result, ensure};
 use report::{Linking, Memory, Round, Whole};
 use serde::de::DeserializeOwned;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const OURS_PORT: u16 = 18_841;
 const HONO_PORT: u16 = 18_851;
@@ -51,7 +51,7 @@ pub fn command(args: &Args) -> Result<()> {
         setup::for_build()?;
         build::everything()?;
     }
-    say::step("build: hono", bundle_hono)?;
+    say::step("build: hono", build::hono::worker)?;
     // The driver as it is measured with: what it compiles now it does not compile beside a measurement.
     say::step("build: driver", || {
         run::read(native::cargo("test").args(["--quiet", "--no-run", "--test", "bench"]))
@@ -71,34 +71,12 @@ pub fn command(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Where the built worker in Hono is.
-pub fn hono_out() -> PathBuf {
-    repo::scratch().join("hono")
-}
-
-/// Bundles it as wrangler would.
-fn bundle_hono() -> Result<()> {
-    let mut esbuild = npm_bin::command("esbuild");
-    esbuild.args(["tests/bench/hono/index.mjs", "--bundle", "--format=esm", "--target=esnext"]);
-    esbuild.args([
-        "--conditions=workerd,worker,browser",
-        "--external:cloudflare:workers",
-        "--loader:.wasm=copy",
-    ]);
-    run::read(esbuild.arg(format!("--outfile={}", hono_out().join("index.js").display()))).map(drop)
-}
-
-fn plan(name: &str, port: u16, runner: Runner) -> Plan {
-    let mode = Mode::Development { divisor: 18_000 };
-    Plan { name: name.to_owned(), port, sandbox_port: port + 1, mode, runner, fresh: true, variant: false }
-}
-
 fn ours() -> Plan {
-    plan("bench-ours", OURS_PORT, Runner::Miniflare { front: None })
+    Plan::of_a_test("bench-ours", OURS_PORT)
 }
 
 fn hono() -> Plan {
-    plan("bench-hono", HONO_PORT, Runner::Hono)
+    Plan { runner: Runner::Hono, ..Plan::of_a_test("bench-hono", HONO_PORT) }
 }
 
 /// Starts a product whose workerd has the other core for itself.
@@ -109,10 +87,14 @@ fn start_pinned(plan: &Plan) -> Result<(Stack, Running)> {
     Ok((stack, running))
 }
 
+/// One word to the driver.
+fn told(part: &str) -> [String; 1] {
+    [part.to_owned()]
+}
+
 /// Runs the driver against a product; a value for each line that it prints.
-fn driver<T: DeserializeOwned>(running: &Running, words: &[&str]) -> Result<Vec<T>> {
-    let mut command = native::cargo("test");
-    command.args(["--quiet", "--test", "bench", "--"]).args(words);
+fn driver<T: DeserializeOwned>(running: &Running, words: &[String]) -> Result<Vec<T>> {
+    let mut command = native::test("bench", words);
     running.tell(&mut command, false);
     let printed = run::read(&mut command)?;
     let lines = printed.lines().filter(|line| line.starts_with('{'));
@@ -135,11 +117,11 @@ fn rounds(args: &Args) -> Result<Vec<Round>> {
             for part in &parts {
                 // Who is first changes, in case the machine does.
                 if number % 2 == 0 {
-                    round.ours.extend(driver(&ours, &[part])?);
-                    round.hono.extend(driver(&hono, &[part])?);
+                    round.ours.extend(driver(&ours, &told(part))?);
+                    round.hono.extend(driver(&hono, &told(part))?);
                 } else {
-                    round.hono.extend(driver(&hono, &[part])?);
-                    round.ours.extend(driver(&ours, &[part])?);
+                    round.hono.extend(driver(&hono, &told(part))?);
+                    round.ours.extend(driver(&ours, &told(part))?);
                 }
             }
             anyhow::Ok(round)
@@ -153,7 +135,7 @@ fn rounds(args: &Args) -> Result<Vec<Round>> {
 fn start() -> Result<[Vec<f64>; 2]> {
     let of = |plan: &Plan| -> Result<Vec<f64>> {
         let (_stack, running) = start_pinned(plan)?;
-        let starts: Vec<report::Start> = driver(&running, &["start"])?;
+        let starts: Vec<report::Start> = driver(&running, &told("start"))?;
         Ok(starts.into_iter().map(|start| start.start_ms).collect())
     };
     Ok([of(&ours())?, of(&hono())?])
@@ -161,18 +143,23 @@ fn start() -> Result<[Vec<f64>; 2]> {
 
 fn memory(flows: usize) -> Result<Vec<Memory>> {
     let (_stack, running) = start_pinned(&ours())?;
-    say::step(&format!("memory over {flows} flows"), || driver(&running, &["memory", &flows.to_string()]))
+    say::step(&format!("memory over {flows} flows"), || {
+        driver(&running, &["memory".to_owned(), flows.to_string()])
+    })
 }
 
 /// What one linking asks for, and how many bytes it leaves.
 fn linking() -> Result<Linking> {
     let front = Some("tests/bench/counting.js");
-    let plan = plan("bench-counting", COUNTING_PORT, Runner::Miniflare { front });
+    let runner = Runner::Miniflare { front };
+    let plan = Plan { runner, ..Plan::of_a_test("bench-counting", COUNTING_PORT) };
     let (stack, running) = start_pinned(&plan)?;
-    let mut linking = say::step("what one linking asks for", || driver::<Linking>(&running, &["count"]))?;
+    let mut linking = say::step("what one linking asks for", || driver::<Linking>(&running, &told("count")))?;
     let bytes = || stored_bytes(&stack.dir.join("state"));
     let before = bytes()?;
-    say::step("what it leaves", || driver::<serde_json::Value>(&running, &["links", &STORED.to_string()]))?;
+    say::step("what it leaves", || {
+        driver::<serde_json::Value>(&running, &["links".to_owned(), STORED.to_string()])
+    })?;
     let mut linking = linking.pop().context("the driver counted nothing")?;
     linking.stored_bytes = bytes()?.saturating_sub(before) / u64::try_from(STORED)?;
     Ok(linking)

@@ -2,6 +2,7 @@
 //! the page. The worker and the native sandbox take nothing of it.
 
 mod assets;
+pub mod hono;
 mod once;
 mod page;
 mod wasm;

@@ -20,6 +20,8 @@ use background::Background;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// How much faster callbacks are retried in tests: 18 hours become 3.6 seconds.
+const DIVISOR_OF_TESTS: u32 = 18_000;
 /// Rises when stored documents can no longer be read: a state of before is forgotten.
 const FORMAT: &str = "6";
 
@@ -40,6 +42,16 @@ pub struct Plan {
     pub fresh: bool,
     /// Whether what is optional is configured, and otherwise than usual: WorldFirst's scheme 2, CaaS's zero footprint.
     pub variant: bool,
+}
+
+impl Plan {
+    /// A product that a test has, which nobody has used yet. The next port is of its simulators, the one after of the callback
+    /// receiver of the tests.
+    pub fn of_a_test(name: &str, port: u16) -> Self {
+        let mode = Mode::Development { divisor: DIVISOR_OF_TESTS };
+        let (runner, sandbox_port) = (Runner::Miniflare { front: None }, port + 1);
+        Self { name: name.to_owned(), port, sandbox_port, mode, runner, fresh: true, variant: false }
+    }
 }
 
 /// What runs the worker. Either way it is workerd, with KV and Durable Objects, as wrangler.toml says.

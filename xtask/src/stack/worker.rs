@@ -4,7 +4,7 @@
 use super::background::Background;
 use super::vars::{Mode, PRODUCTION_HOST};
 use super::{Plan, Runner, http};
-use crate::{bench, build, npm_bin, repo};
+use crate::{build, npm_bin, repo};
 use account_link_shared::route;
 use anyhow::Result;
 use std::path::Path;
@@ -20,7 +20,7 @@ pub fn start(plan: &Plan, dir: &Path) -> Result<Background> {
             command.args(front);
             command
         }
-        Runner::Hono => miniflare(&bench::hono_out(), plan, dir),
+        Runner::Hono => miniflare(&build::hono::out(), plan, dir),
     };
     let mut worker = Background::start("worker", &mut command, dir)?;
     worker.wait_until(Duration::from_secs(60), || {

@@ -6,12 +6,10 @@ use super::report::durations;
 use super::steps::{Lane, Step};
 use crate::say;
 use crate::setup::ForTests;
-use crate::stack::{Mode, Plan, Runner, Running, Stack, free_port};
+use crate::stack::{Plan, Runner, Running, Stack, free_port};
 use anyhow::{Context as _, Result, anyhow};
 use std::process::Command;
 
-/// How much faster callbacks are retried: 18 hours become 3.6 seconds.
-const DIVISOR: u32 = 18_000;
 /// How many tests that each have a product of their own run at once.
 pub const AT_ONCE: usize = 3;
 
@@ -38,8 +36,11 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     /// Before the first step of that lane.
     pub fn new(lane: Lane, asked: &'a Asked, found: &'a ForTests) -> Self {
-        let plan =
-            if lane == Lane::Beside { plan("beside", BESIDE_PORT) } else { plan("test", PRODUCT_PORT) };
+        let plan = if lane == Lane::Beside {
+            Plan::of_a_test("beside", BESIDE_PORT)
+        } else {
+            Plan::of_a_test("test", PRODUCT_PORT)
+        };
         Self { asked, found, plan, stack: None }
     }
 
@@ -85,32 +86,25 @@ pub fn against_dev() -> Result<Running> {
         .context("`cargo xtask dev` does not run here: start it in another terminal, then run this again")
 }
 
-fn plan(name: &str, port: u16) -> Plan {
-    let mode = Mode::Development { divisor: DIVISOR };
-    let (runner, sandbox_port) = (Runner::Miniflare { front: None }, port + 1);
-    let name = name.into();
-    Plan { name, port, sandbox_port, mode, runner, fresh: true, variant: false }
-}
-
 /// Another one for the tests of the running product.
 pub fn second() -> Plan {
-    plan("test-2", SECOND_PORT)
+    Plan::of_a_test("test-2", SECOND_PORT)
 }
 
 /// The product with what is optional.
 pub fn variant() -> Plan {
-    Plan { variant: true, ..plan("variant", VARIANT_PORT) }
+    Plan { variant: true, ..Plan::of_a_test("variant", VARIANT_PORT) }
 }
 
 /// The product whose objects are a neighbouring version's.
 pub fn neighbours() -> Plan {
     let runner = Runner::Miniflare { front: Some("tests/neighbours/index.js") };
-    Plan { runner, ..plan("neighbours", NEIGHBOURS_PORT) }
+    Plan { runner, ..Plan::of_a_test("neighbours", NEIGHBOURS_PORT) }
 }
 
 /// The product for the test at that place, which has it for itself.
 pub fn own(place: usize) -> Result<Plan> {
-    Ok(plan(&format!("own-{place}"), OWN_PORT + 10 * u16::try_from(place)?))
+    Ok(Plan::of_a_test(&format!("own-{place}"), OWN_PORT + 10 * u16::try_from(place)?))
 }
 
 /// An error that names the first port that something else listens on, before anything is built.

@@ -38,7 +38,7 @@ fn put(store: &Store<LinkState>, delivery: &Delivery) -> Result<()> {
 
 /// When the next callback is due.
 pub fn due(store: &Store<LinkState>) -> Result<Option<Millis>> {
-    if !store.has_callbacks()? {
+    if !store.has_table("callbacks")? {
         return Ok(None);
     }
     let due = storage::number(&store.state, "SELECT min(due) FROM callbacks", Vec::new())?;
@@ -47,7 +47,7 @@ pub fn due(store: &Store<LinkState>) -> Result<Option<Millis>> {
 
 /// Whether a callback ever named that account.
 pub fn was_told(store: &Store<LinkState>, uuid: &AccountUuid) -> Result<bool> {
-    if !store.has_callbacks()? {
+    if !store.has_table("callbacks")? {
         return Ok(false);
     }
     let query = "SELECT count(*) FROM callbacks WHERE account_uuid = ?";
@@ -94,7 +94,7 @@ async fn attempt(
 
 /// Every callback, oldest first.
 pub fn all(store: &Store<LinkState>) -> Result<Vec<Delivery>> {
-    if !store.has_callbacks()? {
+    if !store.has_table("callbacks")? {
         return Ok(Vec::new());
     }
     let rows = storage::texts(&store.state, "SELECT json FROM callbacks ORDER BY sequence", Vec::new())?;
