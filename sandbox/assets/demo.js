@@ -237,9 +237,9 @@ $("answer").addEventListener("change", (event) => {
   const { value } = event.target;
   const answer = value === "hang" ? value : Number(value);
   const headers = { "content-type": "application/json" };
-  fetch("/knobs/partner", { method: "POST", headers, body: JSON.stringify({ answer }) });
+  fetch("/faults/partner", { method: "POST", headers, body: JSON.stringify({ answer }) });
 });
-fetch("/knobs").then(async (response) => {
+fetch("/faults").then(async (response) => {
   const { partner } = await response.json();
   $("answer").value = String(partner.answer);
 });

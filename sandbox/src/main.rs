@@ -10,7 +10,6 @@
 )]
 
 mod caas;
-mod chance;
 mod client;
 mod clock;
 mod faults;
@@ -21,6 +20,7 @@ mod page;
 mod partner;
 mod partners;
 mod payway;
+mod random;
 mod sign;
 mod worldfirst;
 

@@ -22,7 +22,7 @@ const ABA: &str = include_str!("../assets/aba.html");
 const WORLDFIRST: &str = include_str!("../assets/worldfirst.html");
 const CAAS: &str = include_str!("../assets/caas.html");
 
-type Asked = Query<BTreeMap<String, String>>;
+type QueryMap = Query<BTreeMap<String, String>>;
 
 impl Options {
     /// Account Link's origin: the same site as this page by default, another one under `127.0.0.1`.
@@ -78,7 +78,7 @@ pub fn framed(origin: &str, ancestors: &str, html: String) -> Response {
     (headers, Html(html)).into_response()
 }
 
-async fn index(State(sandbox): Shared, Query(asked): Asked) -> impl IntoResponse {
+async fn index(State(sandbox): Shared, Query(asked): QueryMap) -> impl IntoResponse {
     let origin = sandbox.options.worker_origin(asked.get("host").map(String::as_str));
     page(&origin, INDEX.replace(ORIGIN_IN_INDEX, &origin))
 }
@@ -104,7 +104,7 @@ pub fn worldfirst(view: &str) -> Response {
 }
 
 /// Where a redirect ends. What the address says is a hint; the page says so, too.
-async fn linked(State(sandbox): Shared, Query(asked): Asked) -> impl IntoResponse {
+async fn linked(State(sandbox): Shared, Query(asked): QueryMap) -> impl IntoResponse {
     let said = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
     let (tone, title, text) = match said("result") {
         "linked" => {

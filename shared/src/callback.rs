@@ -1,7 +1,7 @@
 //! The callback to the partner (000, "Partner提供接口（Callback）"): its exact body and its signed strings.
 
 use crate::id::{AccountUuid, UserExtRef};
-use crate::link::Standing;
+use crate::link::AccountStatus;
 use crate::provider::Provider;
 use crate::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
-pub enum Staus {
+pub enum LinkEventStatus {
     /// Linked, also after a change of standing.
     Linked,
     /// No longer linked.
@@ -33,7 +33,7 @@ pub struct Data {
     /// Present on a change of standing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
-    pub account_status: Option<Standing>,
+    pub account_status: Option<AccountStatus>,
 }
 
 /// The body, in the order of 000's sample.
@@ -52,8 +52,9 @@ pub struct Body {
     pub account_uuid: AccountUuid,
     /// The partner's reference of its user.
     pub user_ext_ref: UserExtRef,
-    /// So spelled in 000.
-    pub staus: Staus,
+    /// Spelled `staus` on the wire, as in 000.
+    #[serde(rename = "staus")]
+    pub status: LinkEventStatus,
     /// ISO 8601, UTC, milliseconds.
     #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub event_time: String,
@@ -94,7 +95,7 @@ mod tests {
         let body = Body {
             account_uuid: AccountUuid::parse("6d92e7b4-715c-4ce3-a028-19f1c8c9fa6c").unwrap(),
             user_ext_ref: UserExtRef::parse("fce4fd45-7dd7-4d4c-b06c-e17ff12f3e30").unwrap(),
-            staus: Staus::Linked,
+            status: LinkEventStatus::Linked,
             event_time: event_time(Millis::new(1_593_594_000_000)),
             data: Data { valid_until: Some(Seconds::new(1_648_836_455)), ..Data::default() },
         };

@@ -60,6 +60,6 @@ pub struct CallbackAttempt {
     pub status: Option<u16>,
     /// How long the answer took, in milliseconds.
     pub latency_ms: u32,
-    /// Asked for by `resend`.
+    /// ProviderRequest for by `resend`.
     pub resent: bool,
 }

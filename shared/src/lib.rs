@@ -3,7 +3,7 @@
 //! In scope: identifiers, the life of a link, the steps of a flow, canonical strings and their
 //! signatures, the bodies of every message between two rooms.
 //! Out of scope, always: clocks, random numbers, IO, `worker`, `web-sys`. Time and chance come in as
-//! arguments; who decides is `worker/src/core`, who acts is the worker's edge.
+//! arguments; who decides is `worker/src/domain`, who acts is the worker's edge.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

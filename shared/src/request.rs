@@ -33,7 +33,7 @@ pub const MAX_LABEL: usize = 80;
 /// A provider, with what the partner asks of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Asked {
+pub enum ProviderRequest {
     /// See [`Provider::Cabital`].
     Cabital,
     /// See [`Provider::Worldfirst`].
@@ -42,7 +42,7 @@ pub enum Asked {
     Payway(payway::models::Parameters),
 }
 
-impl Asked {
+impl ProviderRequest {
     /// Of whom.
     pub fn provider(&self) -> Provider {
         match self {
@@ -76,10 +76,10 @@ impl Asked {
     }
 
     /// Completed with what was asked when the present linking was made. Errors: it must not differ from that.
-    pub fn as_before(self, first: &Self) -> Result<Self, RequestError> {
+    pub fn completed_by(self, first: &Self) -> Result<Self, RequestError> {
         match (self, first) {
             (Self::Worldfirst(again), Self::Worldfirst(first)) => {
-                again.as_before(first).map(Self::Worldfirst)
+                again.completed_by(first).map(Self::Worldfirst)
             }
             (asked, _) => Ok(asked),
         }
@@ -107,27 +107,27 @@ fn parameters(provider: Provider) -> &'static [&'static str] {
 /// Whom a link is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Wanted {
+pub enum ProviderSelection {
     /// That one.
-    One(Asked),
+    Fixed(ProviderRequest),
     /// The user's choice of these; never empty.
-    Choice(Vec<Asked>),
+    Choice(Vec<ProviderRequest>),
 }
 
-impl Wanted {
+impl ProviderSelection {
     /// Each that it may be.
-    pub fn iter(&self) -> core::slice::Iter<'_, Asked> {
+    pub fn iter(&self) -> core::slice::Iter<'_, ProviderRequest> {
         match self {
-            Self::One(asked) => core::slice::from_ref(asked).iter(),
+            Self::Fixed(asked) => core::slice::from_ref(asked).iter(),
             Self::Choice(choice) => choice.iter(),
         }
     }
 
     /// What is left of a choice: a choice of one is none. `None` where nothing is.
-    pub fn of(mut kept: Vec<Asked>) -> Option<Self> {
+    pub fn of(mut kept: Vec<ProviderRequest>) -> Option<Self> {
         match kept.len() {
             0 => None,
-            1 => kept.pop().map(Self::One),
+            1 => kept.pop().map(Self::Fixed),
             _ => Some(Self::Choice(kept)),
         }
     }
@@ -141,10 +141,10 @@ pub struct LinkRequest {
     /// For which of its users.
     pub user_ext_ref: UserExtRef,
     /// With whom; `cabital` if absent.
-    pub wanted: Wanted,
+    pub selection: ProviderSelection,
     /// Where to go at the end, not yet checked against the registry.
     pub redirect_url: String,
-    /// The screen wanted.
+    /// The screen selection.
     pub feature: Feature,
     /// When the link was signed, in seconds since the epoch.
     pub timestamp: Option<Seconds>,
@@ -218,12 +218,12 @@ impl LinkRequest {
             return Err(RequestError::Invalid("user_ext_ref", "is a dot segment"));
         }
         let redirect_url = required("redirect_url")?.to_owned();
-        let wanted = match provider {
-            Some(provider) => Wanted::One(Asked::read(provider, link)?),
+        let selection = match provider {
+            Some(provider) => ProviderSelection::Fixed(ProviderRequest::read(provider, link)?),
             // Whose parameters are missing or wrong is not offered.
-            None => {
-                Wanted::Choice(Provider::ALL.into_iter().filter_map(|p| Asked::read(p, link).ok()).collect())
-            }
+            None => ProviderSelection::Choice(
+                Provider::ALL.into_iter().filter_map(|p| ProviderRequest::read(p, link).ok()).collect(),
+            ),
         };
         let timestamp = optional("timestamp")
             .map(|text| {
@@ -246,7 +246,7 @@ impl LinkRequest {
         Ok(Self {
             partner,
             user_ext_ref,
-            wanted,
+            selection,
             redirect_url,
             feature: optional("feature").map(Feature::parse).unwrap_or_default(),
             timestamp,
@@ -285,28 +285,31 @@ fn text(
 mod tests {
     use super::*;
 
-    fn of(provider: &str, more: &[(&str, &str)]) -> Result<Wanted, Code> {
+    fn of(provider: &str, more: &[(&str, &str)]) -> Result<ProviderSelection, Code> {
         let common =
             [("partner_key", "demo"), ("user_ext_ref", "u"), ("redirect_url", "x"), ("provider", provider)];
         let pairs = common.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let link = LinkUrl { origin: String::new(), parameters: pairs.collect() };
-        LinkRequest::read(&link).map(|request| request.wanted).map_err(|error| error.code())
+        LinkRequest::read(&link).map(|request| request.selection).map_err(|error| error.code())
     }
 
     #[test]
     fn a_link_has_its_own_providers_parameters_and_no_others() {
         let payway = [("currency", "KHR"), ("token_flag", "CITO_FLEX")];
-        let asked = Asked::Payway(payway::models::Parameters {
+        let asked = ProviderRequest::Payway(payway::models::Parameters {
             currency: payway::models::Currency::Khr,
             token_flag: payway::models::TokenFlag::CitoFlex,
             return_to: payway::models::ReturnTo::Web,
         });
-        assert_eq!(of("payway", &payway), Ok(Wanted::One(asked.clone())));
+        assert_eq!(of("payway", &payway), Ok(ProviderSelection::Fixed(asked.clone())));
         assert_eq!(of("payway", &payway[..1]), Err(Code::MissingParameter));
         assert_eq!(of("payway", &[("currency", "EUR"), payway[1]]), Err(Code::InvalidParameter));
         assert_eq!(of("cabital", &payway), Err(Code::UnknownParameter));
-        assert_eq!(of("choose", &payway), Ok(Wanted::Choice(vec![Asked::Cabital, asked])));
-        assert_eq!(of("choose", &payway[1..]), Ok(Wanted::Choice(vec![Asked::Cabital])));
+        assert_eq!(
+            of("choose", &payway),
+            Ok(ProviderSelection::Choice(vec![ProviderRequest::Cabital, asked]))
+        );
+        assert_eq!(of("choose", &payway[1..]), Ok(ProviderSelection::Choice(vec![ProviderRequest::Cabital])));
         assert_eq!(of("bank", &[]), Err(Code::ProviderNotOffered));
     }
 

@@ -182,7 +182,7 @@ pub enum Step {
         /// The account's address.
         email: String,
     },
-    /// The identity check was begun before: how it stands.
+    /// The identity check was handle before: how it stands.
     Checked {
         /// The account's address.
         email: String,

@@ -90,7 +90,7 @@ pub struct MaskedAccount {
     /// ISO 4217 codes; empty where the provider has none.
     pub currencies: Vec<String>,
     /// `active` or `frozen`.
-    pub status: crate::link::Standing,
+    pub status: crate::link::AccountStatus,
 }
 
 /// The body of `GET /api/v1/links/{user_ext_ref}`: the six fields of 000, and ours.

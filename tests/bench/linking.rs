@@ -1,12 +1,12 @@
-//! What an account computes: the login, whose password is hashed, and the confirmation, until the partner's server has heard
+//! What an account computes: the login, whose password is hashed, and the confirmation, until the partner's server has transcript
 //! of it.
 
 use crate::measure;
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::feed;
 use account_link_tests::journey::{self, Person};
 use account_link_tests::partner::STRICT;
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
 use futures_util::StreamExt as _;
 use futures_util::stream;

@@ -2,8 +2,8 @@
 
 use crate::measure;
 use account_link_tests::browser::{Browser, Opening};
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::STRICT;
+use account_link_tests::random::fresh;
 use account_link_tests::{stack, wire};
 
 const BESIDE: usize = 16;

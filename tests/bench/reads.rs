@@ -1,10 +1,10 @@
 //! What a partner asks again and again.
 
 use crate::measure::{self, bytes, for_seconds};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::journey;
 use account_link_tests::partner::STRICT;
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
 use account_link_tests::wire::Idle;
 

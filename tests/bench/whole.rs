@@ -1,9 +1,9 @@
 //! What is not a rate: the start of an isolate, the memory of workerd, what one linking asks of the platform.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::journey;
 use account_link_tests::partner::STRICT;
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
 use account_link_tests::{feed, pause, process};
 use futures_util::{StreamExt as _, stream};

@@ -4,14 +4,14 @@
 use crate::canary::{Canaries, search};
 use account_link_tests::browser::Visit;
 use account_link_tests::caas::{Applicant, credentials, webhook_at};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::factor::{Factor, ask, code, enrol};
-use account_link_tests::heard::files;
 use account_link_tests::journey::{land, link, reset_to};
 use account_link_tests::kyc::submit;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::totp::App;
+use account_link_tests::transcript::files;
 use account_link_tests::{feed, now, pause, run, stack};
 use serde_json::json;
 use std::path::PathBuf;

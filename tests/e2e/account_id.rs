@@ -1,8 +1,8 @@
 //! "Valid Account Id?": what partners ask before they move money.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::link;
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
 use account_link_tests::run;
 use serde_json::json;

@@ -2,14 +2,14 @@
 
 use account_link_tests::browser::{Browser, follow};
 use account_link_tests::caas::{Applicant, WEBHOOK, webhook};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::factor::{bind_in, bound, code, enrol};
 use account_link_tests::journey::{ask_reset, land, land_for, link, login_to};
 use account_link_tests::kyc::{confirm_again, waiting};
 use account_link_tests::partner::{DEMO, KYC};
+use account_link_tests::random::fresh;
 use account_link_tests::socket::Handshake;
-use account_link_tests::worldfirst::{self, TRUTH, act, back, bare, go, segment, way};
+use account_link_tests::worldfirst::{self, STATUS_API, act, back, bare, go, segment, way};
 use account_link_tests::{feed, payway, wire};
 use serde_json::json;
 
@@ -73,7 +73,7 @@ pub async fn of_worldfirst() -> Vec<(String, Response)> {
     seen.push(("what came of it".into(), looked.expect(200)));
     visit.settle("ended/linked", 10).await;
     seen.push(("leave at the end".into(), visit.act("leave", json!({})).await.expect(409)));
-    seen.push(("unlink at worldfirst".into(), TRUTH.unlink(DEMO, &user).await.expect(204)));
+    seen.push(("unlink at worldfirst".into(), STATUS_API.unlink(DEMO, &user).await.expect(204)));
     seen
 }
 

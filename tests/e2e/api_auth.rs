@@ -1,8 +1,8 @@
 //! Who may call the API: the key, the clock, the signature and the nonce of 001.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::partner::{DEMO, Partner, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::{now, run, sign};
 
 /// Nobody was ever linked under this name: who gets in is told so.

@@ -1,9 +1,9 @@
 //! The callback to the partner: once, the source's exact body, signatures that other people's code accepts.
 
 use account_link_tests::browser::{Browser, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{Person, link, onboard};
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::{Arrived, receiver};
 use account_link_tests::{feed, now, pause, run, sign, stack};
 use serde_json::{Value, json};

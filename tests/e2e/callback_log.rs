@@ -1,10 +1,10 @@
 //! Everything we tried to send to a partner, and sending it again (001, "Webhook").
 
 use account_link_tests::browser::{Browser, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::journey::link;
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::{Answer, receiver};
 use account_link_tests::together::together;
 use account_link_tests::until::until;

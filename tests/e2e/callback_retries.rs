@@ -1,8 +1,8 @@
 //! A partner that does not take the callback: five attempts on the schedule, the same event each time, then rest.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::link;
 use account_link_tests::partner::STRICT;
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::{Answer, Arrived, receiver};
 use account_link_tests::strain;
 use account_link_tests::together::together;

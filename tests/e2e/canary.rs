@@ -2,11 +2,11 @@
 //! searched for them.
 
 use account_link_tests::browser::{Browser, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
-use account_link_tests::heard::files;
 use account_link_tests::journey::{Person, onboard};
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
+use account_link_tests::transcript::files;
 use account_link_tests::{feed, pause, run, sign, stack};
 use serde_json::json;
 

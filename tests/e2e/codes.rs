@@ -1,9 +1,9 @@
 //! Mailed codes: bound to their flow and account, five tries, one that counts.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, link, login, onboard};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use serde_json::json;
 

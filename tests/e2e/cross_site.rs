@@ -1,11 +1,11 @@
 //! Writes come from our own page: JSON, the custom header, our Origin. A form or a script elsewhere has none of it.
 
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::factor::enrol;
 use account_link_tests::journey::{Person, land, land_for, link, login_to, onboard};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{run, stack};
 use serde_json::json;
 

@@ -1,10 +1,10 @@
 //! The ends of a flow: what the screen shows, where it goes, and what the partner can ask about it.
 
 use account_link_tests::browser::{Browser, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, link, onboard};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
 

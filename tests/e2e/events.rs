@@ -2,13 +2,13 @@
 
 use account_link_tests::browser::Browser;
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::fresh;
 use account_link_tests::factor::{ask, bind, bound, code};
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, link, link_too, login_to, reset_to};
 use account_link_tests::kyc::submit;
 use account_link_tests::partner::{DEMO, KYC};
-use account_link_tests::truth::told;
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::told;
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

@@ -2,14 +2,14 @@
 
 use account_link_tests::browser::{Browser, follow};
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::fresh;
 use account_link_tests::factor::{bind, bind_in, code};
 use account_link_tests::feed;
 use account_link_tests::journey::{land_for, link, login_to};
 use account_link_tests::kyc::submit;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::together::together;
-use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
 

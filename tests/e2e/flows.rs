@@ -1,8 +1,8 @@
 //! One flow of each provider, from the signed link to the callback and back to nothing: what `cargo xtask test quick` runs.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
-use account_link_tests::truth::{Of, told};
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::{Of, told};
 use account_link_tests::{journey, payway, run, worldfirst};
 use serde_json::json;
 

@@ -2,10 +2,10 @@
 //! all others have to wait, and the owner gets in meanwhile.
 
 use account_link_tests::browser::{Browser, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::journey::{Person, land, land_in, link, login_to};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::tier::times;
 use account_link_tests::{run, strain};
 use futures_util::StreamExt as _;

@@ -2,10 +2,10 @@
 
 use crate::answers;
 use account_link_tests::browser::{Browser, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, onboard};
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::{run, wire};
 use futures_util::future::join_all;
 use serde_json::json;

@@ -2,10 +2,10 @@
 //! freely, and a reset makes strangers of them all.
 
 use account_link_tests::browser::{Browser, Visit};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, land_in, link, login_to, onboard, reset_to};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use account_link_tests::together::together;
 use serde_json::json;

@@ -1,10 +1,10 @@
 //! The form of the identity check, and what CaaS is told: 001's request, byte for byte, signed by 001's rule.
 
 use account_link_tests::caas::{Applicant, is_signed, organisation};
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{land_for, link, login_to};
 use account_link_tests::kyc::submit;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{now, run, sign};
 use serde_json::{Value, json};
 

@@ -1,10 +1,10 @@
 //! The partner's side of a case: it reads it, decides, and switches the ongoing screening, all of it forwarded, signed.
 
 use account_link_tests::caas::{Applicant, is_signed};
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{land, link};
 use account_link_tests::kyc::{checked, confirm_again, waiting};
 use account_link_tests::partner::{DEMO, KYC, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
 use account_link_tests::run;
 use serde_json::{Value, json};

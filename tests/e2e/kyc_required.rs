@@ -2,13 +2,13 @@
 //! without a browser.
 
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::fresh;
 use account_link_tests::feed;
 use account_link_tests::journey::{land, link, login_to};
 use account_link_tests::kyc::{confirm_again, ready, waiting};
 use account_link_tests::partner::{DEMO, KYC};
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::together::together;
-use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::until::until;
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};

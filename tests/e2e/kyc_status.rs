@@ -1,12 +1,12 @@
 //! `kyc_status` by every transition: what was suggested, what was decided, and that a decision outranks them all.
 
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{land_for, link, link_too, login_to};
 use account_link_tests::kyc::{checked, submit};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::together::together;
-use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
 

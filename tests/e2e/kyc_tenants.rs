@@ -1,10 +1,10 @@
 //! A case belongs to an account and a partner: the same account's case with another partner is another case.
 
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{land_for, link, link_too, login_to};
 use account_link_tests::kyc::{confirm_again, submit, waiting};
 use account_link_tests::partner::{DEMO, KYC};
+use account_link_tests::random::fresh;
 use account_link_tests::{pause, run};
 use serde_json::json;
 

@@ -2,10 +2,10 @@
 //! it, it is never asked twice, and the webhook brings the id.
 
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{Person, land_for, link, login_to};
 use account_link_tests::kyc::{checked, submit};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
 

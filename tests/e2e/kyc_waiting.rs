@@ -3,13 +3,13 @@
 
 use account_link_tests::browser::Visit;
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{land, land_for, login_to};
 use account_link_tests::kyc::{ready, waiting};
 use account_link_tests::partner::KYC;
+use account_link_tests::random::fresh;
 use account_link_tests::socket::Handshake;
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::together::together;
-use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::until::until;
 use account_link_tests::{pause, run};
 use serde_json::json;

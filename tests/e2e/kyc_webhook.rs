@@ -1,10 +1,10 @@
 //! The webhook of CaaS is a hint: it must be signed and fresh, and what counts is what CaaS says when asked.
 
 use account_link_tests::caas::{WEBHOOK, about, webhook, webhook_at};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::kyc::checked;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::together::together;
 use account_link_tests::{now, pause, run};
 use serde_json::json;

@@ -1,8 +1,8 @@
 //! The signed link for programs: what is accepted, and each refusal with a status and code of its own.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, Link, STRICT, signed};
+use account_link_tests::random::fresh;
 use account_link_tests::{now, run, sign, stack, wire};
 
 async fn open(link: &Link) -> Response {

@@ -1,8 +1,8 @@
 //! The signed link for people: a readable page on failure, framed by this partner only, with a way back.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, Link, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::{now, run, sign, wire};
 
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";

@@ -1,9 +1,9 @@
 //! An account there is: logging in grants the confirm screen, a mailed code makes the link.
 
 use account_link_tests::browser::Browser;
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{Person, land, land_in, link, login};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{feed, run};
 use serde_json::{Value, json};
 

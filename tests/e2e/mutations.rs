@@ -1,8 +1,8 @@
 //! Thousands of links, each changed by what an attacker can do without the secret, sent as they are: none is
 //! accepted, none makes the product stumble, and the unchanged one is accepted all along.
 
-use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::{Random, fresh};
 use account_link_tests::tier::times;
 use account_link_tests::wire::{self, Wire};
 use account_link_tests::{now, run};
@@ -18,13 +18,13 @@ fn no_mutated_link_is_accepted() {
     println!("seed {SEED:#x}");
     let batches = times(4, 1_000);
     run(async {
-        let mut chance = Chance::new(SEED);
+        let mut random = Random::new(SEED);
         let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
         for _ in 0..batches {
             // Signed anew for each batch: on a slow machine a link would grow too old.
             let link = link();
             wire::open(&link).await.expect(303);
-            let mutants = mutants(&link, &mut chance);
+            let mutants = mutants(&link, &mut random);
             let shares = mutants.chunks(mutants.len().div_ceil(CONNECTIONS)).map(<[String]>::to_vec);
             let sent: Vec<_> = shares.map(|share| tokio::spawn(send(share))).collect();
             for share in sent {
@@ -47,12 +47,12 @@ fn link() -> String {
         .sign()
 }
 
-fn mutants(link: &str, chance: &mut Chance) -> Vec<String> {
+fn mutants(link: &str, random: &mut Random) -> Vec<String> {
     let mut mutants = Vec::new();
     while mutants.len() < BATCH {
         let mut mutant = link.as_bytes().to_vec();
-        for _ in 0..=chance.below(2) {
-            mutant = mutate(mutant, chance);
+        for _ in 0..=random.below(2) {
+            mutant = mutate(mutant, random);
         }
         mutants.extend(String::from_utf8(mutant).ok().filter(|mutant| is_another(mutant, link)));
     }
@@ -96,16 +96,16 @@ fn is_another(mutant: &str, link: &str) -> bool {
         && normal(mutant).is_some_and(|url| Some(url) != normal(link))
 }
 
-fn mutate(link: Vec<u8>, chance: &mut Chance) -> Vec<u8> {
+fn mutate(link: Vec<u8>, random: &mut Random) -> Vec<u8> {
     const START: usize = "http://".len();
     if link.len() <= START {
         return link;
     }
-    let at = |chance: &mut Chance| START + chance.below(link.len() - START);
-    let (i, j) = (at(chance), at(chance));
-    let byte = u8::try_from(0x21 + chance.below(0x5e)).unwrap();
+    let at = |random: &mut Random| START + random.below(link.len() - START);
+    let (i, j) = (at(random), at(random));
+    let byte = u8::try_from(0x21 + random.below(0x5e)).unwrap();
     let mut bytes = link.clone();
-    match chance.below(10) {
+    match random.below(10) {
         0 => bytes[i] = byte,
         1 => bytes.insert(i, byte),
         2 => drop(bytes.remove(i)),
@@ -113,22 +113,22 @@ fn mutate(link: Vec<u8>, chance: &mut Chance) -> Vec<u8> {
         4 => bytes.truncate(i),
         5 if bytes[i].is_ascii_alphabetic() => bytes[i] ^= 0x20,
         6 => drop(bytes.splice(i..i, format!("%{:02X}", bytes[i]).into_bytes())),
-        7 => bytes[i] = *chance.one(b"\t%&=?#/\\'+;.@:\"<>"),
-        kind => return shuffle(&link, kind, chance).unwrap_or(bytes),
+        7 => bytes[i] = *random.one(b"\t%&=?#/\\'+;.@:\"<>"),
+        kind => return shuffle(&link, kind, random).unwrap_or(bytes),
     }
     bytes
 }
 
 /// Drops, repeats or moves a parameter.
-fn shuffle(link: &[u8], kind: usize, chance: &mut Chance) -> Option<Vec<u8>> {
+fn shuffle(link: &[u8], kind: usize, random: &mut Random) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(link).ok()?;
     let (base, query) = text.split_once('?')?;
     let mut pairs: Vec<&str> = query.split('&').collect();
-    let pair = pairs.remove(chance.below(pairs.len()));
-    let place = chance.below(pairs.len() + 1);
+    let pair = pairs.remove(random.below(pairs.len()));
+    let place = random.below(pairs.len() + 1);
     match kind {
         8 => pairs.insert(place, pair),
-        _ if chance.below(2) == 0 => pairs.extend([pair, pair]),
+        _ if random.below(2) == 0 => pairs.extend([pair, pair]),
         _ => {}
     }
     Some(format!("{base}?{}", pairs.join("&")).into_bytes())

@@ -1,8 +1,8 @@
 //! The names that tests compute for a user are those that the product uses at the providers.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, STRICT};
-use account_link_tests::worldfirst::{self, TRUTH, inquiries, sent};
+use account_link_tests::random::fresh;
+use account_link_tests::worldfirst::{self, STATUS_API, inquiries, sent};
 use account_link_tests::{names, payway, run};
 use serde_json::json;
 
@@ -33,7 +33,7 @@ fn worldfirst_sees_the_reference_that_tests_compute_in_each_round() {
             let (_, seen) = worldfirst::linked(DEMO, &user).await;
             assert_eq!(seen, reference, "round {round}");
             assert!(!inquiries(&reference).await.is_empty());
-            TRUTH.unlink(DEMO, &user).await.expect(204);
+            STATUS_API.unlink(DEMO, &user).await.expect(204);
         }
         let mut other = worldfirst::show(STRICT, &user).await;
         let url = sent(&mut other).await;

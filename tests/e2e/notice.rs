@@ -1,12 +1,12 @@
 //! The owner of an account is told of every new link by mail, and may end it from there: a GET shows, a POST acts.
 
 use account_link_tests::browser::Browser;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, link, link_too};
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
-use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::{feed, pause, run, stack};
 use serde_json::{Value, json};
 

@@ -1,9 +1,9 @@
 //! A new account: address, code, password, and the link made with the code of the same flow.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, onboard};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use serde_json::json;
 

@@ -1,10 +1,10 @@
 //! A change of mind at any step of opening an account; what was proved for one address proves nothing for another.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, link, login_to, onboard};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use account_link_tests::together::together;
 use serde_json::json;

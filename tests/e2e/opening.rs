@@ -1,9 +1,9 @@
 //! Who may open a link: the first browser that redeems it owns it while its flow is open.
 
 use account_link_tests::browser::{Browser, Opening, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{land, land_in};
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::{now, run, wire};
 use serde_json::json;
 

@@ -1,10 +1,10 @@
 //! Canaries at PayWay: the key, the tokens and the hashes of whole lives are looked for in everything that we say,
 //! log and store.
 
-use account_link_tests::chance::fresh;
-use account_link_tests::heard::{Heard, files};
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, act, approve, field, land, pushback, renew, settle, shows};
+use account_link_tests::random::fresh;
+use account_link_tests::transcript::{Transcript, files};
 use account_link_tests::{feed, names, pause, run, sign, stack};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,54 +12,54 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// What the API says of the link.
-async fn said(heard: &mut Heard, user: &str) -> Value {
+async fn said(transcript: &mut Transcript, user: &str) -> Value {
     let answer = DEMO.call("GET", &payway::path(user, "")).await;
-    heard.keep(&answer);
+    transcript.keep(&answer);
     answer.json()
 }
 
 /// A whole life: refused, shown, shown anew, linked, frozen, renewed, ended; and something cancelled that is removed. What was answered, and what must be in none of it.
-async fn live() -> (Heard, Vec<String>) {
-    let (mut heard, user) = (Heard::default(), &fresh("u"));
+async fn live() -> (Transcript, Vec<String>) {
+    let (mut transcript, user) = (Transcript::default(), &fresh("u"));
     let (mut visit, bank) = (land(DEMO, user).await, payway::simulator(DEMO, user));
     bank.settings(json!({ "code": "04", "endpoint": "link-account" })).await;
-    heard.act(&mut visit, "continue").await;
+    transcript.act(&mut visit, "continue").await;
     bank.reset().await;
-    heard.act(&mut visit, "continue").await;
-    heard.act(&mut visit, "refresh").await;
-    heard.act(&mut visit, "channel").await;
+    transcript.act(&mut visit, "continue").await;
+    transcript.act(&mut visit, "refresh").await;
+    transcript.act(&mut visit, "channel").await;
     let id = approve(&visit).await;
     settle(&mut visit, "ended/linked", 15).await;
-    heard.keep(&visit.read().await);
-    let status = said(&mut heard, user).await;
+    transcript.keep(&visit.read().await);
+    let status = said(&mut transcript, user).await;
     let uuid = status["account_uuid"].as_str().expect("an id");
-    heard.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
+    transcript.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
     act(&id, "freeze", true).await;
     shows(DEMO, user, "status", "frozen", 10).await;
-    said(&mut heard, user).await;
-    heard.keep(&renew(DEMO, user).await.expect(200));
+    said(&mut transcript, user).await;
+    transcript.keep(&renew(DEMO, user).await.expect(200));
     bank.settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
-    heard.keep(&renew(DEMO, user).await);
+    transcript.keep(&renew(DEMO, user).await);
     bank.reset().await;
     let url = field(&id, "callback_url").await;
-    heard.keep(&payway::push(&url, &pushback(&id, "nobody", 0)).await);
+    transcript.keep(&payway::push(&url, &pushback(&id, "nobody", 0)).await);
     bank.settings(json!({ "garbage": true, "endpoint": "remove-token" })).await;
-    heard.keep(&payway::unlink(DEMO, user).await.expect(204));
+    transcript.keep(&payway::unlink(DEMO, user).await.expect(204));
     pause(1000).await;
     bank.reset().await;
-    said(&mut heard, user).await;
+    said(&mut transcript, user).await;
     payway::becomes(&id, "removed", 60).await;
     for callback in feed::callbacks().wait(3, feed::about(user)).await {
-        heard.text += &callback.to_string();
+        transcript.text += &callback.to_string();
     }
-    (heard, secrets(user).await)
+    (transcript, secrets(user).await)
 }
 
 #[test]
 fn neither_key_nor_token_nor_hash_is_answered_logged_or_stored_in_the_clear() {
     run(async {
-        let ((mut heard, one), (other, two)) = tokio::join!(live(), live());
-        heard.text += &other.text;
+        let ((mut transcript, one), (other, two)) = tokio::join!(live(), live());
+        transcript.text += &other.text;
         pause(500).await;
         // The key is in both.
         let mine: Vec<String> = one.into_iter().chain(two).collect::<BTreeSet<_>>().into_iter().collect();
@@ -73,7 +73,7 @@ fn neither_key_nor_token_nor_hash_is_answered_logged_or_stored_in_the_clear() {
                 }
             }
         };
-        search("an answer", &heard.text);
+        search("an answer", &transcript.text);
         let log = stack::log();
         assert!(
             log.contains("/connect/v1/flows/{flow}/refresh") && log.contains("/callbacks/payway/{secret}")
@@ -88,9 +88,9 @@ fn neither_key_nor_token_nor_hash_is_answered_logged_or_stored_in_the_clear() {
             bytes += content.len();
             search(&file.display().to_string(), &String::from_utf8_lossy(&content));
         }
-        let (heard, log) = (heard.text.len(), log.len());
+        let (transcript, log) = (transcript.text.len(), log.len());
         println!(
-            "{} secrets; {heard} bytes of answers, {log} of log, {bytes} in {} files",
+            "{} secrets; {transcript} bytes of answers, {log} of log, {bytes} in {} files",
             mine.len(),
             state.len()
         );

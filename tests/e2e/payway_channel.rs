@@ -1,10 +1,10 @@
 //! The push channel: a ticket opens it once, from our own page; it says when there is something to read.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, settle, show};
+use account_link_tests::random::fresh;
 use account_link_tests::socket::{Handshake, Message, PROTOCOL};
 use account_link_tests::strain;
 use account_link_tests::{pause, run};
@@ -44,7 +44,7 @@ fn the_page_hears_of_the_yes_within_two_seconds_of_the_pushback() {
         let message = socket.next(10_000).await.expect("a message");
         assert!(matches!(message, Message::Text(_)), "{message:?}");
         let took = start.elapsed();
-        println!("heard after {} ms", took.as_millis());
+        println!("transcript after {} ms", took.as_millis());
         assert!(took <= Duration::from_secs(2) + strain::allowance(), "{took:?}");
         visit.read().await.shows("ended/linked");
     });

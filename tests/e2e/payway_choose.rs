@@ -1,10 +1,10 @@
 //! `provider=choose`: the user picks one of the partner's providers, may pick again, and the link is owned as any other.
 
 use account_link_tests::browser::{Browser, Visit, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{Person, onboard};
 use account_link_tests::partner::{DAYS, DEMO, Link};
 use account_link_tests::payway::{self, approve, settle};
+use account_link_tests::random::fresh;
 use account_link_tests::{now, run, wire};
 use serde_json::{Value, json};
 

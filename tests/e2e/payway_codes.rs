@@ -1,10 +1,10 @@
 //! PayWay's refusals: each is told in our own words, with a closed code, and the user may try again.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, land, secrets, settle, show};
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use account_link_tests::together::together;
 use serde_json::json;

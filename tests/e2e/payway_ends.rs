@@ -1,9 +1,9 @@
 //! When a PayWay link ends: the token's own end, in whichever form it is written, asked about before it counts.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::journey;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::payway::{self, act, field, linked, pushback, renew, shows, status};
+use account_link_tests::random::fresh;
 use account_link_tests::together::together;
 use account_link_tests::until::until;
 use account_link_tests::{feed, now, pause, run};

@@ -1,10 +1,10 @@
 //! The parameters of a PayWay link, and where "Done" in ABA Mobile leads.
 
 use account_link_tests::browser::{Browser, Visit, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DAYS, DEMO, Link, STRICT};
 use account_link_tests::payway::{self, link, qr};
+use account_link_tests::random::fresh;
 use account_link_tests::{run, wire};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

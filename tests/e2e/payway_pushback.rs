@@ -1,8 +1,8 @@
 //! Pushbacks that anybody may send: a hint, never a fact. A thousand of each kind change nothing and cost little.
 
-use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, details, field, linked, pushback, qr, settle, show, status};
+use account_link_tests::random::{Random, fresh};
 use account_link_tests::{feed, now_ms, pause, run};
 use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value, json};
@@ -34,8 +34,8 @@ async fn still(user: &str) -> (Value, usize) {
 }
 
 /// An id as ours look.
-fn made_up(chance: &mut Chance) -> String {
-    format!("{:016x}{:08x}", chance.bits(), chance.bits() >> 32)
+fn made_up(random: &mut Random) -> String {
+    format!("{:016x}{:08x}", random.bits(), random.bits() >> 32)
 }
 
 #[test]
@@ -71,8 +71,8 @@ fn a_thousand_forged_replayed_or_late_pushbacks_of_each_kind_change_nothing() {
         answers.extend(storm("out of order", &url, |n| pushback(&linked_id, "nobody", status_of(n))).await);
         answers.extend(storm("for a closed flow", &url, |_| pushback(&closed_id, "nobody", 1)).await);
         let ids: Vec<String> = {
-            let mut chance = Chance::new(seed);
-            (0..EACH).map(|_| made_up(&mut chance)).collect()
+            let mut random = Random::new(seed);
+            (0..EACH).map(|_| made_up(&mut random)).collect()
         };
         answers.extend(storm("for ids that never were", &url, |n| pushback(&ids[n], "nobody", 1)).await);
         assert_eq!(answers.len(), 1, "known and unknown ids are answered alike: {answers:?}");

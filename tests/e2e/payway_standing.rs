@@ -1,9 +1,9 @@
 //! What happens to a linked account at the bank: frozen, thawed, removed. The partner is told of each change once.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, act, field, linked, pushback, shows, status};
-use account_link_tests::truth::told;
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::told;
 use account_link_tests::{feed, pause, run};
 use serde_json::{Value, json};
 

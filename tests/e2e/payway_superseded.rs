@@ -1,9 +1,9 @@
 //! QR codes that are no longer shown: replaced by a refresh, by a newer link, or closed. A scan cannot be taken back.
 
 use account_link_tests::browser::{Browser, Visit, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, becomes, field, qr, scan, settle, show, status};
+use account_link_tests::random::fresh;
 use account_link_tests::{feed, pause, run};
 use serde_json::json;
 

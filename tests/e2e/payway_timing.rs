@@ -1,8 +1,8 @@
 //! Pushbacks as they really come: lost, twice, late, before the answer to our own question. One link, one callback.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, land, settle, show, status};
+use account_link_tests::random::fresh;
 use account_link_tests::together::together;
 use account_link_tests::{feed, pause, run};
 use serde_json::json;

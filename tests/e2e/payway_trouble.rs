@@ -1,8 +1,8 @@
 //! PayWay hangs, falls, babbles: an answer comes in time, nothing is lost, and the next press works.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, land, qr, settle, show, status};
+use account_link_tests::random::fresh;
 use account_link_tests::strain;
 use account_link_tests::together::together;
 use account_link_tests::{pause, run};

@@ -1,10 +1,10 @@
 //! DELETE ends a link at once on our side, whatever PayWay does; what is owed there is paid before a new QR.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::payway::{self, approve, becomes, land, linked, settle, show, status, unlink};
+use account_link_tests::random::fresh;
 use account_link_tests::strain;
 use account_link_tests::until::until;
 use account_link_tests::{feed, pause, run};

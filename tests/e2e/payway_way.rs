@@ -1,9 +1,9 @@
 //! PayWay, the way through: a signed link, a QR, a yes on the phone; what the page, the partner and the API then say.
 
 use account_link_tests::browser::{Browser, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::payway::{self, approve, land, link, linked, qr, settle, show, status};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
 use account_link_tests::together::together;
 use account_link_tests::{feed, now, pause, run, sign};

@@ -1,10 +1,10 @@
 //! Many at once: twenty confirms make one link, one account id and one callback.
 
 use account_link_tests::browser::{Browser, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::journey::{Person, land, onboard};
 use account_link_tests::partner::STRICT;
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
 use account_link_tests::{pause, run};
 use futures_util::future::join_all;

@@ -1,8 +1,8 @@
 //! Where a flow may end: the registered place and no other, however it is written. Every case is signed properly,
 //! so that nothing but the allow-list stands in its way.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{run, wire};
 
 /// The registered place is `S`, for `http://localhost:PORT`; `P` is its port.

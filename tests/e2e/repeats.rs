@@ -1,10 +1,10 @@
 //! The same write twice: a lost answer, a double click, a retry after a rotation. Nothing happens twice.
 
 use account_link_tests::browser::Browser;
-use account_link_tests::chance::fresh;
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, land_in, onboard};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{pause, run};
 use serde_json::json;
 

@@ -1,11 +1,11 @@
 //! Another code, of whatever kind the screen asks for: not at once, then a new one that counts in place of the old.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::factor::enrol;
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, ask_reset, land, link, login};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{now, pause, run};
 use serde_json::json;
 

@@ -1,9 +1,9 @@
 //! A forgotten password: a mailed code proves the address, and a new password takes the old one's place.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, ask_reset, land, land_for, link, login_to, reset_to};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use account_link_tests::totp::none_of;
 use serde_json::{Value, json};

@@ -2,12 +2,12 @@
 //! app bound since then. An app bound before still does, and is asked for.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::factor::{ask, bind, bound, code};
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, link, login_to, reset_to};
 use account_link_tests::now;
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use serde_json::json;
 

@@ -1,10 +1,10 @@
 //! Binding an authenticator app: a mailed code first, then the app's own, then the codes for the day it is lost.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::factor::{ask, bind, bind_in, code, enrol};
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land_for, link, onboard_to};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use account_link_tests::totp::{App, base32, none_of};
 use serde_json::json;

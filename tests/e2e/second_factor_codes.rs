@@ -1,9 +1,9 @@
 //! The app's codes: one step of skew either way, each once, five tries in five minutes for the account.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::factor::{Factor, ask, bind, bound, code, enrol};
 use account_link_tests::journey::{Person, link};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use account_link_tests::totp::{App, none_of, step_for};
 use serde_json::{Value, json};

@@ -1,13 +1,13 @@
 //! Twenty at once with one code of the app: one of them counts, in one flow and over twenty.
 
 use account_link_tests::browser::{Browser, Visit};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::factor::{ask, bind, bound, code, enrol};
 use account_link_tests::journey::{Person, link, login_to};
 use account_link_tests::partner::{DEMO, KYC};
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::totp::App;
-use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::{feed, pause, run};
 use futures_util::future::join_all;
 

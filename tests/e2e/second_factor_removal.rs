@@ -1,10 +1,10 @@
 //! The app may be taken off again: with its own code, or with a recovery code when it is lost.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::factor::{Factor, ask, bind, bound, code, enrol};
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, link, login};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::run;
 use account_link_tests::totp::none_of;
 use serde_json::json;

@@ -1,11 +1,11 @@
 //! `otp_ready` of 000: every link of the account shows it, whenever the app comes or goes, and nobody is called for it.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::factor::{bind, bound, code};
 use account_link_tests::journey::{land, link, link_too};
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
-use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::{pause, run};
 
 #[test]

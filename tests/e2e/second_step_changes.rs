@@ -1,10 +1,10 @@
 //! The second step becomes another one while a screen asks for it: the screen is led to that one, and nobody is stranded.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::factor::{ask, bind, bound, code};
 use account_link_tests::journey::{land, link, login};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{feed, run};
 use serde_json::json;
 

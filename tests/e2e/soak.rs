@@ -1,9 +1,9 @@
 //! Twenty minutes of links that are made and ended, eight users at once: no request fails, no callback is lost or comes
 //! twice, however long it goes on.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
-use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::{journey, process, run};
 use futures_util::future::join_all;
 use std::time::{Duration, Instant};

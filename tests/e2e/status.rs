@@ -1,8 +1,8 @@
 //! The status of a link in every state of its life, under every path, and ending it.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::{land, link};
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
 use account_link_tests::{run, sign};
 use serde_json::{Value, json};

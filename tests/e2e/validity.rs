@@ -1,8 +1,8 @@
 //! A link of a partner with `link_valid_days` ends by itself: by an alarm, with a callback, for good.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::link;
 use account_link_tests::partner::DAYS;
+use account_link_tests::random::fresh;
 use account_link_tests::{feed, now, run, stack};
 
 #[test]

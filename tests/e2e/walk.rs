@@ -4,11 +4,11 @@
 use crate::walk_machine::{ACTS, Machine, ON, Want};
 use account_link_tests::browser::{Browser, Visit, follow};
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::client::Response;
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, link};
 use account_link_tests::partner::{DEMO, KYC};
+use account_link_tests::random::{Random, fresh};
 use account_link_tests::run;
 use account_link_tests::tier::times;
 use account_link_tests::totp::{App, none_of};
@@ -162,11 +162,11 @@ impl Walker {
     }
 }
 
-async fn walk(mut chance: Chance, known: Person) -> (String, usize) {
+async fn walk(mut random: Random, known: Person) -> (String, usize) {
     let user = fresh("walk");
-    let browser = if chance.below(2) == 0 { Browser::new() } else { Browser::without_cookies() };
-    let partner = *chance.one(&[DEMO, KYC]);
-    let feature = *chance.one(&["", "", "2fa", "kyc"]);
+    let browser = if random.below(2) == 0 { Browser::new() } else { Browser::without_cookies() };
+    let partner = *random.one(&[DEMO, KYC]);
+    let feature = *random.one(&["", "", "2fa", "kyc"]);
     let asked = partner.link(&user).with("feature", feature).sign();
     let visit = browser.open(&follow(&asked).await).await;
     let machine = Machine::new(feature, partner == KYC);
@@ -174,11 +174,11 @@ async fn walk(mut chance: Chance, known: Person) -> (String, usize) {
     let (app, recovery, trail) = (None, Vec::new(), vec![format!("{} {feature}", partner.key)]);
     let mut walker = Walker { visit, known, new, machine, mails: 0, code, app, recovery, trail };
     let mut steps = 0;
-    while steps < LENGTH && !(walker.machine.stage.starts_with("ended") && chance.below(3) == 0) {
+    while steps < LENGTH && !(walker.machine.stage.starts_with("ended") && random.below(3) == 0) {
         // Most steps are drawn from those that lead on, so that walks get far.
         let leading: Vec<&str> = ON.into_iter().filter(|act| walker.machine.leads_on(act)).collect();
-        let lead = chance.below(6) > 0 && !leading.is_empty();
-        let act = if lead { *chance.one(&leading) } else { *chance.one(&ACTS) };
+        let lead = random.below(6) > 0 && !leading.is_empty();
+        let act = if lead { *random.one(&leading) } else { *random.one(&ACTS) };
         walker.step(act).await;
         steps += 1;
     }
@@ -202,14 +202,14 @@ fn no_order_of_calls_links_without_the_second_step() {
     println!("seed {SEED:#x}");
     let walks_in_all = times(240, 500);
     run(async {
-        let mut chance = Chance::new(SEED);
+        let mut random = Random::new(SEED);
         let mut ends: BTreeMap<String, usize> = BTreeMap::new();
         let mut steps = 0;
         for _ in 0..walks_in_all.div_ceil(3 * AT_ONCE) {
             // Every few walks another account, so that no limit on logins stands in the way.
             let (_, known) = link(DEMO, &fresh("u")).await;
             for _ in 0..3 {
-                let walks = (0..AT_ONCE).map(|_| walk(Chance::new(chance.bits()), known.clone()));
+                let walks = (0..AT_ONCE).map(|_| walk(Random::new(random.bits()), known.clone()));
                 for (stage, length) in join_all(walks).await {
                     *ends.entry(stage).or_default() += 1;
                     steps += length;

@@ -2,14 +2,14 @@
 //! what goes well, and costs few questions.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::told_so_far;
 use account_link_tests::together::together;
-use account_link_tests::truth::told_so_far;
 use account_link_tests::worldfirst::{
-    CLIENT, TRUTH, act, act_so, authorise, back, bare, inquiries, land, linked, looked_at, segment, sent,
-    show,
+    CLIENT, STATUS_API, act, act_so, authorise, back, bare, inquiries, land, linked, looked_at, segment,
+    sent, show,
 };
 use account_link_tests::{pause, run, stack};
 use futures_util::stream::{self, StreamExt as _};
@@ -56,13 +56,13 @@ fn a_thousand_visits_with_success_and_no_account_link_nothing() {
         // What is asked anyway while a user is away, and what one return adds.
         assert!(asked <= 8 + usize::try_from(seconds).unwrap() / 3, "{asked} inquiries in {seconds} s");
         visit.read().await.shows("portal");
-        let status = TRUTH.status(DEMO, &user).await;
+        let status = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&status["link_status"], &status["sequence"]), (&json!("PENDING"), &json!(0)));
         assert_eq!(told_so_far(&user), 0);
         // And the right way still leads on.
         authorise(&mut visit).await;
         visit.settle("ended/linked", 15).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
     });
 }
 
@@ -232,7 +232,7 @@ fn a_return_without_a_redirect_in_this_flow_changes_nothing() {
                 second.view
             );
         }
-        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING");
+        assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
     });
 }
 
@@ -248,7 +248,7 @@ fn a_return_of_an_earlier_round_is_of_none() {
         for result in ["SUCCESS", "PARAM_ILLEGAL", "WHAT"] {
             back(&way_back(&old, &acted.reference, result)).await.expect(303);
         }
-        TRUTH.unlink(DEMO, &user).await.expect(204);
+        STATUS_API.unlink(DEMO, &user).await.expect(204);
         back(&way_back(&old, &acted.reference, "SUCCESS")).await.expect(404);
         back(&format!("{}{}", stack::origin(), bare(&acted.redirect))).await.expect(404);
         looked_at(&old).await.refused(404, "not_found");
@@ -260,7 +260,7 @@ fn a_return_of_an_earlier_round_is_of_none() {
         back(&way_back(&old, &new.reference, "SUCCESS")).await.expect(404);
         second.read().await.shows("portal");
         assert_eq!(second.view["step"]["returned"], false);
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 2);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 2);
     });
 }
 
@@ -278,7 +278,7 @@ fn the_way_back_of_a_linked_user_links_nobody_else() {
         mine.settle("ended/linked", 15).await;
         pause(1500).await;
         other.read().await.shows("portal");
-        assert_eq!(TRUTH.status(DEMO, &stranger).await["link_status"], "PENDING");
+        assert_eq!(STATUS_API.status(DEMO, &stranger).await["link_status"], "PENDING");
         let (_, reference) = linked(DEMO, &fresh("u")).await;
         assert_ne!(reference, theirs.reference);
     });

@@ -2,13 +2,13 @@
 //! store; what only the user and WorldFirst should have, in the log.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
-use account_link_tests::heard::{Heard, files};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::rsa::Pair;
+use account_link_tests::transcript::{Transcript, files};
 use account_link_tests::worldfirst::{
-    Acted, TRUTH, act_so, act_with, back, bare, go, link, open, rebinding, row, segment, simulator, way,
+    Acted, STATUS_API, act_so, act_with, back, bare, go, link, open, rebinding, row, segment, simulator, way,
 };
 use account_link_tests::{feed, pause, run, sign, stack};
 use aho_corasick::AhoCorasick;
@@ -19,21 +19,21 @@ use serde_json::{Value, json};
 /// What must turn up nowhere, and what must not be in the log.
 #[derive(Default)]
 struct Life {
-    heard: Heard,
+    transcript: Transcript,
     numbers: Vec<String>,
     unlogged: Vec<String>,
 }
 
 impl Life {
     async fn sent(&mut self, visit: &mut Visit) -> String {
-        self.heard.keep(&visit.read().await.shows("portal"));
+        self.transcript.keep(&visit.read().await.shows("portal"));
         for which in ["tab", "top"] {
             self.unlogged.push(way(visit, which).rsplit('/').next().unwrap_or_default().to_owned());
         }
         let path = way(visit, "tab");
         let led = go(&path).await.expect(303);
-        self.heard.keep(&led);
-        self.heard.keep(&go(&path).await.expect(410));
+        self.transcript.keep(&led);
+        self.transcript.keep(&go(&path).await.expect(410));
         let url = led.header("location").unwrap().to_owned();
         self.unlogged.push(url.rsplit("signature=").next().unwrap_or_default().to_owned());
         url
@@ -41,11 +41,11 @@ impl Life {
 
     async fn came(&mut self, acted: &Acted) {
         self.unlogged.extend([acted.reference.clone(), segment(&acted.redirect)]);
-        self.heard.keep(&back(&acted.redirect).await.expect(303));
-        self.heard.keep(&back(&format!("{}1", acted.redirect)).await);
-        self.heard
+        self.transcript.keep(&back(&acted.redirect).await.expect(303));
+        self.transcript.keep(&back(&format!("{}1", acted.redirect)).await);
+        self.transcript
             .keep(&back(&acted.redirect.replace("referenceCustomerId=", "referenceCustomerId=x")).await);
-        self.heard
+        self.transcript
             .keep(&Request::new("GET", &bare(&acted.redirect)).header("accept", "text/html").send().await);
         self.look(acted).await;
         if let Some(row) = row(&acted.reference).await {
@@ -57,13 +57,13 @@ impl Life {
 
     async fn look(&mut self, acted: &Acted) {
         let path = format!("/connect/v1/returns/{}", segment(&acted.redirect));
-        self.heard.keep(&Request::new("GET", &path).send().await);
-        self.heard.keep(&Request::new("GET", &format!("{path}x")).send().await);
+        self.transcript.keep(&Request::new("GET", &path).send().await);
+        self.transcript.keep(&Request::new("GET", &format!("{path}x")).send().await);
     }
 
     async fn status(&mut self, user: &str) -> Value {
-        let answer = TRUTH.ask(DEMO, user).await;
-        self.heard.keep(&answer);
+        let answer = STATUS_API.ask(DEMO, user).await;
+        self.transcript.keep(&answer);
         answer.json()
     }
 }
@@ -78,35 +78,35 @@ async fn live() -> Life {
     let mut visit = open(&asked).await;
     let simulator = simulator(DEMO, &user);
     simulator.settings(json!({ "code": "INVALID_SIGNATURE" })).await;
-    life.heard.act(&mut visit, "continue").await;
+    life.transcript.act(&mut visit, "continue").await;
     simulator.reset().await;
-    life.heard.act(&mut visit, "continue").await;
+    life.transcript.act(&mut visit, "continue").await;
     let url = life.sent(&mut visit).await;
     life.came(&act_so(&url, "SIGNATURE_VERIFICATION_FAILED").await).await;
     visit.settle("ended/failed", 15).await;
     let mut visit = open(&asked.with("state", "again")).await;
-    life.heard.act(&mut visit, "continue").await;
+    life.transcript.act(&mut visit, "continue").await;
     let url = life.sent(&mut visit).await;
     let acted = act_with(&url, json!({})).await;
     life.came(&acted).await;
     visit.settle("ended/linked", 15).await;
-    life.heard.keep(&visit.read().await);
+    life.transcript.keep(&visit.read().await);
     life.look(&acted).await;
     let uuid = life.status(&user).await["account_uuid"].as_str().unwrap().to_owned();
-    life.heard.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
+    life.transcript.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
     let id = fresh("canaryid");
     let mut visit = open(&rebinding(DEMO, &user, &id)).await;
-    life.heard.act(&mut visit, "continue").await;
+    life.transcript.act(&mut visit, "continue").await;
     let url = life.sent(&mut visit).await;
     let acted = act_with(&url, json!({})).await;
     life.came(&acted).await;
     visit.settle("ended/linked", 15).await;
-    life.heard.keep(&visit.read().await);
+    life.transcript.keep(&visit.read().await);
     life.status(&user).await;
-    life.heard.keep(&TRUTH.unlink(DEMO, &user).await.expect(204));
+    life.transcript.keep(&STATUS_API.unlink(DEMO, &user).await.expect(204));
     life.status(&user).await;
     for callback in feed::callbacks().wait(3, feed::about(&user)).await {
-        life.heard.text += &callback.to_string();
+        life.transcript.text += &callback.to_string();
     }
     life
 }
@@ -149,7 +149,7 @@ fn search(place: &str, text: &[u8], searcher: &AhoCorasick) {
 fn no_key_no_account_number_is_answered_logged_or_stored() {
     run(async {
         let (mut life, other) = tokio::join!(live(), live());
-        life.heard.text += &other.heard.text;
+        life.transcript.text += &other.transcript.text;
         life.numbers.extend(other.numbers);
         life.unlogged.extend(other.unlogged);
         pause(500).await;
@@ -162,7 +162,7 @@ fn no_key_no_account_number_is_answered_logged_or_stored() {
         );
         assert!(keys.len() > 200 && life.numbers.len() >= 12 && life.unlogged.len() > 20);
         let nowhere = searcher(&[keys, life.numbers].concat());
-        search("an answer", life.heard.text.as_bytes(), &nowhere);
+        search("an answer", life.transcript.text.as_bytes(), &nowhere);
         let log = stack::log();
         let known = [
             "/connect/v1/flows/{flow}/go/{ticket}",
@@ -186,7 +186,7 @@ fn no_key_no_account_number_is_answered_logged_or_stored() {
         }
         println!(
             "{} bytes of answers, {} of log, {bytes} in {} files",
-            life.heard.text.len(),
+            life.transcript.text.len(),
             log.len(),
             state.len()
         );

@@ -1,9 +1,11 @@
 //! WorldFirst among others: it is offered where its parameters are right, chosen, left again, and linked.
 
 use account_link_tests::browser::{Browser, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, Link};
-use account_link_tests::worldfirst::{STORE, TRUTH, authorise, go, link, linked, open, rebinding, sent, way};
+use account_link_tests::random::fresh;
+use account_link_tests::worldfirst::{
+    STATUS_API, STORE, authorise, go, link, linked, open, rebinding, sent, way,
+};
 use account_link_tests::{now_ms, run, wire};
 use serde_json::{Value, json};
 
@@ -24,7 +26,7 @@ fn it_is_offered_chosen_and_linked() {
         visit.act("continue", json!({})).await.shows("portal");
         authorise(&mut visit).await;
         visit.settle("ended/linked", 10).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "LINKED");
+        assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "LINKED");
         DEMO.call("GET", &format!("/api/v1/links/{user}")).await.refused(404, "not_found");
     });
 }
@@ -80,7 +82,7 @@ fn a_rebinding_of_what_is_not_linked_is_not_offered() {
             assert_eq!(visit.view["scope"], json!({ "replace_accounts": store }));
         }
         println!("a re-binding by choice: {}", visit.view["step"]["name"]);
-        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "LINKED");
+        assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "LINKED");
     });
 }
 
@@ -98,7 +100,7 @@ fn the_user_may_choose_again_and_the_way_is_void() {
         visit.act("choose", json!({ "provider": "cabital" })).await.shows("landing");
         visit.act("continue", json!({})).await.shows("login");
         go(&old).await.expect(410);
-        let there = TRUTH.ask(DEMO, &user).await;
+        let there = STATUS_API.ask(DEMO, &user).await;
         assert!(there.status == 404 || there.json()["link_status"] != "LINKED", "{there:?}");
     });
 }

@@ -1,14 +1,14 @@
 //! What users bring back from the portal: each result comes to what it says, but our own question decides.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::together::together;
-use account_link_tests::truth::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    TRUTH, act, act_with, authorise, back, end_with, inquired, inquiries, land, link, looks, numbers, open,
-    segment, sent, sent_by, show,
+    STATUS_API, act, act_with, authorise, back, end_with, inquired, inquiries, land, link, looks, numbers,
+    open, segment, sent, sent_by, show,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ fn each_final_failure_ends_the_flow_with_its_reason() {
             assert_eq!(outcome, expected, "{theirs}");
             let view = looks(&segment(&acted.redirect), "ended/failed", 5).await;
             assert_eq!(view["step"]["outcome"], expected, "the page of the return says the same");
-            let status = TRUTH.status(DEMO, &user).await;
+            let status = STATUS_API.status(DEMO, &user).await;
             let seen = (&status["link_status"], &status["reason"], &status["sequence"]);
             assert_eq!(seen, (&json!("UNLINKED"), &json!("failed"), &json!(0)), "{theirs}");
             visit.act("continue", json!({})).await.refused(409, "wrong_step");
@@ -138,7 +138,7 @@ fn leaving_after_an_unknown_result_is_a_failure() {
             (&json!("failed"), &json!(place(&user, "failed", "UNLINKED")))
         );
         assert_eq!(outcome["reason"], "worldfirst_unknown");
-        let status = TRUTH.status(DEMO, &user).await;
+        let status = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("failed")));
     });
 }
@@ -160,7 +160,7 @@ fn busy_and_success_without_an_account_yet_go_on() {
             assert_eq!(view["step"]["problem"].as_str().unwrap_or_default(), problem);
             let outcome = &view["step"]["outcome"];
             assert_eq!(outcome["return_url"], place(&user, "pending", "PENDING"));
-            assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING");
+            assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
             // The second try of the user ends it.
             authorise(&mut visit).await;
             visit.settle("ended/linked", 10).await;
@@ -181,7 +181,7 @@ fn opened_already_by_an_earlier_visit_links() {
         assert_eq!(acted.verdict.as_deref(), Some("REFERENCE_CUSTOMER_ID_OPENED_RA"));
         back(&acted.redirect).await.expect(303);
         visit.settle("ended/linked", 10).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
     });
 }
 
@@ -195,7 +195,11 @@ fn opened_already_in_a_flow_that_was_given_up_links_at_continue() {
         let acted = act(&url).await;
         back(&acted.redirect).await.expect(303);
         pause(2000).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "UNLINKED", "nobody is past Continue");
+        assert_eq!(
+            STATUS_API.status(DEMO, &user).await["link_status"],
+            "UNLINKED",
+            "nobody is past Continue"
+        );
         looks(&segment(&acted.redirect), "ended/cancelled", 2).await;
         let mut visit = land(DEMO, &user).await;
         assert_eq!(visit.view["step"]["name"], "landing");
@@ -203,7 +207,7 @@ fn opened_already_in_a_flow_that_was_given_up_links_at_continue() {
         visit.read().await.shows("landing");
         visit.act("continue", json!({})).await.shows("ended/linked");
         assert_eq!(inquiries(&acted.reference).await.len(), 2, "asked at each Continue");
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
         looks(&segment(&acted.redirect), "ended/cancelled", 2).await;
     });
 }
@@ -220,9 +224,9 @@ fn who_comes_back_to_a_flow_that_was_replaced_is_told_so() {
         pause(2000).await;
         newer.read().await.shows("landing");
         old.read().await.shows("ended/replaced");
-        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING", "nobody is past Continue");
+        assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING", "nobody is past Continue");
         newer.act("continue", json!({})).await.shows("ended/linked");
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
     });
 }
 

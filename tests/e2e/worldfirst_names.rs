@@ -2,11 +2,11 @@
 //! ends takes its name with it.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, STRICT};
-use account_link_tests::truth::told_so_far;
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::told_so_far;
 use account_link_tests::worldfirst::{
-    TRUTH, act, act_so, authorise, back, inquiries, land, link, linked, numbers, open, open_there,
+    STATUS_API, act, act_so, authorise, back, inquiries, land, link, linked, numbers, open, open_there,
     references, row, sent, show, simulator,
 };
 use account_link_tests::{pause, run};
@@ -41,12 +41,12 @@ fn what_was_there_before_the_first_redirect_never_links() {
         pause(5000).await;
         assert_eq!(inquiries(&taken).await.len(), before, "nobody asks about the old one again");
         visit.read().await.shows("portal");
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 0);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 0);
         // What is opened now links, and it is that.
         let again = authorise(&mut visit).await;
         assert_eq!(again.reference, acted.reference);
         visit.settle("ended/linked", 10).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
     });
 }
 
@@ -92,7 +92,7 @@ fn an_account_out_of_the_blue_links_from_the_first_redirect_on() {
         // Nobody comes back, and yet it is there: it is asked about.
         open_there(&acted.reference, json!(["USD"])).await;
         visit.settle("ended/linked", 20).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
     });
 }
 
@@ -104,11 +104,11 @@ fn unlinked_and_linked_again_is_under_another_name() {
         let mut uuids = Vec::new();
         for round in 1..=3 {
             let (_, reference) = linked(DEMO, &user).await;
-            let status = TRUTH.status(DEMO, &user).await;
+            let status = STATUS_API.status(DEMO, &user).await;
             assert_eq!(status["sequence"], 2 * round - 1);
             let uuid = status["account_uuid"].as_str().unwrap().to_owned();
             assert!(!names.contains(&reference) && !uuids.contains(&uuid), "{names:?} {reference}");
-            TRUTH.unlink(DEMO, &user).await.expect(204);
+            STATUS_API.unlink(DEMO, &user).await.expect(204);
             for old in uuids.iter().chain([&uuid]) {
                 DEMO.call("GET", &format!("/api/v1/accounts/{old}")).await.refused(403, "unlinked");
             }
@@ -125,7 +125,7 @@ fn what_was_there_under_the_next_name_never_links_either() {
     run(async {
         let user = fresh("u");
         let (_, first) = linked(DEMO, &user).await;
-        TRUTH.unlink(DEMO, &user).await.expect(204);
+        STATUS_API.unlink(DEMO, &user).await.expect(204);
         let mut visit = land(DEMO, &user).await;
         let second = learn(&mut visit, &user).await;
         assert_ne!(second, first);
@@ -136,7 +136,7 @@ fn what_was_there_under_the_next_name_never_links_either() {
         back(&acted.redirect).await.expect(303);
         pause(3000).await;
         visit.read().await.shows("portal");
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 2);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 2);
         assert_eq!(told_so_far(&user), 2);
     });
 }
@@ -154,7 +154,7 @@ fn a_flow_that_ended_otherwise_keeps_the_name() {
             names.push(acted.reference.clone());
             match end {
                 "cancel" => drop(visit.act("cancel", json!({})).await.shows("ended/cancelled")),
-                "delete" => drop(TRUTH.unlink(DEMO, &user).await.expect(204)),
+                "delete" => drop(STATUS_API.unlink(DEMO, &user).await.expect(204)),
                 "failed" => {
                     back(&acted.redirect).await.expect(303);
                     visit.settle("ended/failed", 15).await;

@@ -1,8 +1,8 @@
 //! The parameters of a WorldFirst link: what is refused before any redirect, and what is only warned of.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DAYS, DEMO, Link};
+use account_link_tests::random::fresh;
 use account_link_tests::worldfirst::{STORE, go, link, open, way};
 use account_link_tests::{pause, run, stack, wire};
 use serde_json::json;

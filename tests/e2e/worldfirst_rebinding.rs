@@ -1,13 +1,13 @@
 //! Re-binding: other accounts take the place of those that are linked, or everything stays as it was.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, Link, STRICT};
-use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    STORE, TRUTH, act, act_so, act_with, back, go, inquiries, link, linked, looked_at, looks, numbers, open,
-    rebinding, segment, sent, sent_by, way,
+    STATUS_API, STORE, act, act_so, act_with, back, go, inquiries, link, linked, looked_at, looks, numbers,
+    open, rebinding, segment, sent, sent_by, way,
 };
 use account_link_tests::{journey, pause, run, wire};
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ async fn shown(link: &Link) -> Visit {
 
 /// Nothing of the linking has changed.
 async fn assert_untouched(user: &str, before: &Value) {
-    assert_eq!(TRUTH.status(DEMO, user).await, *before);
+    assert_eq!(STATUS_API.status(DEMO, user).await, *before);
     let uuid = before["account_uuid"].as_str().expect("an id");
     DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await.expect(200);
     assert_eq!(told_so_far(user), usize::try_from(before["sequence"].as_u64().unwrap()).unwrap());
@@ -36,7 +36,7 @@ fn other_accounts_make_another_linking() {
     run(async {
         let user = fresh("u");
         let (_, reference) = linked(DEMO, &user).await;
-        let before = TRUTH.status(DEMO, &user).await;
+        let before = STATUS_API.status(DEMO, &user).await;
         told(&user, 1).await;
         let mut visit = open(&rebinding(DEMO, &user, &fresh("rb")).with("state", "again")).await;
         let store = json!({ "url": STORE.0, "name": STORE.1, "currency": "USD" });
@@ -59,7 +59,7 @@ fn other_accounts_make_another_linking() {
         let url = view["step"]["outcome"]["return_url"].as_str().unwrap().to_owned();
         assert!(url.contains("result=linked&link_status=LINKED") && url.contains("state=again"), "{url}");
 
-        let (old, after) = (before["account_uuid"].clone(), TRUTH.status(DEMO, &user).await);
+        let (old, after) = (before["account_uuid"].clone(), STATUS_API.status(DEMO, &user).await);
         assert_ne!(after["account_uuid"], old);
         assert_eq!((&after["link_status"], &after["sequence"]), (&json!("LINKED"), &json!(2)));
         assert_eq!(
@@ -88,7 +88,7 @@ fn other_currencies_of_the_same_account_are_a_change_too() {
         let how = json!({ "account": "830000001234", "currencies": ["USD"] });
         back(&act_with(&sent(&mut again).await, how).await.redirect).await.expect(303);
         again.settle("ended/linked", 10).await;
-        let status = TRUTH.status(DEMO, &user).await;
+        let status = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&status["sequence"], &status["accounts"][0]["currencies"]), (&json!(2), &json!(["USD"])));
         assert_eq!(status["accounts"].as_array().unwrap().len(), 1);
     });
@@ -100,7 +100,7 @@ fn what_changes_nothing_leaves_the_linking_as_it_was() {
         let user = fresh("u");
         let (_, reference) = linked(DEMO, &user).await;
         told(&user, 1).await;
-        let before = TRUTH.status(DEMO, &user).await;
+        let before = STATUS_API.status(DEMO, &user).await;
         let ways = [
             "unchanged",
             "failed",
@@ -162,7 +162,7 @@ fn what_changes_nothing_leaves_the_linking_as_it_was() {
         let mut visit = shown(&rebinding(DEMO, &user, &fresh("rb"))).await;
         back(&act(&sent(&mut visit).await).await.redirect).await.expect(303);
         visit.settle("ended/linked", 10).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 2);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 2);
     });
 }
 
@@ -210,7 +210,7 @@ fn only_what_is_linked_can_be_re_bound() {
         get(&full(&pending)).await.refused(409, "not_linked");
         let ended = fresh("u");
         linked(DEMO, &ended).await;
-        TRUTH.unlink(DEMO, &ended).await.expect(204);
+        STATUS_API.unlink(DEMO, &ended).await.expect(204);
         get(&full(&ended)).await.refused(409, "not_linked");
         let elsewhere = fresh("u");
         linked(STRICT, &elsewhere).await;
@@ -272,7 +272,7 @@ fn of_two_that_race_for_a_request_id_one_is_sent() {
         println!("the flow of the one who lost: {}", lost.read().await.step());
         lost.act("cancel", json!({})).await;
         for user in [&one, &two] {
-            assert_eq!(TRUTH.status(DEMO, user).await["link_status"], "LINKED");
+            assert_eq!(STATUS_API.status(DEMO, user).await["link_status"], "LINKED");
         }
     });
 }
@@ -283,7 +283,7 @@ fn the_portal_refusing_the_request_id_fails_and_leaves_the_linking() {
         let user = fresh("u");
         linked(DEMO, &user).await;
         told(&user, 1).await;
-        let before = TRUTH.status(DEMO, &user).await;
+        let before = STATUS_API.status(DEMO, &user).await;
         let mut visit = shown(&rebinding(DEMO, &user, &fresh("rb"))).await;
         let acted = act_so(&sent(&mut visit).await, "REQUEST_ID_IDEMPOTENT").await;
         back(&acted.redirect).await.expect(303);

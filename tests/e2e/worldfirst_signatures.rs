@@ -1,7 +1,7 @@
 //! Our RSA signatures before other people's code: openssl, the JDK, and WebCrypto in workerd against the golden vectors.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::rsa::Pair;
 use account_link_tests::worldfirst::{link, open, sent};
 use account_link_tests::{run, stack};

@@ -1,10 +1,10 @@
 //! Accounts that WorldFirst says are abnormal: they do not link, and what is linked is shown as it stands.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
-use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::random::fresh;
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    TRUTH, act, authorise, back, becomes, inquired, inquiries, linked, looked_at, open, open_there,
+    STATUS_API, act, authorise, back, becomes, inquired, inquiries, linked, looked_at, open, open_there,
     rebinding, segment, sent, show,
 };
 use account_link_tests::{pause, run};
@@ -25,11 +25,11 @@ fn an_account_that_is_abnormal_does_not_link_until_it_is_active() {
         let step = &visit.view["step"];
         assert_eq!((&step["returned"], &step["lasts"]), (&json!(true), &json!(true)), "{step}");
         looked_at(&segment(&acted.redirect)).await.shows("returned");
-        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING");
+        assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
         assert_eq!(told_so_far(&user), 0);
         becomes(&acted.reference, "ACTIVE").await;
         visit.settle("ended/linked", 40).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["accounts"][0]["status"], "active");
+        assert_eq!(STATUS_API.status(DEMO, &user).await["accounts"][0]["status"], "active");
     });
 }
 
@@ -39,18 +39,18 @@ fn an_account_that_was_there_before_takes_the_name_though_it_is_abnormal() {
         let user = fresh("u");
         let (_, old) = linked(DEMO, &user).await;
         becomes(&old, "ABNORMAL").await;
-        TRUTH.unlink(DEMO, &user).await.expect(204);
+        STATUS_API.unlink(DEMO, &user).await.expect(204);
         let (_, new) = linked(DEMO, &user).await;
         assert_ne!(new, old);
         becomes(&old, "ACTIVE").await;
         pause(1000).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 3);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 3);
     });
 }
 
 /// It stands otherwise, is the same linking, and the partner is told.
 async fn assert_stands(user: &str, uuid: &Value, word: &str, sequence: usize) {
-    let now = TRUTH.shows(DEMO, user, "status", word, 10).await;
+    let now = STATUS_API.shows(DEMO, user, "status", word, 10).await;
     assert_eq!((&now["link_status"], &now["account_uuid"]), (&json!("LINKED"), uuid));
     assert_eq!(now["sequence"], sequence);
     let told = told(user, sequence).await;
@@ -64,7 +64,7 @@ fn a_linked_account_that_a_rebinding_finds_abnormal_is_shown_frozen() {
         let user = fresh("u");
         let (_, reference) = linked(DEMO, &user).await;
         told(&user, 1).await;
-        let uuid = TRUTH.status(DEMO, &user).await["account_uuid"].clone();
+        let uuid = STATUS_API.status(DEMO, &user).await["account_uuid"].clone();
         for (n, (there, here)) in [("ABNORMAL", "frozen"), ("ACTIVE", "active")].into_iter().enumerate() {
             becomes(&reference, there).await;
             // It asks what is there; then it is left alone.
@@ -82,7 +82,7 @@ fn a_rebinding_to_an_abnormal_account_leaves_the_linking() {
     run(async {
         let user = fresh("u");
         let (_, reference) = linked(DEMO, &user).await;
-        let before = TRUTH.status(DEMO, &user).await;
+        let before = STATUS_API.status(DEMO, &user).await;
         let mut visit = open(&rebinding(DEMO, &user, &fresh("rb"))).await;
         visit.act("continue", json!({})).await.shows("portal");
         let url = sent(&mut visit).await;
@@ -90,12 +90,12 @@ fn a_rebinding_to_an_abnormal_account_leaves_the_linking() {
         becomes(&reference, "ABNORMAL").await;
         let asked = inquiries(&reference).await.len();
         inquired(&reference, asked + 2, 30).await;
-        let now = TRUTH.status(DEMO, &user).await;
+        let now = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&now["account_uuid"], &now["link_status"]), (&before["account_uuid"], &json!("LINKED")));
         visit.read().await.shows("portal");
         back(&act(&url).await.redirect).await.expect(303);
         visit.settle("ended/linked", 40).await;
-        assert_ne!(TRUTH.status(DEMO, &user).await["account_uuid"], before["account_uuid"]);
+        assert_ne!(STATUS_API.status(DEMO, &user).await["account_uuid"], before["account_uuid"]);
         let mut plain = show(DEMO, &fresh("u")).await;
         authorise(&mut plain).await;
         plain.settle("ended/linked", 10).await;

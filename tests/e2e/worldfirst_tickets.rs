@@ -1,14 +1,14 @@
 //! The ways to the portal: good once, for one flow, at one step; anybody else's GET leads nowhere.
 
 use account_link_tests::browser::{Browser, Visit};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::socket::Handshake;
 use account_link_tests::together::together;
 use account_link_tests::worldfirst::{
-    self, TRUTH, act, asked, authorise, back, bare, go, land, looked_at, looks, segment, sent, sent_by, show,
-    way,
+    self, STATUS_API, act, asked, authorise, back, bare, go, land, looked_at, looks, segment, sent, sent_by,
+    show, way,
 };
 use account_link_tests::{names, pause, run};
 use serde_json::json;
@@ -171,7 +171,7 @@ fn a_flow_that_the_partner_ended_leads_nowhere() {
         let user = fresh("u");
         let mut visit = show(DEMO, &user).await;
         let ways = both(&visit);
-        TRUTH.unlink(DEMO, &user).await.expect(204);
+        STATUS_API.unlink(DEMO, &user).await.expect(204);
         for path in &ways {
             assert_used("ended by the partner", &go(path).await);
         }

@@ -1,14 +1,14 @@
 //! WorldFirst takes its time: the user may leave, and what comes of it links without a browser.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::client::step_name;
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
-use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::until::until;
 use account_link_tests::worldfirst::{
-    TRUTH, act, act_so, act_with, authorise, back, becomes, end_with, inquiries, land, linked, looked_at,
-    looks, open, open_there, rebinding, segment, sent, sent_by, show, simulator,
+    STATUS_API, act, act_so, act_with, authorise, back, becomes, end_with, inquiries, land, linked,
+    looked_at, looks, open, open_there, rebinding, segment, sent, sent_by, show, simulator,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ async fn linked_alone(user: &str, seconds: u64) -> Value {
     let start = Instant::now();
     until(seconds, async || if told_so_far(user) > 0 { Ok(()) } else { Err("no callback") }).await;
     println!("told after {:.1} s", start.elapsed().as_secs_f64());
-    let status = TRUTH.status(DEMO, user).await;
+    let status = STATUS_API.status(DEMO, user).await;
     assert_eq!((&status["link_status"], &status["sequence"]), (&json!("LINKED"), &json!(1)));
     status
 }
@@ -40,7 +40,7 @@ fn who_leaves_is_linked_without_a_browser() {
         let outcome = &visit.view["step"]["outcome"];
         assert_eq!((&outcome["result"], &outcome["link_status"]), (&json!("pending"), &json!("PENDING")));
         assert_eq!(outcome["return_url"], url, "the page of the return leads to the same place");
-        let status = TRUTH.status(DEMO, &user).await;
+        let status = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&status["link_status"], &status["reason"]), (&json!("PENDING"), &Value::Null));
         linked_alone(&user, 60).await;
         let seen = looked_at(&segment(&acted.redirect)).await.expect(200).json();
@@ -96,7 +96,7 @@ fn leaving_is_for_those_who_were_there() {
         visit.learn(&leave.send().await.shows("ended/pending"));
         visit.act("cancel", json!({})).await.refused(409, "wrong_step");
         visit.read().await.shows("ended/pending");
-        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING");
+        assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
     });
 }
 
@@ -111,7 +111,7 @@ fn who_cancels_is_not_linked_by_what_comes_later() {
         visit.act("cancel", json!({})).await.shows("ended/cancelled");
         looks(&segment(&acted.redirect), "ended/cancelled", 2).await;
         pause(5000).await;
-        let status = TRUTH.status(DEMO, &user).await;
+        let status = STATUS_API.status(DEMO, &user).await;
         let seen = (&status["link_status"], &status["reason"], &status["sequence"]);
         assert_eq!(seen, (&json!("UNLINKED"), &json!("cancelled"), &json!(0)));
         // Whoever presses Continue again finds it.
@@ -127,11 +127,11 @@ fn a_pending_link_that_the_partner_ends_stays_ended() {
         let mut visit = show(DEMO, &user).await;
         let acted = end_with(&mut visit, "SYSTEM_BUSY").await;
         visit.act("leave", json!({})).await.shows("ended/pending");
-        TRUTH.unlink(DEMO, &user).await.expect(204);
+        STATUS_API.unlink(DEMO, &user).await.expect(204);
         let asked = inquiries(&acted.reference).await.len();
         open_there(&acted.reference, json!(["USD"])).await;
         pause(6000).await;
-        let status = TRUTH.status(DEMO, &user).await;
+        let status = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&status["link_status"], &status["sequence"]), (&json!("UNLINKED"), &json!(0)));
         assert!(inquiries(&acted.reference).await.len() <= asked + 1, "nobody asks any more");
         assert_eq!(told_so_far(&user), 0);
@@ -147,7 +147,7 @@ fn a_newer_link_takes_over_from_one_that_was_left() {
         let acted = end_with(&mut visit, "SUCCESS").await;
         visit.act("leave", json!({})).await.shows("ended/pending");
         let mut newer = land(STRICT, &user).await;
-        assert_eq!(TRUTH.status(STRICT, &user).await["link_status"], "PENDING");
+        assert_eq!(STATUS_API.status(STRICT, &user).await["link_status"], "PENDING");
         newer.act("continue", json!({})).await.shows("portal");
         let step = &newer.view["step"];
         assert_eq!(
@@ -194,7 +194,7 @@ fn undecided_is_asked_again_with_growing_pauses_and_never_failed() {
         assert_eq!((&step["problem"], &step["lasts"]), (&json!("worldfirst_busy"), &json!(true)));
         simulator.reset().await;
         visit.settle("ended/linked", 40).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
     });
 }
 
@@ -204,21 +204,21 @@ fn a_rebinding_that_is_decided_late_links_without_a_browser() {
         let user = fresh("u");
         linked(DEMO, &user).await;
         told(&user, 1).await;
-        let before = TRUTH.status(DEMO, &user).await;
+        let before = STATUS_API.status(DEMO, &user).await;
         let mut visit = open(&rebinding(DEMO, &user, &fresh("rb"))).await;
         visit.act("continue", json!({})).await.shows("portal");
         let acted = act_so(&sent(&mut visit).await, "SYSTEM_BUSY").await;
         back(&acted.redirect).await.expect(303);
         visit.act("leave", json!({})).await.shows("ended/pending");
-        assert_eq!(TRUTH.status(DEMO, &user).await, before);
+        assert_eq!(STATUS_API.status(DEMO, &user).await, before);
         // Others are there now; once they can be used they take the place of the old.
         open_there(&acted.reference, json!(["EUR"])).await;
         becomes(&acted.reference, "ABNORMAL").await;
         pause(4000).await;
-        assert_eq!(TRUTH.status(DEMO, &user).await["account_uuid"], before["account_uuid"]);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["account_uuid"], before["account_uuid"]);
         becomes(&acted.reference, "ACTIVE").await;
         let told = told(&user, 2).await;
-        let after = TRUTH.status(DEMO, &user).await;
+        let after = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&told[1]["staus"], &told[1]["account_uuid"]), (&json!("LINKED"), &after["account_uuid"]));
         assert_ne!(after["account_uuid"], before["account_uuid"]);
         assert_eq!((&after["sequence"], &after["accounts"][0]["currencies"]), (&json!(2), &json!(["EUR"])));

@@ -1,13 +1,13 @@
 //! WorldFirst's API hangs, falls, babbles or signs wrongly: nobody is sent unasked, nothing is believed, nothing is lost.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::simulator::Simulator;
 use account_link_tests::strain;
 use account_link_tests::together::together;
 use account_link_tests::worldfirst::{
-    TRUTH, act, act_so, authorise, back, end_with, inquired, inquiries, land, link, open, references, sent,
-    show, simulator,
+    STATUS_API, act, act_so, authorise, back, end_with, inquired, inquiries, land, link, open, references,
+    sent, show, simulator,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ fn continue_fails_in_time_and_works_again_afterwards() {
                 assert!(!answer.body.contains(word), "{word} is theirs: {}", answer.body);
             }
             visit.read().await.shows("landing");
-            assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING");
+            assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
             simulator.reset().await;
             visit.act("continue", json!({})).await.shows("portal");
             let names = references(DEMO, &user).await;
@@ -122,10 +122,10 @@ fn after_the_return_nothing_of_it_is_believed_and_nothing_is_lost() {
             pause(500).await;
             let step = visit.read().await.step();
             assert_eq!(step, "portal", "{what}");
-            assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 0, "{what}");
+            assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 0, "{what}");
             simulator.reset().await;
             visit.settle("ended/linked", 60).await;
-            assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1, "{what}");
+            assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1, "{what}");
         })
         .await;
     });

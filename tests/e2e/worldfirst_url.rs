@@ -1,8 +1,8 @@
 //! The URL of the portal, byte by byte: order, encoding, signature, and the names in it that are ours.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::partner::{DEMO, Link, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::rsa::Pair;
 use account_link_tests::worldfirst::{
     self, CLIENT, STORE, act, act_so, back, link, linked, open, rebinding, sent, sent_by,

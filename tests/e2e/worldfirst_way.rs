@@ -1,13 +1,13 @@
 //! WorldFirst, the way through: a signed link, the portal, back again; what the page, the partner and the API then say.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::partner::{DEMO, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
-use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    self, STORE, TRUTH, act, authorise, back, bare, go, land, link, linked, looks, numbers, open, segment,
-    sent, sent_by, way,
+    self, STATUS_API, STORE, act, authorise, back, bare, go, land, link, linked, looks, numbers, open,
+    segment, sent, sent_by, way,
 };
 use account_link_tests::{journey, now, pause, run, sign};
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ fn an_account_is_opened_at_the_portal_in_a_tab_beside() {
             (&step["returned"], &step["problem"], &step["lasts"]),
             (&false.into(), &Value::Null, &false.into())
         );
-        assert_eq!(TRUTH.status(DEMO, &user).await["link_status"], "PENDING");
+        assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
 
         let acted = act(&sent(&mut visit).await).await;
         let answer = back(&acted.redirect).await.expect(303);
@@ -66,7 +66,7 @@ fn an_account_is_opened_at_the_portal_in_a_tab_beside() {
 }
 
 async fn assert_status(user: &str, numbers: &[String]) {
-    let status = TRUTH.status(DEMO, user).await;
+    let status = STATUS_API.status(DEMO, user).await;
     let uuid = status["account_uuid"].as_str().expect("an id");
     let account = |number: &String, currencies: Value| json!({ "masked": format!("•••• {number}"), "currencies": currencies, "status": "active" });
     let expected = json!({
@@ -146,7 +146,7 @@ fn the_partner_is_told_once_and_with_the_providers_name() {
         pause(2000).await;
         let all = receiver().about(&user);
         assert_eq!(all.len(), 1, "{all:#?}");
-        let (arrived, status) = (&all[0], TRUTH.status(STRICT, &user).await);
+        let (arrived, status) = (&all[0], STATUS_API.status(STRICT, &user).await);
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         let body = format!(
             r#"{{"account_uuid":"{}","user_ext_ref":"{user}","staus":"LINKED","event_time":"{}","data":{{"provider":"worldfirst"}}}}"#,
@@ -177,7 +177,7 @@ fn what_is_linked_already_shows_that_and_sends_nobody() {
         assert_eq!(again.view["step"]["outcome"]["masked_account"], format!("•••• {number}"));
         again.act("continue", json!({})).await.refused(409, "wrong_step");
         first.read().await.shows("ended/linked");
-        assert_eq!(TRUTH.status(DEMO, &user).await["sequence"], 1);
+        assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
         assert_eq!(told(&user, 1).await.len(), 1);
     });
 }
@@ -192,12 +192,12 @@ fn cabital_payway_and_worldfirst_are_three_links_of_one_user() {
         DEMO.call("GET", &payway).await.refused(404, "not_found");
         journey::link(DEMO, &user).await;
         let cabital = DEMO.status(&user).await;
-        let there = TRUTH.status(DEMO, &user).await;
+        let there = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&cabital["provider"], &there["provider"]), (&json!("cabital"), &json!("worldfirst")));
         assert_ne!(cabital["account_uuid"], there["account_uuid"]);
-        DEMO.call("POST", &TRUTH.path(&user, "/renew")).await.refused(400, "invalid_parameter");
-        TRUTH.unlink(STRICT, &user).await.refused(404, "not_found");
-        TRUTH.unlink(DEMO, &user).await.expect(204);
+        DEMO.call("POST", &STATUS_API.path(&user, "/renew")).await.refused(400, "invalid_parameter");
+        STATUS_API.unlink(STRICT, &user).await.refused(404, "not_found");
+        STATUS_API.unlink(DEMO, &user).await.expect(204);
         assert_eq!(DEMO.status(&user).await, cabital, "ending one leaves the other");
     });
 }
@@ -207,9 +207,9 @@ fn unlinking_ends_it_at_once_and_tells_the_partner_once() {
     run(async {
         let user = fresh("u");
         linked(DEMO, &user).await;
-        let uuid = TRUTH.status(DEMO, &user).await["account_uuid"].as_str().unwrap().to_owned();
-        TRUTH.unlink(DEMO, &user).await.expect(204);
-        let ended = TRUTH.status(DEMO, &user).await;
+        let uuid = STATUS_API.status(DEMO, &user).await["account_uuid"].as_str().unwrap().to_owned();
+        STATUS_API.unlink(DEMO, &user).await.expect(204);
+        let ended = STATUS_API.status(DEMO, &user).await;
         let expected = json!({ "account_uuid": null, "user_ext_ref": user, "link_status": "UNLINKED",
             "otp_ready": false, "kyc_status": null, "email_address": null, "provider": "worldfirst", "sequence": 2,
             "reason": "partner", "accounts": [] });
@@ -218,7 +218,7 @@ fn unlinking_ends_it_at_once_and_tells_the_partner_once() {
         assert_eq!((&told[1]["staus"], &told[1]["account_uuid"]), (&json!("UNLINKED"), &json!(uuid)));
         assert_eq!(told[1]["data"], json!({ "provider": "worldfirst" }));
         DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await.refused(403, "unlinked");
-        TRUTH.unlink(DEMO, &user).await.expect(204);
+        STATUS_API.unlink(DEMO, &user).await.expect(204);
         pause(1500).await;
         assert_eq!(told_so_far(&user), 2, "once each");
     });

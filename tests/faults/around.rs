@@ -1,6 +1,6 @@
-//! A kill around a few deeds, and what the partner heard of it all in the end.
+//! A kill around a few deeds, and what the partner transcript of it all in the end.
 
-use account_link_tests::chance::Chance;
+use account_link_tests::random::Random;
 use account_link_tests::receiver::{Arrived, receiver};
 use account_link_tests::until::until;
 use account_link_tests::{pause, process};
@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 pub type Deed = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Does it all at once, and kills workerd within so many milliseconds.
-pub async fn kill_during(chance: &mut Chance, within: usize, deeds: Vec<Deed>) {
+pub async fn kill_during(random: &mut Random, within: usize, deeds: Vec<Deed>) {
     let pid = process::workerd().expect("a workerd that runs the worker");
     let deeds: Vec<_> = deeds.into_iter().map(tokio::spawn).collect();
-    pause(u64::try_from(chance.below(within)).unwrap()).await;
+    pause(u64::try_from(random.below(within)).unwrap()).await;
     process::kill(pid);
     for deed in deeds {
         deed.await.expect("it was done");

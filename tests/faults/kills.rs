@@ -1,9 +1,9 @@
 //! Fifty SIGKILLs (five hundred in the long tier): every link that says LINKED has told its partner so, with one event.
 
 use crate::round::{Aim, LINKS, Waiting, kill_while_confirming, prepare, retry};
-use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::journey::{Person, link};
 use account_link_tests::partner::STRICT;
+use account_link_tests::random::{Random, fresh};
 use account_link_tests::receiver::{Arrived, receiver};
 use account_link_tests::tier::times;
 use account_link_tests::{pause, run};
@@ -27,7 +27,7 @@ fn nothing_is_lost_when_the_process_is_killed() {
     let kills = times(50, 500);
     run(async {
         receiver();
-        let (start, mut chance) = (Instant::now(), Chance::new(SEED));
+        let (start, mut random) = (Instant::now(), Random::new(SEED));
         let mut fates: Vec<Fate> = Vec::new();
         let (mut person, mut mails) = new_person().await;
         for kill in 0..kills {
@@ -41,7 +41,7 @@ fn nothing_is_lost_when_the_process_is_killed() {
                 waiting.push(prepare(&person, mails).await);
             }
             let aim = [Aim::Answered, Aim::Anywhere, Aim::Answered, Aim::Received][kill % 4];
-            let killed_at = kill_while_confirming(&mut waiting, aim, &mut chance).await;
+            let killed_at = kill_while_confirming(&mut waiting, aim, &mut random).await;
             for one in &mut waiting {
                 settle(one, kill).await;
                 fates.push(Fate { user: one.user.clone(), killed_at });

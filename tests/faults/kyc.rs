@@ -4,11 +4,11 @@
 use crate::around::Deed;
 use account_link_tests::browser::Visit;
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, onboard_to};
 use account_link_tests::partner::KYC;
-use account_link_tests::truth::{told, told_so_far};
+use account_link_tests::random::{Random, fresh};
+use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::until::until;
 use account_link_tests::{pause, process, run};
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ struct Form {
 fn nobody_has_two_cases_though_the_process_is_killed_while_they_are_made() {
     println!("seed {SEED:#x}");
     run(async {
-        let mut chance = Chance::new(SEED);
+        let mut random = Random::new(SEED);
         let (mut between, mut never, mut linked) = (0, 0, Vec::new());
         for kill in 0..KILLS {
             let how = [json!("hang"), Value::Null, json!(503)][kill % 3].clone();
@@ -39,7 +39,7 @@ fn nobody_has_two_cases_though_the_process_is_killed_while_they_are_made() {
             for _ in 0..USERS {
                 forms.push(prepare(&how).await);
             }
-            kill_while_creating(&mut chance, &forms, how == json!("hang")).await;
+            kill_while_creating(&mut random, &forms, how == json!("hang")).await;
             for form in &mut forms {
                 between += form.applicant.cases().await.len();
                 match settle(form).await {
@@ -72,7 +72,7 @@ async fn prepare(how: &Value) -> Form {
 }
 
 /// Hands all forms in and kills: where CaaS hangs, once it has made each case; else within some milliseconds.
-async fn kill_while_creating(chance: &mut Chance, forms: &[Form], hangs: bool) {
+async fn kill_while_creating(random: &mut Random, forms: &[Form], hangs: bool) {
     let pid = process::workerd().expect("a workerd that runs the worker");
     let submits: Vec<Deed> = forms.iter().map(|form| submit_once(form.submit.clone())).collect();
     let submits: Vec<_> = submits.into_iter().map(tokio::spawn).collect();
@@ -85,7 +85,7 @@ async fn kill_while_creating(chance: &mut Chance, forms: &[Form], hangs: bool) {
             .await;
         }
     } else {
-        pause(u64::try_from(chance.below(160)).unwrap()).await;
+        pause(u64::try_from(random.below(160)).unwrap()).await;
     }
     process::kill(pid);
     for submit in submits {

@@ -3,11 +3,11 @@
 
 use crate::around;
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::journey::{Person, land, onboard};
 use account_link_tests::partner::STRICT;
 use account_link_tests::process;
+use account_link_tests::random::fresh;
 use account_link_tests::receiver::{Answer, receiver};
 use account_link_tests::until::until;
 use account_link_tests::{feed, run, stack, stored};
@@ -23,7 +23,7 @@ async fn owed_a_callback() -> (String, Visit) {
     let code = onboard(&mut visit, &person).await;
     visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
     receiver().wait(&user, 1, 20).await;
-    // Its owner has heard of it as well: nothing else is owed, and nothing is written meanwhile.
+    // Its owner has transcript of it as well: nothing else is owed, and nothing is written meanwhile.
     feed::notices(&person.email, 1).await;
     receiver().answer(&user, Answer::Status(200));
     (user, visit)

@@ -2,9 +2,9 @@
 //! and what was ended is removed there.
 
 use crate::around::{Deed, events, kill_during, told};
-use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::partner::STRICT;
 use account_link_tests::payway::{becomes, qr, row, scan, show, shows, unlink};
+use account_link_tests::random::{Random, fresh};
 use account_link_tests::receiver::receiver;
 use account_link_tests::{pause, run};
 
@@ -18,7 +18,7 @@ fn what_is_approved_is_linked_and_what_is_ended_is_removed_though_the_process_is
     println!("seed {SEED:#x}");
     run(async {
         receiver();
-        let mut chance = Chance::new(SEED);
+        let mut random = Random::new(SEED);
         let mut users = Vec::new();
         for kill in 0..KILLS {
             let mut round = Vec::new();
@@ -27,13 +27,13 @@ fn what_is_approved_is_linked_and_what_is_ended_is_removed_though_the_process_is
                 let visit = show(STRICT, &user).await;
                 round.push((user, qr(&visit)));
             }
-            kill_during(&mut chance, 160, round.iter().map(|(_, qr)| scan_once(qr.clone())).collect()).await;
+            kill_during(&mut random, 160, round.iter().map(|(_, qr)| scan_once(qr.clone())).collect()).await;
             for (user, _) in &round {
                 shows(STRICT, user, "link_status", "LINKED", 40).await;
             }
             if kill % 2 == 1 {
                 let ends = round.iter().map(|(user, _)| end(user.clone())).collect();
-                kill_during(&mut chance, 160, ends).await;
+                kill_during(&mut random, 160, ends).await;
                 for (user, qr) in &round {
                     unlink(STRICT, user).await.expect(204);
                     becomes(qr, "removed", 60).await;

@@ -1,10 +1,10 @@
 //! One round: a few flows wait at the confirm step, their confirms go out, and workerd is killed meanwhile.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, login};
 use account_link_tests::partner::STRICT;
+use account_link_tests::random::{Random, fresh};
 use account_link_tests::receiver::{Answer, receiver};
 use account_link_tests::{now_ms, pause, process};
 use serde_json::json;
@@ -43,7 +43,7 @@ pub async fn prepare(person: &Person, mails: usize) -> Waiting {
 }
 
 /// Confirms all of them, kills workerd, waits for the next one. When the kill came, in milliseconds since 1970.
-pub async fn kill_while_confirming(waiting: &mut [Waiting], aim: Aim, chance: &mut Chance) -> i64 {
+pub async fn kill_while_confirming(waiting: &mut [Waiting], aim: Aim, random: &mut Random) -> i64 {
     let pid = process::workerd().expect("a workerd that runs the worker");
     if aim == Aim::Received {
         waiting.iter().for_each(|one| receiver().answer(&one.user, Answer::After(400)));
@@ -51,7 +51,7 @@ pub async fn kill_while_confirming(waiting: &mut [Waiting], aim: Aim, chance: &m
     let mut confirms = tokio::task::JoinSet::new();
     for (index, one) in waiting.iter().enumerate() {
         let confirm = one.confirm.clone();
-        let later = u64::try_from(chance.below(12)).unwrap();
+        let later = u64::try_from(random.below(12)).unwrap();
         confirms.spawn(async move {
             pause(later).await;
             (index, confirm.attempt().await)
@@ -59,7 +59,7 @@ pub async fn kill_while_confirming(waiting: &mut [Waiting], aim: Aim, chance: &m
     }
     let mut answers = Vec::new();
     match aim {
-        Aim::Anywhere => pause(u64::try_from(chance.below(60)).unwrap()).await,
+        Aim::Anywhere => pause(u64::try_from(random.below(60)).unwrap()).await,
         Aim::Answered => {
             let patience = Duration::from_secs(5);
             let first = tokio::time::timeout(patience, confirms.join_next()).await;

@@ -3,13 +3,13 @@
 
 use crate::around::{Deed, events, kill_during, told};
 use account_link_tests::browser::Visit;
-use account_link_tests::chance::{Chance, fresh};
 use account_link_tests::client::Request;
 use account_link_tests::partner::STRICT;
+use account_link_tests::random::{Random, fresh};
 use account_link_tests::receiver::receiver;
 use account_link_tests::until::until;
 use account_link_tests::worldfirst::{
-    Acted, TRUTH, act, authorise, go, land, numbers, open, rebinding, row, sent, show, way,
+    Acted, STATUS_API, act, authorise, go, land, numbers, open, rebinding, row, sent, show, way,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ fn what_was_opened_is_linked_once_though_the_process_is_killed() {
     println!("seed {SEED:#x}");
     run(async {
         receiver();
-        let mut chance = Chance::new(SEED);
+        let mut random = Random::new(SEED);
         let mut all: Vec<One> = Vec::new();
         for kill in 0..KILLS {
             let mut round = Vec::new();
@@ -51,7 +51,7 @@ fn what_was_opened_is_linked_once_though_the_process_is_killed() {
                 round.push(One { user, acted, changed: false });
             }
             let returns = round.iter().map(|one| come_back(one.acted.redirect.clone())).collect();
-            kill_during(&mut chance, WITHIN, returns).await;
+            kill_during(&mut random, WITHIN, returns).await;
             let mut uuids = Vec::new();
             for one in &round {
                 uuids.push(linked_with(one, 1, &Value::Null).await);
@@ -64,7 +64,7 @@ fn what_was_opened_is_linked_once_though_the_process_is_killed() {
                     one.changed = true;
                 }
                 let returns = round.iter().map(|one| come_back(one.acted.redirect.clone())).collect();
-                kill_during(&mut chance, WITHIN, returns).await;
+                kill_during(&mut random, WITHIN, returns).await;
                 for (one, old) in round.iter().zip(&uuids) {
                     linked_with(one, 2, old).await;
                 }
@@ -78,7 +78,7 @@ fn what_was_opened_is_linked_once_though_the_process_is_killed() {
 /// Waits until it is linked with what is there; its `account_uuid`.
 async fn linked_with(one: &One, sequence: u64, old: &Value) -> Value {
     let status = until(40, async || {
-        let status = TRUTH.status(STRICT, &one.user).await;
+        let status = STATUS_API.status(STRICT, &one.user).await;
         if status["sequence"] == sequence { Ok(status) } else { Err(status) }
     })
     .await;
@@ -111,7 +111,7 @@ fn whoever_is_on_the_way_there_gets_there() {
     println!("seed {SEED:#x}");
     run(async {
         receiver();
-        let mut chance = Chance::new(SEED);
+        let mut random = Random::new(SEED);
         let mut users = Vec::new();
         for _ in 0..KILLS / 2 {
             let mut round: Vec<(String, Visit)> = Vec::new();
@@ -126,14 +126,14 @@ fn whoever_is_on_the_way_there_gets_there() {
                 .map(|(_, visit)| visit.request("continue", &json!({}), &fresh("press")))
                 .collect();
             let deeds = presses.iter().cloned().map(attempt).collect();
-            kill_during(&mut chance, 300, deeds).await;
+            kill_during(&mut random, 300, deeds).await;
             for ((_, visit), press) in round.iter_mut().zip(&presses) {
                 visit.learn(&press.answered().await);
                 visit.settle("portal", 20).await;
             }
             // Killed while they leave: who did not arrive finds another way.
             let ways = round.iter().map(|(_, visit)| attempt(Request::new("GET", &way(visit, "tab"))));
-            kill_during(&mut chance, 150, ways.collect()).await;
+            kill_during(&mut random, 150, ways.collect()).await;
             for (user, mut visit) in round {
                 visit.read().await.shows("portal");
                 let led = go(&way(&visit, "top")).await.expect(303);

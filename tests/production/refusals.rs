@@ -1,8 +1,8 @@
 //! What only development allows is refused: http, loopback, partners named `demo…`, and with it everything of theirs.
 
-use account_link_tests::chance::fresh;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::partner::{DEMO, Link, Partner, STRICT};
+use account_link_tests::random::fresh;
 use account_link_tests::{now, run, stack, wire};
 
 /// The proper partner of the registry.

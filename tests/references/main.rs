@@ -13,10 +13,10 @@
 
 mod kyc;
 
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Response;
 use account_link_tests::journey::{land, link};
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{feed, payway, run, stack};
 use std::path::PathBuf;
 

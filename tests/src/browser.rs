@@ -2,7 +2,7 @@
 
 use crate::client::{Request, Response};
 use crate::until::until;
-use crate::{chance, stack, wire};
+use crate::{random, stack, wire};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -75,7 +75,7 @@ impl Browser {
     /// Redeems the code of an opening, whatever the answer.
     pub async fn redeem(&self, opening: &Opening) -> Response {
         let body = json!({ "flow": opening.flow, "code": opening.code });
-        let request = self.write("/connect/v1/sessions", &body, &chance::fresh("open"));
+        let request = self.write("/connect/v1/sessions", &body, &random::fresh("open"));
         let response = request.send().await;
         self.keep(&response);
         response
@@ -148,7 +148,7 @@ impl Visit {
 
     /// Does one thing in the flow, and keeps the session that it answers with.
     pub async fn act(&mut self, name: &str, body: Value) -> Response {
-        let response = self.request(name, &body, &chance::fresh("act")).send().await;
+        let response = self.request(name, &body, &random::fresh("act")).send().await;
         self.learn(&response);
         response
     }

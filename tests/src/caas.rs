@@ -1,7 +1,7 @@
 //! CaaS from outside: whom it screens, what it was asked, what its desk says, and what it might tell us.
 
-use crate::chance::fresh;
 use crate::client::{Request, Response};
+use crate::random::fresh;
 use crate::until::until;
 use crate::{now, sign, stack};
 use serde_json::{Value, json};

@@ -1,10 +1,10 @@
 //! The way of a second factor: an account binds an authenticator app, in a flow that asks for that screen.
 
 use crate::browser::Visit;
-use crate::chance::fresh;
 use crate::feed;
 use crate::journey::{Person, land, land_for, login_to};
 use crate::partner::DEMO;
+use crate::random::fresh;
 use crate::totp::App;
 use serde_json::{Value, json};
 

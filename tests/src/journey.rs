@@ -1,9 +1,9 @@
 //! The ways through the flow that many tests begin with.
 
 use crate::browser::{Browser, Visit, follow};
-use crate::chance::fresh;
 use crate::feed;
 use crate::partner::Partner;
+use crate::random::fresh;
 use serde_json::{Value, json};
 
 /// Somebody with an address and a password.

@@ -2,10 +2,10 @@
 
 use crate::browser::Visit;
 use crate::caas::Applicant;
-use crate::chance::fresh;
 use crate::feed;
 use crate::journey::{Person, land, land_for, link, login_to, onboard_to};
 use crate::partner::{DEMO, KYC, Partner};
+use crate::random::fresh;
 use serde_json::{Value, json};
 
 /// A user of the demo partner, linked, whose account has a case with it about which nothing is suggested yet.

@@ -4,13 +4,13 @@ use crate::browser::{Browser, Visit, follow};
 use crate::client::{Request, Response};
 use crate::partner::{Link, Partner};
 use crate::simulator::{Simulator, call, list};
-use crate::truth::Of;
+use crate::status_api::Of;
 use crate::until::until;
 use crate::{feed, names};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const TRUTH: Of = Of("payway");
+const STATUS_API: Of = Of("payway");
 
 /// PayWay as it treats one user of a partner.
 pub fn simulator(partner: Partner, user: &str) -> Simulator {
@@ -133,22 +133,22 @@ pub async fn linked(partner: Partner, user: &str) -> (Visit, String) {
 
 /// See [`Of::path`].
 pub fn path(user: &str, rest: &str) -> String {
-    TRUTH.path(user, rest)
+    STATUS_API.path(user, rest)
 }
 
 /// See [`Of::status`].
 pub async fn status(partner: Partner, user: &str) -> Value {
-    TRUTH.status(partner, user).await
+    STATUS_API.status(partner, user).await
 }
 
 /// See [`Of::shows`].
 pub async fn shows(partner: Partner, user: &str, name: &str, expected: &str, seconds: u64) -> Value {
-    TRUTH.shows(partner, user, name, expected, seconds).await
+    STATUS_API.shows(partner, user, name, expected, seconds).await
 }
 
 /// See [`Of::unlink`].
 pub async fn unlink(partner: Partner, user: &str) -> Response {
-    TRUTH.unlink(partner, user).await
+    STATUS_API.unlink(partner, user).await
 }
 
 /// Renews the token of a link.

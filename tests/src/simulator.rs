@@ -27,13 +27,13 @@ impl Simulator {
 
     /// How it answers at all.
     pub async fn fault(&self, fault: Value) {
-        self.each("POST", &format!("/knobs/{}", self.party), Some(&fault), 204).await;
+        self.each("POST", &format!("/faults/{}", self.party), Some(&fault), 204).await;
     }
 
     /// It treats this user like everybody again.
     pub async fn reset(&self) {
         self.each("DELETE", &format!("/{}/settings", self.party), None, 204).await;
-        self.each("DELETE", &format!("/knobs/{}", self.party), None, 204).await;
+        self.each("DELETE", &format!("/faults/{}", self.party), None, 204).await;
     }
 
     async fn each(&self, method: &'static str, path: &str, body: Option<&Value>, status: u16) {

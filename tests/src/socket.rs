@@ -2,7 +2,7 @@
 
 use crate::client::Response;
 use crate::wire::Wire;
-use crate::{chance, stack, strain};
+use crate::{random, stack, strain};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::digest;
@@ -42,7 +42,7 @@ impl Handshake {
     /// Opens the socket; the answer, if that is no 101.
     pub async fn open(&self) -> Result<Socket, Response> {
         let seed = u64::try_from(crate::now_ms()).unwrap();
-        let key = STANDARD.encode(chance::Chance::new(seed).bits().to_be_bytes().repeat(2));
+        let key = STANDARD.encode(random::Random::new(seed).bits().to_be_bytes().repeat(2));
         let mut request =
             format!("GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\n", self.path, stack::host());
         request +=

@@ -5,13 +5,13 @@ use crate::client::{Request, Response};
 use crate::partner::{Link, Partner};
 use crate::simulator::{Simulator, call, list};
 use crate::stack;
-use crate::truth::Of;
+use crate::status_api::Of;
 use crate::until::until;
 use crate::{feed, names};
 use serde_json::{Value, json};
 
 /// What the API says of such links.
-pub const TRUTH: Of = Of("worldfirst");
+pub const STATUS_API: Of = Of("worldfirst");
 /// What we are called there.
 pub const CLIENT: &str = "5J5YAZ7AAAAAAA";
 /// The store of every link that a test does not care about.

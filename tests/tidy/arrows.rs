@@ -73,15 +73,15 @@ fn the_core_decides_and_does_nothing() {
         "SystemTime",
         "Instant::",
     ];
-    assert_none("worker/src/core is pure", &lines_with(&["worker/src/core"], &shell));
+    assert_none("worker/src/domain is pure", &lines_with(&["worker/src/domain"], &shell));
 }
 
 #[test]
 fn arrows_inside_the_worker_point_inwards() {
-    assert_none("objects know no HTTP routes", &lines_with(&["worker/src/object"], &["crate::http::"]));
+    assert_none("objects know no HTTP routes", &lines_with(&["worker/src/durable"], &["crate::http::"]));
     assert_none(
         "the store knows neither",
-        &lines_with(&["worker/src/store"], &["crate::http::", "crate::object::"]),
+        &lines_with(&["worker/src/kv"], &["crate::http::", "crate::object::"]),
     );
     assert_none(
         "callers know neither",

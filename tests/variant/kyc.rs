@@ -1,10 +1,10 @@
 //! With Zero Footprint a case is screened once, as it is created (001): nobody switches anything on.
 
 use account_link_tests::caas::Applicant;
-use account_link_tests::chance::fresh;
 use account_link_tests::journey::link;
 use account_link_tests::kyc::submit;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
 

@@ -1,9 +1,9 @@
 //! Scheme 2 leads to the portal and back, and only keys that are in use count.
 
 use account_link_tests::browser::{Browser, Visit, follow};
-use account_link_tests::chance::fresh;
 use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
+use account_link_tests::random::fresh;
 use account_link_tests::worldfirst::{act_with, simulator};
 use account_link_tests::{pause, run};
 use serde_json::json;

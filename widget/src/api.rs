@@ -6,7 +6,7 @@
 
 use crate::fetch::fetch;
 use crate::i18n::fill;
-use crate::state::{Act, CodeOf, Failure, Way};
+use crate::model::{Action, CallError, CodeOf, Way};
 use crate::wire_format::{self, choose_password, destination, identity, object};
 use crate::words;
 use account_link_shared::connect::Reply;
@@ -26,10 +26,10 @@ pub struct Answer {
 }
 
 /// Somebody whom the provider led back: looks, and does nothing.
-pub struct Onlooker(pub String);
+pub struct ReturnViewer(pub String);
 
 /// Somebody who followed a mail: sees one link, and may end it.
-pub struct Letter(pub String);
+pub struct UnlinkToken(pub String);
 
 /// Somebody in a flow.
 #[derive(Clone)]
@@ -67,17 +67,17 @@ impl Anonymous {
     }
 }
 
-impl Onlooker {
+impl ReturnViewer {
     /// What came of the visit.
     pub fn look(&self) -> Request {
         Request::new(&fill(route::RETURNED, &[("segment", &self.0)]), None)
     }
 }
 
-impl Letter {
+impl UnlinkToken {
     /// Reads the link, or ends it.
-    pub fn ask(&self, act: &Act) -> Request {
-        let body = (*act == Act::Unlink).then(|| object(&[]));
+    pub fn ask(&self, act: &Action) -> Request {
+        let body = (*act == Action::Unlink).then(|| object(&[]));
         Request::new(&fill(route::UNLINK, &[("token", &self.0)]), body)
     }
 }
@@ -96,37 +96,37 @@ impl Session {
     }
 
     /// Acts in the flow.
-    pub fn act(&self, act: &Act) -> Request {
+    pub fn act(&self, act: &Action) -> Request {
         let (path, body) = match act {
-            Act::Read | Act::Open { .. } | Act::ReadLink | Act::Unlink => (route::FLOW, None),
-            Act::Choose(provider) => (route::CHOOSE, Some(object(&[("provider", provider.key())]))),
-            Act::Refresh => (route::REFRESH, Some(object(&[]))),
-            Act::Continue | Act::Keep { .. } => (route::CONTINUE, Some(object(&[]))),
-            Act::Goto(to) => (route::GOTO, Some(object(&[("to", destination(*to))]))),
-            Act::Login { email, password } => {
+            Action::Read | Action::Open { .. } | Action::ReadLink | Action::Unlink => (route::FLOW, None),
+            Action::Choose(provider) => (route::CHOOSE, Some(object(&[("provider", provider.key())]))),
+            Action::Refresh => (route::REFRESH, Some(object(&[]))),
+            Action::Continue | Action::Keep { .. } => (route::CONTINUE, Some(object(&[]))),
+            Action::Goto(to) => (route::GOTO, Some(object(&[("to", destination(*to))]))),
+            Action::Login { email, password } => {
                 (route::LOGIN, Some(object(&[("email", email.trim()), ("password", password)])))
             }
-            Act::Email { way, email } => {
+            Action::Email { way, email } => {
                 let path = match way {
                     Way::Onboard => route::ONBOARDING_EMAIL,
                     Way::Reset => route::RESET_EMAIL,
                 };
                 (path, Some(object(&[("email", email.trim())])))
             }
-            Act::Code { of, code } => (path_of(*of), Some(object(&[("code", code)]))),
-            Act::Password { way: Way::Onboard, password, terms } => {
+            Action::Code { of, code } => (path_of(*of), Some(object(&[("code", code)]))),
+            Action::Password { way: Way::Onboard, password, terms } => {
                 (route::ONBOARDING_PASSWORD, Some(choose_password(password, *terms)))
             }
-            Act::Password { way: Way::Reset, password, .. } => {
+            Action::Password { way: Way::Reset, password, .. } => {
                 (route::RESET_PASSWORD, Some(object(&[("password", password)])))
             }
-            Act::Identify(form) => (route::KYC, Some(identity(form))),
-            Act::Resend => (route::RESEND, Some(object(&[]))),
-            Act::Leave => (route::LEAVE, Some(object(&[]))),
-            Act::Cancel => (route::CANCEL, Some(object(&[]))),
+            Action::Identify(form) => (route::KYC, Some(identity(form))),
+            Action::Resend => (route::RESEND, Some(object(&[]))),
+            Action::Leave => (route::LEAVE, Some(object(&[]))),
+            Action::Cancel => (route::CANCEL, Some(object(&[]))),
         };
         // "Not now" must reach the worker though the loader takes the frame away.
-        let outlives_the_page = matches!(act, Act::Cancel | Act::Leave);
+        let outlives_the_page = matches!(act, Action::Cancel | Action::Leave);
         let token = self.token.clone();
         Request { token, outlives_the_page, ..Request::new(&self.path(path), body) }
     }
@@ -149,21 +149,21 @@ impl Request {
         Self { path: path.to_owned(), body, token: None, outlives_the_page: false }
     }
 
-    /// The text of a good answer. Errors: see [`Failure`].
-    pub async fn send(self, id: Option<ClientRequestId>) -> Result<String, Failure> {
-        let (status, wait, text) = fetch(self, id).await.map_err(|_| Failure::Network)?;
+    /// The text of a good answer. Errors: see [`CallError`].
+    pub async fn send(self, id: Option<ClientRequestId>) -> Result<String, CallError> {
+        let (status, wait, text) = fetch(self, id).await.map_err(|_| CallError::Network)?;
         if (200..300).contains(&status) {
             return Ok(text);
         }
-        let problem = wire_format::problem(&text).ok_or(Failure::Foreign)?;
-        Err(Failure::Problem(problem, wait))
+        let problem = wire_format::problem(&text).ok_or(CallError::Foreign)?;
+        Err(CallError::Problem(problem, wait))
     }
 }
 
 impl Answer {
     /// Reads what the worker says of a flow. Errors: it is none of ours.
-    pub fn read(text: &str) -> Result<Self, Failure> {
-        let reply = wire_format::reply(text).ok_or(Failure::Foreign)?;
+    pub fn read(text: &str) -> Result<Self, CallError> {
+        let reply = wire_format::reply(text).ok_or(CallError::Foreign)?;
         let token = reply.token.as_ref().map_or("", Secret::expose);
         let text = without(text, token);
         Ok(Self { reply, text })

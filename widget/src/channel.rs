@@ -1,6 +1,6 @@
 //! The push channel: a WebSocket to the flow. Nothing is said on it; whatever is heard means "read".
 
-use crate::state::Heard;
+use crate::model::ChannelEvent;
 use account_link_shared::connect::CHANNEL_PROTOCOL;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -12,12 +12,12 @@ pub struct Channel {
 }
 
 /// What happens to it.
-const EVENTS: [(&str, Heard); 3] =
-    [("open", Heard::Opened), ("message", Heard::Message), ("close", Heard::Closed)];
+const EVENTS: [(&str, ChannelEvent); 3] =
+    [("open", ChannelEvent::Opened), ("message", ChannelEvent::Message), ("close", ChannelEvent::Closed)];
 
 impl Channel {
     /// Opens it with a ticket. `None` where the browser refuses.
-    pub fn open(path: &str, ticket: &str, heard: Box<dyn Fn(Heard)>) -> Option<Self> {
+    pub fn open(path: &str, ticket: &str, heard: Box<dyn Fn(ChannelEvent)>) -> Option<Self> {
         let origin = web_sys::window()?.location().origin().ok()?;
         // http becomes ws, https becomes wss.
         let url = format!("ws{}{path}", origin.strip_prefix("http")?);

@@ -1,7 +1,7 @@
 //! The partner's page around us: handshake and messages (docs/MESSAGES.md).
 //!
-//! Nothing is said before a valid INIT, and then only to the exact origin it came from, which must be one that
-//! this partner registered. What is said carries no secret and no authority.
+//! Nothing is message before a valid INIT, and then only to the exact origin it came from, which must be one that
+//! this partner registered. What is message carries no secret and no authority.
 
 use crate::wire_format::{self, Json};
 use account_link_shared::frame::{Event, MAX_LENGTH, VERSION};
@@ -9,9 +9,9 @@ use account_link_shared::locale::{Locale, Theme};
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
-/// What the loader said, as far as we know it.
+/// What the loader message, as far as we know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum HostMessage {
     /// The handshake; a wish in a language we do not speak is none.
     Init(Option<Locale>, Option<Theme>),
     /// Close.
@@ -42,7 +42,7 @@ impl Host {
     }
 
     /// Reads a message; `None` where it is not the loader's, and nothing comes of it.
-    pub fn receive(&self, event: &web_sys::MessageEvent) -> Option<Said> {
+    pub fn receive(&self, event: &web_sys::MessageEvent) -> Option<HostMessage> {
         let parent: &JsValue = self.parent.as_ref()?;
         if &JsValue::from(event.source()?) != parent || !self.trusts(&event.origin()) {
             return None;
@@ -51,8 +51,8 @@ impl Host {
         if usize::try_from(text.length()).map_or(true, |length| length > MAX_LENGTH) {
             return None;
         }
-        let said = read(&text.as_string()?)?;
-        if let Said::Init(..) = said {
+        let message = read(&text.as_string()?)?;
+        if let HostMessage::Init(..) = message {
             self.origin.replace(Some(event.origin()));
             self.post("READY", &[]);
             for event in self.unsent.take() {
@@ -60,7 +60,7 @@ impl Host {
             }
         }
         // Before the handshake there is nothing to close.
-        self.origin.borrow().is_some().then_some(said)
+        self.origin.borrow().is_some().then_some(message)
     }
 
     /// Tells the partner's page; before the handshake it is kept until then.
@@ -98,7 +98,7 @@ impl Host {
 }
 
 /// Reads the loader's words; leniently where a partner's text stands in them.
-fn read(text: &str) -> Option<Said> {
+fn read(text: &str) -> Option<HostMessage> {
     let message = Json::parse(text)?;
     if message.number("account_link") != Some(i64::from(VERSION)) {
         return None;
@@ -106,9 +106,9 @@ fn read(text: &str) -> Option<Said> {
     match message.text("type")? {
         "INIT" => {
             let locale = message.text("locale").and_then(Locale::parse);
-            Some(Said::Init(locale, message.text("theme").and_then(Theme::parse)))
+            Some(HostMessage::Init(locale, message.text("theme").and_then(Theme::parse)))
         }
-        "CLOSE" => Some(Said::Close),
+        "CLOSE" => Some(HostMessage::Close),
         _ => None,
     }
 }
@@ -120,10 +120,10 @@ mod tests {
     #[test]
     fn only_the_loaders_words_are_read() {
         let init = r#"{"account_link":1,"type":"INIT","locale":"zh-CN","theme":null}"#;
-        assert_eq!(read(init), Some(Said::Init(Some(Locale::Zh), None)));
+        assert_eq!(read(init), Some(HostMessage::Init(Some(Locale::Zh), None)));
         let foreign = r#"{"account_link":1,"type":"INIT","locale":"fr","theme":"pink"}"#;
-        assert_eq!(read(foreign), Some(Said::Init(None, None)));
-        assert_eq!(read(r#"{"account_link":1,"type":"CLOSE"}"#), Some(Said::Close));
+        assert_eq!(read(foreign), Some(HostMessage::Init(None, None)));
+        assert_eq!(read(r#"{"account_link":1,"type":"CLOSE"}"#), Some(HostMessage::Close));
         for bad in [r#"{"account_link":2,"type":"CLOSE"}"#, r#"{"type":"CLOSE"}"#, "\"CLOSE\"", "null", "{"] {
             assert_eq!(read(bad), None, "{bad}");
         }

@@ -2,8 +2,8 @@
 
 use crate::clock;
 use crate::i18n::{self, Catalogue};
-use crate::state::{Act, Event, Screen, State};
-use crate::typed::Typed;
+use crate::kyc_form::KycForm;
+use crate::model::{Action, Event, Screen, State};
 use crate::words;
 use account_link_shared::connect::View;
 use account_link_shared::id::ClientRequestId;
@@ -26,17 +26,17 @@ pub struct Ui {
     pub locale: Memo<Locale>,
     /// The language chosen by the switcher.
     pub chosen: RwSignal<Option<Locale>>,
-    /// Typed: shared by the screens, so that nothing is typed twice.
+    /// KycForm: shared by the screens, so that nothing is typed twice.
     pub email: RwSignal<String>,
-    /// Typed; emptied when another screen is shown.
+    /// KycForm; emptied when another screen is shown.
     pub password: RwSignal<String>,
-    /// Typed; emptied when another screen is shown.
+    /// KycForm; emptied when another screen is shown.
     pub code: RwSignal<String>,
     /// Ticked: the terms are accepted, or the recovery codes are kept.
     pub ticked: RwSignal<bool>,
-    /// Typed; emptied when another screen is shown.
-    pub identity: Typed,
-    /// What countries are called: see `component::country`.
+    /// KycForm; emptied when another screen is shown.
+    pub identity: KycForm,
+    /// What countries are called: see `components::country`.
     pub countries: RwSignal<String>,
     /// A code is shown rather than a link to the app; `None` until somebody says so.
     pub by_qr: RwSignal<Option<bool>>,
@@ -115,7 +115,7 @@ impl Ui {
     }
 
     /// Does something in the flow.
-    pub fn act(self, act: Act) {
+    pub fn act(self, act: Action) {
         self.with_id(|id| Event::Do(act, id));
     }
 

@@ -1,15 +1,15 @@
 //! The one table from a failure to what the caller is told. Inside texts go to the log, never out.
 
-use crate::core::account::AccountRefusal;
-use crate::core::admission::Refused;
-use crate::core::flow::FlowRefusal;
-use crate::core::link::LinkRefusal;
+use crate::domain::account::AccountRefusal;
+use crate::domain::flow::FlowRefusal;
+use crate::domain::link::LinkRefusal;
+use crate::domain::link_auth::Refused;
 use account_link_shared::problem::Code;
 use account_link_shared::url::SafeUrl;
 use axum::response::{IntoResponse, Response};
 use core::fmt::Display;
 
-/// A flow that has spent its mails or guesses never gets more; a new link does. Seconds.
+/// A flow that has spent its mails or login_throttle never gets more; a new link does. Seconds.
 const SPENT: u32 = 900;
 
 /// A request that is not answered as asked.

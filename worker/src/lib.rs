@@ -5,16 +5,16 @@
 //! generator.
 
 pub mod config;
-pub mod core;
+pub mod domain;
+pub mod durable;
 pub mod error;
-pub mod http;
+pub mod kv;
 pub mod log;
-pub mod object;
 pub mod outbound;
 pub mod panic;
-pub mod provider;
+pub mod providers;
+pub mod routes;
 pub mod rsa;
-pub mod store;
 
 use account_link_shared::time::Millis;
 use error::ApiError;
@@ -41,5 +41,5 @@ fn start() {
 
 #[event(fetch)]
 async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> Result<Response> {
-    http::serve(request, env).await
+    routes::serve(request, env).await
 }

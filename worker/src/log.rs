@@ -1,4 +1,4 @@
-//! The one way to the log: typed fields that cannot hold a secret, an address or a user's reference.
+//! The one way to the log: submitted fields that cannot hold a secret, an address or a user's reference.
 
 use account_link_shared::id::{CaseId, EventId, FlowId, PartnerKey, RequestId};
 use account_link_shared::problem::Code;

@@ -26,7 +26,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
               body: Bytes| async move {
             let path = uri.path_and_query().map_or_else(|| uri.path(), |path| path.as_str()).to_owned();
             let id = id.map(|Path(id)| id);
-            answer(&sandbox, Asked { endpoint, id, method: method.to_string(), path, headers, body }).await
+            answer(&sandbox, QueryMap { endpoint, id, method: method.to_string(), path, headers, body }).await
         }
     };
     let of = |what: &str| format!("{BASE}/{{id}}{what}");
@@ -38,7 +38,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
 }
 
 /// A request as it arrived.
-pub struct Asked {
+pub struct QueryMap {
     pub endpoint: Endpoint,
     pub id: Option<String>,
     pub method: String,
@@ -47,7 +47,7 @@ pub struct Asked {
     pub body: Bytes,
 }
 
-async fn answer(sandbox: &Arc<Sandbox>, asked: Asked) -> Response {
+async fn answer(sandbox: &Arc<Sandbox>, asked: QueryMap) -> Response {
     let (mut keys, fault, settings, outcome) = {
         let state = &mut *sandbox.caas.state();
         let keys = keys(state, &asked);
@@ -112,8 +112,8 @@ fn say(status: StatusCode, body: Option<Value>, settings: &Settings) -> Response
 }
 
 /// What the case at hand may be called.
-fn keys(state: &mut State, asked: &Asked) -> Vec<String> {
-    let known = asked.id.as_deref().and_then(|id| state.book.case(id));
+fn keys(state: &mut State, asked: &QueryMap) -> Vec<String> {
+    let known = asked.id.as_deref().and_then(|id| state.store.case(id));
     if let Some(case) = known {
         return case.keys().map(str::to_owned).to_vec();
     }

@@ -1,9 +1,9 @@
 //! The desk of those who work at CaaS, for the page `/caas` and for scripts: what came, what was told, what they say.
 
 use super::Settings;
-use super::book::{self, Case, Scan};
 use super::form::{Decision, Suggestion};
 use super::received::Received;
+use super::store::{self, Case, Scan};
 use super::webhook::{self, Event, Sent};
 use crate::faults::Only;
 use crate::{Sandbox, Shared, page};
@@ -44,7 +44,7 @@ async fn cases(State(sandbox): Shared, Query(Only { only }): Query<Only>) -> Jso
     let state = sandbox.caas.state();
     let row = |case: &Case| Row { created_at: case.created_at.clone(), scan: case.scan, case: case.clone() };
     let wanted = |case: &&Case| only.as_deref().is_none_or(|key| case.keys().contains(&key));
-    let cases: Vec<Row> = state.book.cases.iter().filter(wanted).map(row).collect();
+    let cases: Vec<Row> = state.store.cases.iter().filter(wanted).map(row).collect();
     let mut created = state.created.clone();
     let mut requests = sandbox.caas.requests.all();
     if let Some(key) = &only {
@@ -88,7 +88,7 @@ impl Said {
     /// Writes it into the case; what is to be told.
     fn about(self, case: &mut Case, mut settings: Settings) -> Option<Event> {
         if let Some(suggestion) = self.suggestion {
-            let comment = self.suggestion_comment.unwrap_or_else(|| book::comment(suggestion).to_owned());
+            let comment = self.suggestion_comment.unwrap_or_else(|| store::comment(suggestion).to_owned());
             (case.suggestion, case.suggestion_comment) = (Some(suggestion), Some(comment));
         }
         if let Some(decision) = self.decision {
@@ -104,7 +104,7 @@ impl Said {
 async fn set(State(sandbox): Shared, Path(uuid): Path<String>, Json(said): Json<Said>) -> Response {
     let (answer, event) = {
         let state = &mut *sandbox.caas.state();
-        let Some(case) = state.book.case(&uuid) else { return StatusCode::NOT_FOUND.into_response() };
+        let Some(case) = state.store.case(&uuid) else { return StatusCode::NOT_FOUND.into_response() };
         let settings = sandbox.caas.settings.get(&case.keys());
         let event = said.about(case, settings);
         (Json(&*case).into_response(), event)

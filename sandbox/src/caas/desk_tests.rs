@@ -1,14 +1,14 @@
 //! What the desk writes into a case.
 
-use super::super::book::Book;
-use super::super::book::tests::about;
+use super::super::store::Store;
+use super::super::store::tests::about;
 use super::*;
 use serde_json::{Value, json};
 
 fn case() -> Case {
-    let mut book = Book::default();
-    book.create(about("e1", "Sokha"), false, "u1".into(), String::new());
-    book.cases.remove(0)
+    let mut store = Store::default();
+    store.create(about("e1", "Sokha"), false, "u1".into(), String::new());
+    store.cases.remove(0)
 }
 
 fn say(case: &mut Case, said: Value) -> Option<Event> {

@@ -4,7 +4,6 @@
 //! all cases or for one.
 
 mod api;
-mod book;
 mod countries;
 mod desk;
 mod endpoint;
@@ -12,6 +11,7 @@ mod form;
 mod received;
 mod scan;
 mod settings;
+mod store;
 mod webhook;
 mod wire;
 mod work;
@@ -37,7 +37,7 @@ pub struct CaaS {
 
 #[derive(Default)]
 struct State {
-    book: book::Book,
+    store: store::Store,
     /// How often each external id was to be created, and was.
     created: BTreeMap<String, u32>,
 }

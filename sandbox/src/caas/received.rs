@@ -1,6 +1,6 @@
 //! What was asked, as it arrived, and how it was judged.
 
-use super::api::Asked;
+use super::api::QueryMap;
 use super::endpoint::Endpoint;
 use crate::clock;
 use axum::http::StatusCode;
@@ -28,7 +28,12 @@ pub struct Received {
 }
 
 impl Received {
-    pub fn new(asked: &Asked, keys: Vec<String>, accepted: Option<bool>, status: Option<StatusCode>) -> Self {
+    pub fn new(
+        asked: &QueryMap,
+        keys: Vec<String>,
+        accepted: Option<bool>,
+        status: Option<StatusCode>,
+    ) -> Self {
         let text = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
             (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
         };

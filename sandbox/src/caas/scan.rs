@@ -12,7 +12,7 @@ pub fn later(sandbox: &Arc<Sandbox>, uuid: String, after_ms: u64) {
         tokio::time::sleep(Duration::from_millis(after_ms)).await;
         let event = {
             let state = &mut *sandbox.caas.state();
-            let Some(case) = state.book.case(&uuid) else { return };
+            let Some(case) = state.store.case(&uuid) else { return };
             let settings = sandbox.caas.settings.get(&case.keys());
             let found = case.screened(settings.suggests);
             found.then(|| Event::about(case, case.suggestion_comment.as_deref(), &settings))

@@ -1,7 +1,7 @@
 //! Webhooks: what the customer is told when a case changes. Tried five times in all, until he answers with a 2xx.
 
-use super::book::Case;
 use super::settings::{Settings, Signed, Webhook};
+use super::store::Case;
 use crate::{Options, Sandbox, client, clock, sign};
 use axum::http::{Request, header};
 use serde::Serialize;

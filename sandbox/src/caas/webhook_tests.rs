@@ -1,8 +1,8 @@
 //! What a webhook says, and under which signature.
 
-use super::super::book::Book;
-use super::super::book::tests::about;
 use super::super::form::Suggestion;
+use super::super::store::Store;
+use super::super::store::tests::about;
 use super::super::wire;
 use super::*;
 use axum::http::{HeaderMap, HeaderName};
@@ -11,9 +11,9 @@ use clap::Parser as _;
 const NOW: u64 = 1_767_268_800;
 
 fn case() -> Case {
-    let mut book = Book::default();
-    book.create(about("e1", "Sokha"), false, "u1".into(), String::new());
-    book.cases.remove(0)
+    let mut store = Store::default();
+    store.create(about("e1", "Sokha"), false, "u1".into(), String::new());
+    store.cases.remove(0)
 }
 
 fn signed(signed: Signed) -> (Options, HeaderMap) {

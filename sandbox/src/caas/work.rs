@@ -1,14 +1,14 @@
 //! What the five endpoints check and do, without HTTP.
 
 use super::State;
-use super::api::Asked;
-use super::book::Case;
+use super::api::QueryMap;
 use super::endpoint::Endpoint;
 use super::form::{Decided, NewCase};
 use super::settings::{Replies, Settings};
+use super::store::Case;
 use super::webhook::Event;
 use super::wire;
-use crate::{Options, chance, clock};
+use crate::{Options, clock, random};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ impl Done {
 pub fn work(
     options: &Options,
     state: &mut State,
-    asked: &Asked,
+    asked: &QueryMap,
     settings: &Settings,
 ) -> Result<Done, Refusal> {
     let refuse = |status, message: &str| Refusal(status, message.to_owned());
@@ -49,7 +49,8 @@ pub fn work(
         return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json"));
     }
     let Some(uuid) = &asked.id else { return create(state, &asked.body, settings) };
-    let case = state.book.case(uuid).ok_or_else(|| refuse(StatusCode::NOT_FOUND, "no case has this UUID"))?;
+    let case =
+        state.store.case(uuid).ok_or_else(|| refuse(StatusCode::NOT_FOUND, "no case has this UUID"))?;
     match asked.endpoint {
         Endpoint::Create | Endpoint::Get => {
             let body = told(case, settings);
@@ -92,8 +93,8 @@ fn told(case: &Case, settings: &Settings) -> Value {
 fn create(state: &mut State, body: &[u8], settings: &Settings) -> Result<Done, Refusal> {
     let about = NewCase::read(body, clock::seconds()).map_err(|why| Refusal(StatusCode::BAD_REQUEST, why))?;
     *state.created.entry(about.external_case_id.clone()).or_default() += 1;
-    let uuid = state.book.create(about, settings.idempotent, chance::uuid(), clock::rfc3339());
-    let case = state.book.case(&uuid).filter(|_| settings.zero_footprint);
+    let uuid = state.store.create(about, settings.idempotent, random::uuid(), clock::rfc3339());
+    let case = state.store.case(&uuid).filter(|_| settings.zero_footprint);
     let starts = case.is_some_and(|case| case.starts());
     let body = match settings.replies {
         Replies::CaseSystemId => Some(json!({ "caseSystemId": uuid })),

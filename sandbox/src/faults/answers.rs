@@ -1,4 +1,4 @@
-//! How a party answers at all: `GET|POST|DELETE /knobs/PARTY[?only=KEY]`, as in `{"answer": 500}`; `GET /knobs` shows what
+//! How a party answers at all: `GET|POST|DELETE /faults/PARTY[?only=KEY]`, as in `{"answer": 500}`; `GET /faults` shows what
 //! holds for everybody.
 //!
 //! `answer` is a status, or `"hang"`: accept the request and keep it open for a minute. `delay_ms` waits before
@@ -164,8 +164,8 @@ impl Faults {
 
 pub fn routes() -> Router<Arc<Sandbox>> {
     Router::new()
-        .route("/knobs", get(|State(sandbox): Shared| async move { Json(sandbox.faults.all()) }))
-        .route("/knobs/{party}", get(read).post(set).delete(reset))
+        .route("/faults", get(|State(sandbox): Shared| async move { Json(sandbox.faults.all()) }))
+        .route("/faults/{party}", get(read).post(set).delete(reset))
 }
 
 async fn read(State(sandbox): Shared, Path(party): Path<String>, Query(only): Query<Only>) -> Response {

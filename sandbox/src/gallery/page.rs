@@ -15,10 +15,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
      img-src 'self' data:; connect-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; \
      frame-ancestors 'self'";
 
-type Asked = Query<BTreeMap<String, String>>;
+type QueryMap = Query<BTreeMap<String, String>>;
 
 /// Where a link leads.
-pub async fn of_flow(State(sandbox): Shared, headers: HeaderMap, Query(asked): Asked) -> Response {
+pub async fn of_flow(State(sandbox): Shared, headers: HeaderMap, Query(asked): QueryMap) -> Response {
     let flow = asked.get("flow").map(String::as_str).unwrap_or_default();
     shown(&sandbox, &headers, sandbox.screen_of(flow).map(|(_, screen)| screen))
 }
@@ -29,7 +29,7 @@ pub async fn by_name(State(sandbox): Shared, headers: HeaderMap, Path(name): Pat
 }
 
 /// A link that is refused.
-pub async fn of_link(State(sandbox): Shared, headers: HeaderMap, Query(asked): Asked) -> Response {
+pub async fn of_link(State(sandbox): Shared, headers: HeaderMap, Query(asked): QueryMap) -> Response {
     let name = asked.get("screen").map(String::as_str).unwrap_or_default();
     shown(&sandbox, &headers, sandbox.screen(name))
 }

@@ -1,11 +1,11 @@
 //! The four endpoints: what is checked, what is done, what is answered.
 
-use crate::chance;
 use crate::faults::bodies;
 use crate::payway::bank::{self, Bank, Status};
 use crate::payway::settings::{Push, Renew, Settings};
 use crate::payway::wire::{self, Endpoint, Fields, Refusal};
 use crate::payway::{Received, State, push, reply};
+use crate::random;
 use crate::{Options, Sandbox, Shared, clock};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Uri};
@@ -161,7 +161,7 @@ fn link(
     let request = bank::Request {
         request_id: request_id.to_owned(),
         ctid: fields.get("ctid").to_owned(),
-        qr_string: format!("ABAAOF+{}", STANDARD.encode(chance::bytes::<84>())),
+        qr_string: format!("ABAAOF+{}", STANDARD.encode(random::bytes::<84>())),
         token_flag: fields.get("token_flag").to_owned(),
         currency: fields.get("currency").to_owned(),
         callback_url,
@@ -174,7 +174,7 @@ fn link(
     let mut event = None;
     if let Some(account) = &settings.approve_at_once {
         let times = (now, now + settings.token_s);
-        let linked = state.bank.approve(&qr_string, Some(account), times, chance::hex::<32>());
+        let linked = state.bank.approve(&qr_string, Some(account), times, random::hex::<32>());
         event = linked.ok().and_then(|request_id| push::Event::about(&state.bank, &request_id, settings));
     }
     Ok((data, event))

@@ -3,7 +3,7 @@
 use crate::faults::Only;
 use crate::payway::bank::{ACCOUNTS, Account, Act, Bank, No, Request};
 use crate::payway::{push, reply};
-use crate::{Sandbox, Shared, chance, clock, page};
+use crate::{Sandbox, Shared, clock, page, random};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -82,7 +82,7 @@ fn refusal(no: No) -> Response {
 
 async fn approve(State(sandbox): Shared, Json(scanned): Json<Scanned>) -> Response {
     done(&sandbox, &scanned.qr_string, true, |bank, times| {
-        bank.approve(&scanned.qr_string, scanned.account.as_deref(), times, chance::hex::<32>())
+        bank.approve(&scanned.qr_string, scanned.account.as_deref(), times, random::hex::<32>())
     })
 }
 

@@ -1,9 +1,9 @@
 //! What PayWay says: codes with their status, and details of a token.
 
-use crate::chance;
 use crate::payway::bank::{Request, Status, Token};
 use crate::payway::settings::{CodeAs, ExpireIn, Settings, Stamp};
 use crate::payway::wire::Refusal;
+use crate::random;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use time::macros::{format_description, offset};
@@ -51,7 +51,7 @@ pub fn say(outcome: Result<Value, Refusal>, settings: &Settings) -> (StatusCode,
     let mut body = json!({ "status": {
         "code": spelled(&code, settings.code_as),
         "message": refusal.as_ref().and_then(|refusal| refusal.message).unwrap_or(message(&code)),
-        "trace_id": chance::uuid(),
+        "trace_id": random::uuid(),
     } });
     let mut put = |place: &str, name: &str, value: Value| {
         if let Some(place) = body.pointer_mut(place).and_then(Value::as_object_mut) {

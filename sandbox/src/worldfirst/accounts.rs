@@ -1,9 +1,9 @@
 //! The accounts that are opened, for scripts: `/worldfirst/accounts`.
 
-use super::book::{Account, Book, Drawn, Opening, Ra, Status};
 use super::settings::Settings;
+use super::store::{Account, Drawn, Opening, Ra, Status, Store};
 use crate::faults::Only;
-use crate::{Sandbox, Shared, chance, clock};
+use crate::{Sandbox, Shared, clock, random};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -20,8 +20,8 @@ pub fn routes() -> Router<Arc<Sandbox>> {
 
 /// What an RA will need that is opened now; its first account may be a certain one.
 pub fn drawn(account: Option<String>) -> Drawn {
-    let first = account.unwrap_or_else(|| chance::digits(12));
-    Drawn { account_id: chance::digits(16), numbers: [first, chance::digits(12)] }
+    let first = account.unwrap_or_else(|| random::digits(12));
+    Drawn { account_id: random::digits(16), numbers: [first, random::digits(12)] }
 }
 
 /// Now, to be seen as the settings say.
@@ -54,15 +54,15 @@ impl<'a> Row<'a> {
     }
 }
 
-fn rows(book: &Book, of: impl Fn(&str) -> bool) -> Response {
+fn rows(store: &Store, of: impl Fn(&str) -> bool) -> Response {
     let now = clock::millis();
     let rows: Vec<Row> =
-        book.all().filter(|(reference, _)| of(reference)).map(|row| Row::new(row, now)).collect();
+        store.all().filter(|(reference, _)| of(reference)).map(|row| Row::new(row, now)).collect();
     Json(rows).into_response()
 }
 
 async fn list(State(sandbox): Shared, Query(only): Query<Only>) -> Response {
-    rows(&sandbox.worldfirst.state().book, |reference| only.wants(&[reference]))
+    rows(&sandbox.worldfirst.state().store, |reference| only.wants(&[reference]))
 }
 
 #[derive(Deserialize)]
@@ -80,8 +80,8 @@ async fn open(State(sandbox): Shared, Json(before): Json<Before>) -> Response {
     }
     let state = &mut *sandbox.worldfirst.state();
     let opening = Opening { at: clock::rfc3339(), active_at: 0 };
-    state.book.open(&before.reference, before.currencies, drawn(before.account), opening, None);
-    rows(&state.book, |reference| reference == before.reference)
+    state.store.open(&before.reference, before.currencies, drawn(before.account), opening, None);
+    rows(&state.store, |reference| reference == before.reference)
 }
 
 #[derive(Deserialize)]
@@ -92,6 +92,6 @@ struct Change {
 }
 
 async fn set(State(sandbox): Shared, Json(change): Json<Change>) -> StatusCode {
-    let known = sandbox.worldfirst.state().book.set(&change.reference, change.status);
+    let known = sandbox.worldfirst.state().store.set(&change.reference, change.status);
     if known { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
 }

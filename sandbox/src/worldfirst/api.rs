@@ -72,7 +72,7 @@ fn work(
         state.seen.insert(seen).then_some(reference).ok_or(again)
     });
     let (accepted, now) = (asked.is_ok(), clock::millis());
-    let outcome = asked.map(|reference| state.book.visible(&reference, now));
+    let outcome = asked.map(|reference| state.store.visible(&reference, now));
     (accepted, reply::say(outcome, settings))
 }
 

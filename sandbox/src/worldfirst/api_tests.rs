@@ -2,7 +2,7 @@
 
 use super::super::accounts::{drawn, now};
 use super::super::settings::{Forced, MessageName, NoneAs};
-use super::super::{book, vectors};
+use super::super::{store, vectors};
 use super::*;
 use crate::sign::decode;
 use base64::Engine as _;
@@ -33,7 +33,7 @@ fn json(said: &Said) -> Value {
 fn opened() -> State {
     let mut state = State::default();
     let currencies = ["USD", "EUR", "GBP"].map(str::to_owned).to_vec();
-    state.book.open(
+    state.store.open(
         "seller-1001",
         currencies,
         drawn(Some("12345678901".into())),
@@ -55,7 +55,7 @@ fn an_ra_is_shown_with_its_accounts() {
         (&second["accountType"], &second["accountStatus"]),
         (&"RECEIVE_ACCOUNT".into(), &"ACTIVE".into())
     );
-    state.book.set("seller-1001", book::Status::Abnormal);
+    state.store.set("seller-1001", store::Status::Abnormal);
     let reply = json(&ask(&mut state, "seller-1001", &settings));
     assert_eq!(reply["accountInfos"][0]["accountStatus"], "ABNORMAL");
 }
@@ -64,7 +64,7 @@ fn an_ra_is_shown_with_its_accounts() {
 fn none_is_said_in_three_ways() {
     let mut state = State::default();
     let mut settings = Settings { active_after_ms: 60_000, ..Settings::default() };
-    state.book.open("seller-1001", vec!["USD".into()], drawn(None), now(&settings), None);
+    state.store.open("seller-1001", vec!["USD".into()], drawn(None), now(&settings), None);
     for reference in ["seller-1001", "nobody"] {
         let mut say = |none| {
             settings.none = none;

@@ -1,7 +1,7 @@
 //! Keys: the integrator's public ones, by which his signatures are checked, and WorldFirst's own, the first of which
 //! signs replies. Options write them as `id:base64[,id:base64…]`, of SPKI and of PKCS#8 in DER.
 
-use crate::chance;
+use crate::random;
 use anyhow::{Context as _, anyhow, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -45,7 +45,7 @@ impl Signers {
     pub fn sign(&self, id: Option<&str>, text: &[u8]) -> Option<(&str, Vec<u8>)> {
         let (id, pair) = self.0.iter().find(|(known, _)| id.is_none_or(|id| id == known))?;
         let mut signature = vec![0; pair.public().modulus_len()];
-        pair.sign(&RSA_PKCS1_SHA256, &chance::generator(), text, &mut signature).ok()?;
+        pair.sign(&RSA_PKCS1_SHA256, &random::generator(), text, &mut signature).ok()?;
         Some((id, signature))
     }
 }

@@ -6,13 +6,13 @@
 
 mod accounts;
 mod api;
-mod book;
 mod codes;
 mod keys;
 mod portal;
 mod query;
 mod reply;
 mod settings;
+mod store;
 #[cfg(test)]
 mod vectors;
 mod verdict;
@@ -45,7 +45,7 @@ pub struct WorldFirst {
 
 #[derive(Default)]
 struct State {
-    book: book::Book,
+    store: store::Store,
     /// Request times that were used, and with which body.
     seen: HashSet<(String, Vec<u8>)>,
 }

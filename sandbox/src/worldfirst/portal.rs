@@ -24,7 +24,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
 }
 
 fn judge(options: &Options, state: &mut State, settings: &Settings, raw: &str) -> Visit {
-    Visit::judge(raw, settings.plus, options, &mut state.book)
+    Visit::judge(raw, settings.plus, options, &mut state.store)
 }
 
 async fn visit(extract::State(sandbox): Shared, uri: Uri) -> Response {
@@ -53,7 +53,7 @@ async fn visit(extract::State(sandbox): Shared, uri: Uri) -> Response {
 /// What the page shows.
 fn view(visit: &Visit, url: &str, state: &State) -> Value {
     let wish = visit.accepted().map(|query| &query.wish);
-    let before = state.book.ra(&visit.way.reference).filter(|_| wish.is_some());
+    let before = state.store.ra(&visit.way.reference).filter(|_| wish.is_some());
     json!({
         "url": url,
         "verdict": visit.verdict,
@@ -126,7 +126,7 @@ fn carry_out(visit: &Visit, act: &Act, state: &mut State, settings: &Settings) {
     let asked = query.wish.currency.split(',').map(str::to_owned).collect();
     let currencies = if act.currencies.is_empty() { asked } else { act.currencies.clone() };
     let opening = now(settings);
-    state.book.authorise(query, currencies, act.change, drawn(act.account.clone()), opening);
+    state.store.authorise(query, currencies, act.change, drawn(act.account.clone()), opening);
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ fn wish(json: Value) -> Act {
 fn done(state: &mut State, raw: &str, act: Value) -> Vec<String> {
     let visit = judge(&vectors::options(), state, &Settings::default(), raw);
     carry_out(&visit, &wish(act), state, &Settings::default());
-    let ra = state.book.ra("seller-1001");
+    let ra = state.store.ra("seller-1001");
     ra.map(|ra| ra.accounts.iter().map(|account| account.account_no.clone()).collect()).unwrap_or_default()
 }
 
@@ -41,7 +41,7 @@ fn a_script_may_choose_the_account_and_its_currencies() {
     let act = json!({ "account": "9876543210", "currencies": ["EUR", "GBP"] });
     assert_eq!(done(&mut state, &vectors::first("rsa-url"), act)[0], "9876543210");
     let lists: Vec<_> =
-        state.book.ra("seller-1001").unwrap().accounts.iter().map(|a| a.currency_list.clone()).collect();
+        state.store.ra("seller-1001").unwrap().accounts.iter().map(|a| a.currency_list.clone()).collect();
     assert_eq!(lists, [["EUR"], ["GBP"]]);
     assert!(from_value::<Act>(json!({ "url": "", "acount": "1" })).is_err());
 }

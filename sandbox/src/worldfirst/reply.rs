@@ -1,8 +1,8 @@
 //! What the API says, and the signature it says it under.
 
-use super::book::{Ra, Status};
 use super::keys::Signers;
 use super::settings::{Forced, MessageName, NoneAs, Settings};
+use super::store::{Ra, Status};
 use super::wire::{self, Refusal};
 use crate::sign::encode;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -43,7 +43,7 @@ fn forced(settings: &Settings) -> Said {
 
 fn found(ra: &Ra) -> Value {
     let status = if ra.status == Status::Active { "ACTIVE" } else { "ABNORMAL" };
-    let account = |account: &super::book::Account| {
+    let account = |account: &super::store::Account| {
         json!({
             "accountNo": account.account_no,
             "currencyList": account.currency_list,

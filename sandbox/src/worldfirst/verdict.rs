@@ -1,10 +1,10 @@
 //! What the portal thinks of a query before anybody has logged in: nothing, or one of the codes.
 
-use super::book::Book;
 use super::codes::{
     CURRENCY_ALREADY_EXISTS, CURRENCY_OUT_OF_SUPPORTED_RANGE, PARAM_ILLEGAL, SIGNATURE_VERIFICATION_FAILED,
 };
 use super::query::{Query, Scheme, Way};
+use super::store::Store;
 use crate::Options;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -23,11 +23,11 @@ pub struct Visit {
 
 impl Visit {
     /// Judges a query as it was sent. What it says about a request id is remembered.
-    pub fn judge(raw: &str, plus: bool, options: &Options, book: &mut Book) -> Self {
+    pub fn judge(raw: &str, plus: bool, options: &Options, store: &mut Store) -> Self {
         let query = Query::read(raw, plus);
         let verdict = match &query {
             None => Err(PARAM_ILLEGAL),
-            Some(query) => judge(query, options, book),
+            Some(query) => judge(query, options, store),
         };
         Self { way: Way::read(raw), query, verdict: verdict.err() }
     }
@@ -38,7 +38,7 @@ impl Visit {
     }
 }
 
-fn judge(query: &Query, options: &Options, book: &mut Book) -> Result<(), &'static str> {
+fn judge(query: &Query, options: &Options, store: &mut Store) -> Result<(), &'static str> {
     let known = match query.scheme {
         Scheme::Rsa => &options.worldfirst_client,
         Scheme::Md5 => &options.worldfirst_partner,
@@ -49,9 +49,9 @@ fn judge(query: &Query, options: &Options, book: &mut Book) -> Result<(), &'stat
     if !is_signed(query, options) {
         return Err(SIGNATURE_VERIFICATION_FAILED);
     }
-    book.note(query)?;
+    store.note(query)?;
     currencies(&query.wish.currency)?;
-    book.admit(query)
+    store.admit(query)
 }
 
 fn is_signed(query: &Query, options: &Options) -> bool {

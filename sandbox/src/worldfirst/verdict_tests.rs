@@ -6,12 +6,12 @@ use super::*;
 use crate::worldfirst::accounts;
 use crate::worldfirst::settings::Settings;
 
-fn judge(raw: &str, book: &mut Book) -> Option<&'static str> {
-    Visit::judge(raw, false, &vectors::options(), book).verdict
+fn judge(raw: &str, store: &mut Store) -> Option<&'static str> {
+    Visit::judge(raw, false, &vectors::options(), store).verdict
 }
 
 fn at_first(raw: &str) -> Option<&'static str> {
-    judge(raw, &mut Book::default())
+    judge(raw, &mut Store::default())
 }
 
 /// The first vector, changed and signed again.
@@ -23,11 +23,11 @@ fn changed(old: &str, new: &str) -> String {
 }
 
 /// Lets the user authorise.
-fn authorise(raw: &str, book: &mut Book) {
-    let visit = Visit::judge(raw, false, &vectors::options(), book);
+fn authorise(raw: &str, store: &mut Store) {
+    let visit = Visit::judge(raw, false, &vectors::options(), store);
     let query = visit.accepted().unwrap();
     let opening = accounts::now(&Settings::default());
-    book.authorise(query, vec!["USD".into()], true, accounts::drawn(None), opening);
+    store.authorise(query, vec!["USD".into()], true, accounts::drawn(None), opening);
 }
 
 #[test]
@@ -67,12 +67,12 @@ fn signatures_of_others_are_refused() {
     let mut bare = vectors::options();
     (bare.worldfirst_keys, bare.worldfirst_md5_key) = (super::super::PublicKeys::default(), None);
     for scheme in ["rsa-url", "md5-url"] {
-        let visit = Visit::judge(&vectors::first(scheme), false, &bare, &mut Book::default());
+        let visit = Visit::judge(&vectors::first(scheme), false, &bare, &mut Store::default());
         assert_eq!(visit.verdict, Some(SIGNATURE_VERIFICATION_FAILED));
         assert!(visit.accepted().is_none() && visit.way.back("X").is_some());
     }
     bare.worldfirst_client = "another".into();
-    let visit = Visit::judge(&vectors::first("rsa-url"), false, &bare, &mut Book::default());
+    let visit = Visit::judge(&vectors::first("rsa-url"), false, &bare, &mut Store::default());
     assert_eq!(visit.verdict, Some(PARAM_ILLEGAL));
 }
 
@@ -93,38 +93,38 @@ fn currencies_are_listed_and_there_once() {
 
 #[test]
 fn a_second_binding_needs_a_request_id_of_its_own() {
-    let mut book = Book::default();
+    let mut store = Store::default();
     let first = vectors::first("rsa-url");
-    authorise(&first, &mut book);
-    assert_eq!(judge(&first, &mut book), Some(REFERENCE_CUSTOMER_ID_OPENED_RA));
+    authorise(&first, &mut store);
+    assert_eq!(judge(&first, &mut store), Some(REFERENCE_CUSTOMER_ID_OPENED_RA));
     let other = changed("seller-1001", "seller-1002");
-    assert_eq!(judge(&other, &mut book), None);
+    assert_eq!(judge(&other, &mut store), None);
 
     let again = |id: &str| changed("currency=USD", &format!("currency=USD&requestId={id}"));
-    assert_eq!(judge(&again("r1"), &mut book), None);
-    assert_eq!(judge(&again("r1"), &mut book), None, "the same one, until it is done");
-    authorise(&again("r1"), &mut book);
-    assert_eq!(judge(&again("r1"), &mut book), Some(REQUEST_ID_IDEMPOTENT));
-    assert_eq!(judge(&again("r2"), &mut book), None);
+    assert_eq!(judge(&again("r1"), &mut store), None);
+    assert_eq!(judge(&again("r1"), &mut store), None, "the same one, until it is done");
+    authorise(&again("r1"), &mut store);
+    assert_eq!(judge(&again("r1"), &mut store), Some(REQUEST_ID_IDEMPOTENT));
+    assert_eq!(judge(&again("r2"), &mut store), None);
 }
 
 #[test]
 fn a_request_id_is_for_one_query() {
-    let mut book = Book::default();
-    authorise(&vectors::first("rsa-url"), &mut book);
+    let mut store = Store::default();
+    authorise(&vectors::first("rsa-url"), &mut store);
     let wrong = changed("currency=USD", "currency=KHR&requestId=r1");
-    assert_eq!(judge(&wrong, &mut book), Some(CURRENCY_OUT_OF_SUPPORTED_RANGE));
+    assert_eq!(judge(&wrong, &mut store), Some(CURRENCY_OUT_OF_SUPPORTED_RANGE));
     let right = changed("currency=USD", "currency=USD&requestId=r1");
-    assert_eq!(judge(&right, &mut book), Some(REQUEST_ID_IDEMPOTENT));
+    assert_eq!(judge(&right, &mut store), Some(REQUEST_ID_IDEMPOTENT));
     let forged = right.replacen("r1", "r2", 1);
-    assert_eq!(judge(&forged, &mut book), Some(SIGNATURE_VERIFICATION_FAILED));
-    assert_eq!(judge(&changed("currency=USD", "currency=USD&requestId=r2"), &mut book), None);
+    assert_eq!(judge(&forged, &mut store), Some(SIGNATURE_VERIFICATION_FAILED));
+    assert_eq!(judge(&changed("currency=USD", "currency=USD&requestId=r2"), &mut store), None);
 }
 
 #[test]
 fn a_rebinding_changes_nothing_but_its_request_id() {
-    let mut book = Book::default();
-    authorise(&vectors::first("rsa-url"), &mut book);
+    let mut store = Store::default();
+    authorise(&vectors::first("rsa-url"), &mut store);
     for (id, (old, new)) in
         [("MyShop", "OurShop"), ("=USD", "=USD%2CEUR"), ("seller%2F1", "seller%2F2"), ("9f8c", "9f8d")]
             .into_iter()
@@ -133,6 +133,6 @@ fn a_rebinding_changes_nothing_but_its_request_id() {
         let case = &vectors::cases("rsa-url")[0];
         let text = case["signed_text"].as_str().unwrap().replacen(old, new, 1);
         let raw = vectors::signed(&format!("{text}&requestId=r{id}"));
-        assert_eq!(judge(&raw, &mut book), Some(PARAM_ILLEGAL), "{new}");
+        assert_eq!(judge(&raw, &mut store), Some(PARAM_ILLEGAL), "{new}");
     }
 }

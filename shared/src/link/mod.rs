@@ -11,9 +11,9 @@ mod reason;
 #[cfg(test)]
 mod tests;
 
-pub use reason::{CloseReason, Refusal, Standing, UnlinkReason};
+pub use reason::{AccountStatus, CloseReason, Refusal, UnlinkReason};
 
-use crate::callback::{Body, Data, Staus};
+use crate::callback::{Body, Data, LinkEventStatus};
 use crate::id::{AccountUuid, PartnerKey, UserExtRef};
 use crate::provider::Provider;
 use crate::status::{KycStatus, LinkStatus, LinkStatusBody, MaskedAccount, Reason};
@@ -50,7 +50,7 @@ pub struct Linking {
     /// The virtual account id, new for each linking.
     pub account_uuid: AccountUuid,
     /// Active or frozen.
-    pub standing: Standing,
+    pub standing: AccountStatus,
     /// When the link ends by itself; seconds since the epoch.
     pub valid_until: Option<Seconds>,
     /// Who is behind it.
@@ -117,10 +117,15 @@ impl Link {
     pub fn linked(self, linking: Linking, now: Millis) -> Result<Told, Refusal> {
         match self.life {
             Life::Pending => {
-                let frozen = Some(linking.standing).filter(|standing| *standing == Standing::Frozen);
+                let frozen = Some(linking.standing).filter(|standing| *standing == AccountStatus::Frozen);
                 let data = self.data(linking.valid_until, frozen);
                 let uuid = linking.account_uuid.clone();
-                Ok(Self { life: Life::Linked(linking), ..self }.told(Staus::Linked, uuid, data, now))
+                Ok(Self { life: Life::Linked(linking), ..self }.told(
+                    LinkEventStatus::Linked,
+                    uuid,
+                    data,
+                    now,
+                ))
             }
             Life::Linked(_) => Err(Refusal::AlreadyLinked),
             Life::Closed { .. } | Life::Unlinked { .. } => Err(Refusal::NotPending),
@@ -139,7 +144,7 @@ impl Link {
     /// and in any other state.
     pub fn standing(
         mut self,
-        standing: Standing,
+        standing: AccountStatus,
         accounts: Vec<MaskedAccount>,
         now: Millis,
     ) -> Result<Told, Refusal> {
@@ -151,7 +156,7 @@ impl Link {
         linking.holder.accounts = accounts;
         let (uuid, valid_until) = (linking.account_uuid.clone(), linking.valid_until);
         let data = self.data(valid_until, Some(standing));
-        Ok(self.told(Staus::Linked, uuid, data, now))
+        Ok(self.told(LinkEventStatus::Linked, uuid, data, now))
     }
 
     /// Linked stays Linked, until another time: no event. True if that changed anything.
@@ -172,7 +177,7 @@ impl Link {
                     sequence: self.sequence,
                 };
                 let data = link.data(None, None);
-                Ok(link.told(Staus::Unlinked, linking.account_uuid, data, now))
+                Ok(link.told(LinkEventStatus::Unlinked, linking.account_uuid, data, now))
             }
             Life::Pending | Life::Closed { .. } | Life::Unlinked { .. } => Err(Refusal::NotLinked),
         }
@@ -227,17 +232,17 @@ impl Link {
         }
     }
 
-    fn data(&self, valid_until: Option<Seconds>, account_status: Option<Standing>) -> Data {
+    fn data(&self, valid_until: Option<Seconds>, account_status: Option<AccountStatus>) -> Data {
         // 000 knows no provider: its own body stays as it is.
         let provider = Some(self.identity.provider).filter(|provider| *provider != Provider::Cabital);
         Data { valid_until, provider, account_status }
     }
 
-    fn told(self, staus: Staus, account_uuid: AccountUuid, data: Data, now: Millis) -> Told {
+    fn told(self, status: LinkEventStatus, account_uuid: AccountUuid, data: Data, now: Millis) -> Told {
         let body = Body {
             account_uuid,
             user_ext_ref: self.identity.user_ext_ref.clone(),
-            staus,
+            status,
             event_time: crate::callback::event_time(now),
             data,
         };

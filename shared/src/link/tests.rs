@@ -36,7 +36,7 @@ fn linking(seed: u8) -> Linking {
         accounts: Vec::new(),
     };
     let account_uuid = crate::id::account_uuid([seed; 16]);
-    Linking { account_uuid, standing: Standing::Active, valid_until: None, holder }
+    Linking { account_uuid, standing: AccountStatus::Active, valid_until: None, holder }
 }
 
 proptest! {
@@ -57,9 +57,9 @@ proptest! {
             };
             if let Ok(next) = result {
                 told += 1;
-                match next.body.staus {
-                    Staus::Linked => current = Some(next.body.account_uuid.clone()),
-                    Staus::Unlinked => prop_assert_eq!(current.take(), Some(next.body.account_uuid.clone())),
+                match next.body.status {
+                    LinkEventStatus::Linked => current = Some(next.body.account_uuid.clone()),
+                    LinkEventStatus::Unlinked => prop_assert_eq!(current.take(), Some(next.body.account_uuid.clone())),
                 }
                 link = next.link;
             }

@@ -56,7 +56,7 @@ impl ResultMsg {
         Self::ALL.iter().find(|(_, known)| *known == text).map_or(Self::Unknown, |(code, _)| *code)
     }
 
-    /// Its state. A code that we do not know is a failure (PROVIDERS), but see [`Self::is_final`].
+    /// Its state. A code that we do not know is a failure (PROVIDERS), but see [`Self::terminal`].
     pub fn class(self) -> Class {
         match self {
             Self::Success => Class::S,
@@ -72,7 +72,7 @@ impl ResultMsg {
     }
 
     /// Whether trying again with the same values fails again.
-    pub fn is_final(self) -> bool {
+    pub fn terminal(self) -> bool {
         self.class() == Class::F && self != Self::Unknown
     }
 

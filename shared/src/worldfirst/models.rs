@@ -7,7 +7,7 @@ use url::Url;
 
 mod reply;
 
-pub use reply::{Account, AccountStatus, Inquiry, Reply, Returned};
+pub use reply::{Account, Inquiry, RaStatus, Reply, Returned};
 
 /// The parameters that a WorldFirst link has besides the common ones.
 pub const PARAMETERS: [&str; 4] = ["store_url", "store_name", "currency", "request_id"];
@@ -189,7 +189,7 @@ impl Parameters {
     }
 
     /// The same with what is left out taken from the first binding. Errors: a value that differs from it.
-    pub fn as_before(self, first: &Self) -> Result<Self, RequestError> {
+    pub fn completed_by(self, first: &Self) -> Result<Self, RequestError> {
         const RULE: &str = "must not change when an account is re-bound";
         Ok(Self {
             store_url: same("store_url", self.store_url, &first.store_url, RULE)?,

@@ -164,12 +164,12 @@ fn a_re_binding_may_leave_its_values_out_and_must_not_change_them() {
     let first = read(&STORE).unwrap();
     let again = read(&[("request_id", "req-1")]).unwrap();
     assert_eq!(again.store(), None);
-    let again = again.as_before(&first).unwrap();
+    let again = again.completed_by(&first).unwrap();
     assert_eq!(again.store(), first.store());
     assert_eq!(again.request_id.map(String::from).as_deref(), Some("req-1"));
 
     let other = read(&[("request_id", "req-1"), ("currency", "USD")]).unwrap();
-    assert!(matches!(other.as_before(&first), Err(RequestError::Invalid("currency", _))));
+    assert!(matches!(other.completed_by(&first), Err(RequestError::Invalid("currency", _))));
     assert_eq!(read(&[("request_id", "no spaces")]), Err(Code::InvalidParameter));
 }
 
@@ -193,11 +193,11 @@ fn every_result_has_its_class_and_its_words() {
             "SYSTEM_BUSY" => Class::U,
             _ => Class::F,
         };
-        assert_eq!((code.class(), code.is_final()), (class, class == Class::F), "{text}");
+        assert_eq!((code.class(), code.terminal()), (class, class == Class::F), "{text}");
         assert_eq!(code.problem().is_none(), text == "SUCCESS");
     }
     let unknown = ResultMsg::parse("success");
-    assert_eq!((unknown, unknown.class(), unknown.is_final()), (ResultMsg::Unknown, Class::F, false));
+    assert_eq!((unknown, unknown.class(), unknown.terminal()), (ResultMsg::Unknown, Class::F, false));
 }
 
 #[test]
@@ -215,8 +215,8 @@ fn replies_are_read_as_they_are_known_to_vary() {
     assert_eq!(
         read,
         [
-            ("•••• 5678".to_owned(), "USD".to_owned(), AccountStatus::Active),
-            ("•••• 99".to_owned(), "EUR".to_owned(), AccountStatus::Abnormal),
+            ("•••• 5678".to_owned(), "USD".to_owned(), RaStatus::Active),
+            ("•••• 99".to_owned(), "EUR".to_owned(), RaStatus::Abnormal),
         ]
     );
     let result =

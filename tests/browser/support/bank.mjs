@@ -17,10 +17,10 @@ export const settings = (person, change) =>
   ask(change ? "POST" : "DELETE", `/payway/settings?only=${ctid(person)}`, change);
 
 /** How PayWay answers at all, about somebody alone; nothing makes it answer again. */
-export const fault = (person, how) => ask(how ? "POST" : "DELETE", `/knobs/payway?only=${ctid(person)}`, how);
+export const fault = (person, how) => ask(how ? "POST" : "DELETE", `/faults/payway?only=${ctid(person)}`, how);
 
 /** Whether that fault is still to come. */
-export const isFaulty = async (person) => (await ask("GET", `/knobs/payway?only=${ctid(person)}`)).answer !== 200;
+export const isFaulty = async (person) => (await ask("GET", `/faults/payway?only=${ctid(person)}`)).answer !== 200;
 
 /** The partner's backend unlinks. */
 export const unlink = ({ ref }) => ask("POST", "/unlink", { user_ext_ref: ref, provider: "payway" });

@@ -1,18 +1,18 @@
 //! The shell: it starts the page, feeds events into the state and obeys its effects.
 
-mod look;
+mod appearance;
+mod listeners;
 mod shell;
-mod wire;
 
-use crate::api::{Letter, Onlooker};
-use crate::component::{foot::foot, header::header};
+use crate::api::{ReturnViewer, UnlinkToken};
+use crate::components::{footer::footer, header::header};
 use crate::dom::{El, el, follow};
 use crate::history::{self, Entry};
 use crate::host::Host;
-use crate::state::{Boot, Opening, State};
+use crate::model::{Boot, Opening, State};
 use crate::template::Template;
 use crate::ui::Ui;
-use crate::{clock, page, wire_format};
+use crate::{clock, pages, wire_format};
 use account_link_shared::connect::View;
 use account_link_shared::session::Step;
 use leptos::prelude::*;
@@ -34,14 +34,14 @@ pub fn start() {
         let led = returned.is_some().then_some(Opening::Look).or(mailed.is_some().then_some(Opening::Mailed));
         let boot = boot(&template, host.framed(), led, &mut entry);
         let (state, effects) = State::boot(boot);
-        let (ui, wishes) = look::handle(state, &template, entry.locale);
-        let mut shell = Shell::new(ui, host, entry, wishes);
-        (shell.looking, shell.letter) = (returned.map(Onlooker), mailed.map(Letter));
+        let (ui, preferences) = appearance::handle(state, &template, entry.locale);
+        let mut shell = Shell::new(ui, host, entry, preferences);
+        (shell.return_viewer, shell.unlink_token) = (returned.map(ReturnViewer), mailed.map(UnlinkToken));
         let shell = Rc::new(shell);
         shell::connect(&shell);
-        look::put_on(ui, wishes, &template.accent);
-        wire::listen(&shell);
-        shell.obey(effects);
+        appearance::put_on(ui, preferences, &template.accent);
+        listeners::listen(&shell);
+        shell.perform(effects);
         draw(ui);
     })
     .forget();
@@ -86,7 +86,7 @@ fn draw(ui: Ui) {
     let busy = move || ui.state.with(|state| state.busy().is_some());
     let progress = el("div", "progress")
         .live_attr("class", move || Some(if busy() { "progress on" } else { "progress" }.to_owned()));
-    let around = [header(ui), progress, main.clone(), foot(ui)];
+    let around = [header(ui), progress, main.clone(), footer(ui)];
     let announced = el("p", "unseen").attr("role", "status").live_text(move || ui.announced.get());
     let card = El::found("app").add(announced);
 
@@ -100,7 +100,7 @@ fn draw(ui: Ui) {
         let (_, (screen, ..)) = shown.get();
         // What the last screen followed and listened to ends with it.
         page.cleanup();
-        let Some(drawn) = page.with(|| page::show(ui, screen)) else { return };
+        let Some(drawn) = page.with(|| pages::show(ui, screen)) else { return };
         let skeleton = El::found("skeleton");
         if skeleton.there() {
             skeleton.remove();

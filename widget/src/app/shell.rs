@@ -1,12 +1,12 @@
 //! Obeys the effects: calls, history, messages, timers.
 
-use super::look::Wishes;
-use crate::api::{Anonymous, Answer, Letter, Onlooker, Request, Session};
+use super::appearance::HostPreferences;
+use crate::api::{Anonymous, Answer, Request, ReturnViewer, Session, UnlinkToken};
 use crate::channel::Channel;
 use crate::clock;
 use crate::history::{self, Entry};
 use crate::host::Host;
-use crate::state::{Act, Effect, Event, Failure, Heard};
+use crate::model::{Action, CallError, ChannelEvent, Effect, Event};
 use crate::ui::Ui;
 use crate::wire_format;
 use account_link_shared::connect::Reply;
@@ -27,14 +27,14 @@ pub struct Shell {
     /// The partner's page.
     pub host: Host,
     /// What the partner's page wished.
-    pub wishes: Wishes,
+    pub preferences: HostPreferences,
     /// The current entry of the history.
     pub entry: RefCell<Entry>,
     session: RefCell<Option<Session>>,
     /// In place of a session, where the provider led here.
-    pub looking: Option<Onlooker>,
+    pub return_viewer: Option<ReturnViewer>,
     /// In place of a session, where a mail led here.
-    pub letter: Option<Letter>,
+    pub unlink_token: Option<UnlinkToken>,
     last: RefCell<Option<String>>,
     channel: RefCell<(Option<u32>, Option<Channel>)>,
 }
@@ -47,17 +47,17 @@ pub fn connect(shell: &Rc<Shell>) {
 
 impl Shell {
     /// A shell whose session is the one of an earlier load, if there was one.
-    pub fn new(ui: Ui, host: Host, entry: Entry, wishes: Wishes) -> Self {
+    pub fn new(ui: Ui, host: Host, entry: Entry, preferences: HostPreferences) -> Self {
         let flow = entry.flow.clone();
         let session = flow.map(|flow| Anonymous.resume(flow, entry.token.clone()));
         Self {
             ui,
             host,
-            wishes,
+            preferences,
             entry: RefCell::new(entry),
             session: RefCell::new(session),
-            looking: None,
-            letter: None,
+            return_viewer: None,
+            unlink_token: None,
             last: RefCell::default(),
             channel: RefCell::default(),
         }
@@ -66,11 +66,11 @@ impl Shell {
     /// Feeds an event in and obeys what comes of it.
     pub fn take(self: &Rc<Self>, event: Event) {
         let effects = self.ui.state.try_update(|state| state.update(event)).unwrap_or_default();
-        self.obey(effects);
+        self.perform(effects);
     }
 
     /// Obeys, in order.
-    pub fn obey(self: &Rc<Self>, effects: Vec<Effect>) {
+    pub fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Call { number, act, id } => {
@@ -96,10 +96,10 @@ impl Shell {
                         let _ = window().location().assign(&url);
                     }
                 }
-                Effect::Wake { after, wake } => {
+                Effect::Timer { after, timer } => {
                     let shell = Rc::clone(self);
                     let after = u64::try_from(after.clamp(0, LONGEST)).unwrap_or(0);
-                    set_timeout(move || shell.take(Event::Woken(wake)), Duration::from_millis(after));
+                    set_timeout(move || shell.take(Event::TimerFired(timer)), Duration::from_millis(after));
                 }
                 Effect::Channel(number) => {
                     self.channel.replace((number, None));
@@ -113,14 +113,14 @@ impl Shell {
     }
 
     /// One call, and what happened.
-    async fn call(&self, number: u32, act: Act, id: Option<ClientRequestId>) -> Event {
+    async fn call(&self, number: u32, act: Action, id: Option<ClientRequestId>) -> Event {
         let answer = match self.request(&act) {
             Some(request) => request.send(id).await,
             // After the end nothing is asked; a failure here is never shown.
-            None => Err(Failure::Foreign),
+            None => Err(CallError::Foreign),
         };
-        if self.letter.is_some() {
-            let view = answer.and_then(|text| wire_format::unlink_view(&text).ok_or(Failure::Foreign));
+        if self.unlink_token.is_some() {
+            let view = answer.and_then(|text| wire_format::unlink_view(&text).ok_or(CallError::Foreign));
             return match view {
                 Ok(view) => Event::Told { number, view: Box::new(view) },
                 Err(failure) => Event::Answered { number, answer: Box::new(Err(failure)), now: clock::now() },
@@ -131,23 +131,23 @@ impl Shell {
     }
 
     /// What is asked, by whoever is here.
-    fn request(&self, act: &Act) -> Option<Request> {
-        match (&self.letter, &self.looking, act) {
-            (Some(letter), ..) => Some(letter.ask(act)),
-            (_, _, Act::Open { flow, code }) => Some(Anonymous.open(flow, code)),
-            (_, Some(looking), _) => Some(looking.look()),
+    fn request(&self, act: &Action) -> Option<Request> {
+        match (&self.unlink_token, &self.return_viewer, act) {
+            (Some(unlink_token), ..) => Some(unlink_token.ask(act)),
+            (_, _, Action::Open { flow, code }) => Some(Anonymous.open(flow, code)),
+            (_, Some(return_viewer), _) => Some(return_viewer.look()),
             _ => self.session.borrow().as_ref().map(|session| session.act(act)),
         }
     }
 
     /// What an answer of the flow changes. Every reply may rotate the token, whether or not the state still waits for it.
-    fn understand(&self, act: &Act, answer: Result<Answer, Failure>) -> Result<Reply, Failure> {
-        let opens = matches!(act, Act::Open { .. });
-        if opens && !matches!(answer, Err(Failure::Network | Failure::Foreign)) {
+    fn understand(&self, act: &Action, answer: Result<Answer, CallError>) -> Result<Reply, CallError> {
+        let opens = matches!(act, Action::Open { .. });
+        if opens && !matches!(answer, Err(CallError::Network | CallError::Foreign)) {
             self.entry.borrow_mut().opening = None;
         }
         let Answer { reply, text } = answer?;
-        if self.looking.is_none() {
+        if self.return_viewer.is_none() {
             self.last.replace(Some(text));
             let before = self.session.take();
             let session =
@@ -171,16 +171,16 @@ impl Shell {
             return;
         }
         let shell = Rc::clone(&self);
-        let heard = move |heard| shell.take(Event::Heard(number, heard));
+        let heard = move |heard| shell.take(Event::Channel(number, heard));
         match ticket.and_then(|(path, ticket)| Channel::open(&path, &ticket, Box::new(heard))) {
             Some(channel) => self.channel.borrow_mut().1 = Some(channel),
-            None => self.take(Event::Heard(number, Heard::Closed)),
+            None => self.take(Event::Channel(number, ChannelEvent::Closed)),
         }
     }
 
     fn remember(&self, push: bool) {
         // Another load of a page without a flow finds out by itself.
-        if self.looking.is_some() || self.letter.is_some() {
+        if self.return_viewer.is_some() || self.unlink_token.is_some() {
             return;
         }
         let mut entry = self.entry.borrow_mut();

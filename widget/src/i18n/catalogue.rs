@@ -1,4 +1,4 @@
-//! The lists of texts. A language that lacks one does not compile.
+//! The lists of texts. A language that missing one does not compile.
 
 /// Makes the type of a list of texts.
 macro_rules! texts {
@@ -33,7 +33,7 @@ texts! {
         /// The switcher.
         language,
         /// The line at the foot.
-        foot,
+        footer,
         /// Where the partner's name is not known.
         the_partner,
         /// The way out.
@@ -271,5 +271,5 @@ texts! {
         hour,
         hours,
     }
-    house: super::house::House
+    account: super::account::Account
 }

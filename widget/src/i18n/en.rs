@@ -8,7 +8,7 @@ pub static TEXTS: Catalogue = Catalogue {
     back: "Back",
     close: "Close",
     language: "Language",
-    foot: "Account Link",
+    footer: "Account Link",
     the_partner: "the page you came from",
     back_to: "Back to {partner}",
     cancel: "Cancel",
@@ -191,5 +191,5 @@ pub static TEXTS: Catalogue = Catalogue {
     minutes: "{n} minutes",
     hour: "{n} hour",
     hours: "{n} hours",
-    house: super::house::en::TEXTS,
+    account: super::account::en::TEXTS,
 };

@@ -21,13 +21,13 @@ pub fn time_of_day(locale: Locale, hours: u32, minutes: u32) -> String {
 
 /// A date with a time of day: `7 November, 2:05 pm`, `11月7日 14:05`, `ថ្ងៃទី ៧ ខែវិច្ឆិកា ម៉ោង ១៤:០៥`.
 pub fn moment(locale: Locale, [_, month, day, hours, minutes]: [u32; 5]) -> String {
-    let texts = &texts(locale).house;
+    let texts = &texts(locale).account;
     let before = usize::try_from(month.saturating_sub(1)).unwrap_or_default();
     let month = texts.months.split(' ').nth(before).unwrap_or_default();
     let day = number(locale, day);
     let time = time_of_day(locale, hours, minutes);
-    let said = fill(texts.moment, &[("day", &day), ("month", month), ("time", &time)]);
-    if locale == Locale::Zh { unbroken(&said) } else { said }
+    let text = fill(texts.moment, &[("day", &day), ("month", month), ("time", &time)]);
+    if locale == Locale::Zh { unbroken(&text) } else { text }
 }
 
 /// Chinese lines end after any character, in the middle of a date too: word joiners keep it together.
@@ -83,7 +83,7 @@ mod tests {
         );
         assert_eq!(moment(Locale::Km, at), "ថ្ងៃទី ៧ ខែវិច្ឆិកា ម៉ោង ១៤:០៥");
         for locale in Locale::ALL {
-            assert_eq!(texts(locale).house.months.split(' ').count(), 12);
+            assert_eq!(texts(locale).account.months.split(' ').count(), 12);
         }
         assert_eq!(countdown(Locale::En, 42), "0:42");
         assert_eq!(countdown(Locale::Km, 139), "២:១៩");

@@ -8,7 +8,7 @@ pub static TEXTS: Catalogue = Catalogue {
     back: "ថយក្រោយ",
     close: "បិទ",
     language: "ភាសា",
-    foot: "Account Link",
+    footer: "Account Link",
     the_partner: "ទំព័រដែលអ្នកចេញមក",
     back_to: "ត្រឡប់ទៅ {partner}",
     cancel: "បោះបង់",
@@ -191,5 +191,5 @@ pub static TEXTS: Catalogue = Catalogue {
     minutes: "{n} នាទី",
     hour: "{n} ម៉ោង",
     hours: "{n} ម៉ោង",
-    house: super::house::km::TEXTS,
+    account: super::account::km::TEXTS,
 };

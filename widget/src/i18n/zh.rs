@@ -8,7 +8,7 @@ pub static TEXTS: Catalogue = Catalogue {
     back: "返回",
     close: "关闭",
     language: "语言",
-    foot: "Account Link",
+    footer: "Account Link",
     the_partner: "您来时的页面",
     back_to: "返回{partner}",
     cancel: "取消",
@@ -191,5 +191,5 @@ pub static TEXTS: Catalogue = Catalogue {
     minutes: "{n} 分钟",
     hour: "{n} 小时",
     hours: "{n} 小时",
-    house: super::house::zh::TEXTS,
+    account: super::account::zh::TEXTS,
 };

@@ -3,7 +3,7 @@
 //! problem with a screen of its own, has one.
 
 use super::{code, problem, reply, unlink_view};
-use crate::state::RefusalKind;
+use crate::model::RefusalKind;
 use account_link_shared::connect::{Reply, UnlinkView};
 use account_link_shared::problem::{Code, Problem};
 use account_link_shared::secret::Secret;

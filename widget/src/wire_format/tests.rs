@@ -4,7 +4,7 @@ use super::{
     Json, choose_password, destination, event, identity, object, problem, reply, step_name, step_text,
     ticket, unlink_view,
 };
-use crate::state::Identity;
+use crate::model::Identity;
 use account_link_shared::cabital::kyc::{Gender, ScreenType};
 use account_link_shared::connect::{
     ChoosePassword, Destination, GiveEmail, Login, PartnerView, Reply, ResetPassword, SubmitKyc, Ticket,

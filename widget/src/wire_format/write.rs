@@ -1,6 +1,6 @@
 //! What the page says: bodies to the worker, messages to the partner's page.
 
-use crate::state::Identity;
+use crate::model::Identity;
 use account_link_shared::connect::Destination;
 use account_link_shared::frame::{Event, EventName};
 use account_link_shared::session::StepName;

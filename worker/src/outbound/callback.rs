@@ -1,6 +1,6 @@
 //! The callback to a partner: signed by the rule of 001 and by Standard Webhooks (docs/PROTOCOL.md).
 
-use crate::core::delivery::{Delivery, TIME_LIMIT};
+use crate::domain::delivery::{Delivery, TIME_LIMIT};
 use crate::outbound::{Outbound, send};
 use account_link_shared::cabital::canonical::ApiText;
 use account_link_shared::callback::webhook_content;

@@ -30,7 +30,7 @@ const RECEIVE_ACCOUNT: &str = "RECEIVE_ACCOUNT";
 
 /// `accountStatus`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountStatus {
+pub enum RaStatus {
     /// It can be used.
     Active,
     /// It cannot, or not now.
@@ -45,7 +45,7 @@ pub struct Account {
     /// ISO 4217.
     pub currencies: Vec<String>,
     /// Whether it can be used.
-    pub status: AccountStatus,
+    pub status: RaStatus,
 }
 
 /// The text is none of WorldFirst's replies.
@@ -106,8 +106,8 @@ fn account(info: &Value) -> Option<Account> {
         (code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())).then(|| code.to_owned())
     };
     let status = match info.get("accountStatus").and_then(Value::as_str) {
-        Some("ACTIVE") => AccountStatus::Active,
-        _ => AccountStatus::Abnormal,
+        Some("ACTIVE") => RaStatus::Active,
+        _ => RaStatus::Abnormal,
     };
     (kind == RECEIVE_ACCOUNT).then(|| Account {
         number: number.to_owned(),

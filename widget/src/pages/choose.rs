@@ -1,0 +1,43 @@
+//! Which account: one of the providers that the link offers.
+
+use crate::components::actions::{actions, button};
+use crate::components::logos::logo_of;
+use crate::components::{summary::summary, title::title};
+use crate::dom::{El, el};
+use crate::model::Action;
+use crate::ui::Ui;
+use account_link_shared::provider::Provider;
+use account_link_shared::session::Step;
+
+/// The screen.
+pub fn choose(ui: Ui) -> El {
+    let text = ui.text();
+    let offered = ui.view(|view| match &view.step {
+        Step::Choose { providers } => providers.clone(),
+        _ => Vec::new(),
+    });
+    let choices = offered.unwrap_or_default().into_iter().map(|provider| choice(ui, provider));
+    let decline = button(ui, "secondary", text.not_now, |ui| ui.act(Action::Cancel));
+    el("div", "body")
+        .add(title(ui, text.choose_title))
+        .add(summary(ui))
+        .add(el("div", "choices").add_all(choices))
+        .add(actions(ui, "actions", [decline]))
+}
+
+fn choice(ui: Ui, provider: Provider) -> El {
+    let line = match provider {
+        Provider::Cabital => ui.text().choose_cabital,
+        Provider::Worldfirst => ui.text().choose_worldfirst,
+        Provider::Payway => ui.text().choose_payway,
+    };
+    let words = el("span", "")
+        .add(el("strong", "").text(provider.name()))
+        .text(" ")
+        .add(el("span", "choice-line").text(line));
+    el("button", "button choice")
+        .attr("type", "button")
+        .on("click", move |_| ui.act(Action::Choose(provider)))
+        .add(logo_of(provider))
+        .add(words)
+}

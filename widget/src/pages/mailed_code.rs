@@ -1,0 +1,34 @@
+//! The code that we mailed to an address: of a new account, or of one whose password was forgotten.
+
+use crate::components::actions::{actions, form, side, submit};
+use crate::components::code_field::code_field;
+use crate::components::summary::summary;
+use crate::components::title::{lead, title};
+use crate::dom::El;
+use crate::model::{Action, CodeOf, Way};
+use crate::ui::Ui;
+use account_link_shared::connect::Destination;
+use leptos::prelude::*;
+
+/// The screen.
+pub fn mailed_code(ui: Ui, way: Way) -> El {
+    let text = ui.text();
+    let (to, send): (_, fn(Ui)) = match way {
+        Way::Onboard => (Destination::OnboardEmail, |ui| enter(ui, CodeOf::Onboard)),
+        Way::Reset => (Destination::ResetEmail, |ui| enter(ui, CodeOf::Reset)),
+    };
+    let inside = vec![
+        title(ui, text.code_title),
+        lead(ui, text.code_lead),
+        summary(ui),
+        code_field(ui),
+        side(ui, "", text.code_other, Box::new(move || ui.act(Action::Goto(to)))),
+        actions(ui, "actions", [submit(ui, text.go_on)]),
+    ];
+    form(ui, send, inside)
+}
+
+/// Sends the code that was typed.
+pub fn enter(ui: Ui, of: CodeOf) {
+    ui.act(Action::Code { of, code: ui.code.get_untracked() });
+}

@@ -1,0 +1,257 @@
+//! A link and a provider that is a page of its own, in any order of events: what was there before anybody was sent links
+//! nothing, what a user did there after Continue does, and a replacement that comes to nothing changes nothing.
+
+mod world;
+
+use super::identity_with;
+use crate::domain::link::{CloseOutcome, LinkState};
+use crate::domain::polling::ReturnResult;
+use crate::domain::reconcile::{BeginRefusal, Preflight};
+use account_link_shared::link::{CloseReason, Life};
+use account_link_shared::problem::Code;
+use account_link_shared::time::{DAY, HOUR, MINUTE};
+use proptest::prelude::*;
+use world::{Act, Back, World, act, current};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+    #[test]
+    fn only_what_a_user_did_there_links(acts in prop::collection::vec(act(), 1..60)) {
+        let mut world = World::new();
+        for act in acts {
+            let (before, linkings) = (world.held(), world.linkings);
+            world.call(act);
+            prop_assert_eq!(world.linked(), world.held().is_some(), "after {:?}", act);
+            let held = world.held();
+            prop_assert!(held.is_none_or(|account| world.wished.contains(&account)), "after {:?}: {:?}", act, held);
+            // What is linked is told once.
+            let changes = u64::from(held != before && held.is_some());
+            prop_assert!(world.linkings - linkings <= 1.max(changes), "after {:?}", act);
+            prop_assert!(changes == 1 || world.linkings == linkings, "after {:?}: linked once more", act);
+            if held != before && held.is_some() {
+                // Who has not pressed Continue in the present flow is not linked.
+                prop_assert!(world.continued, "after {:?}", act);
+            }
+        }
+        prop_assert_eq!(world.link.link.sequence, world.callbacks, "each event makes one callback");
+        // When nobody is there any more it comes to rest: nothing stays pending, and few questions are asked.
+        world.call(Act::Leave);
+        let asks = world.asks;
+        world.obey_until(world.now.plus(3 * DAY));
+        prop_assert!(world.link.link.life != Life::Pending);
+        prop_assert!(world.asks - asks < 120, "{} questions", world.asks - asks);
+    }
+}
+
+fn linked() -> World {
+    let mut world = World::new();
+    for act in [Act::Continue, Act::Go, Act::Authorise { after: 0 }, Act::ComeBack(Back::Success)] {
+        world.call(act);
+    }
+    world.call(Act::Wait { seconds: 5 });
+    assert_eq!((world.held(), world.callbacks), (Some(1), 1));
+    world
+}
+
+#[test]
+fn an_account_of_before_is_left_behind_and_another_name_is_used() {
+    let mut world = World::new();
+    world.call(Act::OutOfTheBlue);
+    assert!(matches!(world.prepare(), Some(Ok(Preflight::Open(None)))));
+    assert_eq!((world.link.inquiry.subject_generation, world.linked()), (1, false));
+    let came = ReturnResult { lasts: true, problem: None, terminal: false };
+    assert_eq!(world.link.inquiry.came_back(0, came, world.now), None, "by the way of the earlier name");
+    assert_eq!(world.link.inquiry.came_back(1, came, world.now), None, "nobody was sent");
+    world.obey_until(world.now.plus(HOUR));
+    assert!(!world.linked());
+}
+
+#[test]
+fn without_an_answer_nobody_is_sent() {
+    let mut world = World::new();
+    world.hang = 1;
+    assert_eq!(world.prepare(), Some(Err(BeginRefusal::NoAnswer)));
+    assert!(matches!(world.prepare(), Some(Ok(_))));
+}
+
+#[test]
+fn what_an_earlier_flow_brought_about_links_at_continue() {
+    let mut world = World::new();
+    for act in [Act::Continue, Act::Go, Act::Open { again: false }, Act::Authorise { after: 0 }] {
+        world.call(act);
+    }
+    world.call(Act::ComeBack(Back::Success));
+    world.call(Act::Wait { seconds: 600 });
+    assert!(!world.linked(), "the newer flow has not pressed Continue");
+    assert!(matches!(world.prepare(), Some(Ok(Preflight::Linked(_)))));
+}
+
+#[test]
+fn one_return_counts_and_a_final_refusal_ends_it_when_the_question_agrees() {
+    let mut world = World::new();
+    world.call(Act::Continue);
+    world.call(Act::Go);
+    let refused = ReturnResult { lasts: false, problem: Some(Code::WorldfirstSignature), terminal: true };
+    assert_eq!(world.link.inquiry.came_back(0, refused, world.now), Some((world.flow(), refused)));
+    let again = ReturnResult { lasts: true, problem: None, terminal: false };
+    assert_eq!(world.link.inquiry.came_back(0, again, world.now), None);
+    world.obey_until(world.now.plus(MINUTE));
+    assert_eq!(world.link.link.life, Life::Closed { reason: CloseReason::Failed });
+}
+
+#[test]
+fn left_while_the_provider_decides_it_links_without_a_browser_or_is_given_up_after_a_day() {
+    let mut late = World::new();
+    for act in [Act::Continue, Act::Go, Act::Authorise { after: 20 * 3_600 }, Act::ComeBack(Back::Success)] {
+        late.call(act);
+    }
+    assert_eq!(late.link.leave(&late.flow(), late.now), Some(CloseOutcome::Pending));
+    late.obey_until(late.now.plus(DAY));
+    assert!(late.linked(), "{:?}", late.link.link.life);
+
+    let mut never = World::new();
+    for act in [Act::Continue, Act::Go, Act::ComeBack(Back::Busy), Act::Leave] {
+        never.call(act);
+    }
+    assert_eq!(never.link.link.life, Life::Pending);
+    never.obey_until(never.now.plus(DAY + MINUTE));
+    assert_eq!(never.link.link.life, Life::Closed { reason: CloseReason::Expired });
+}
+
+#[test]
+fn a_replacement_counts_only_where_something_changed() {
+    let mut world = linked();
+    for act in [Act::Open { again: true }, Act::Continue, Act::Go, Act::ComeBack(Back::Success)] {
+        world.call(act);
+    }
+    world.call(Act::Wait { seconds: 60 });
+    assert_eq!((world.held(), world.callbacks), (Some(1), 1), "the same account as before");
+    world.call(Act::Authorise { after: 0 });
+    world.call(Act::Wait { seconds: 60 });
+    assert_eq!((world.held(), world.callbacks), (Some(2), 2));
+    assert_eq!(world.link.link.sequence, 2);
+}
+
+#[test]
+fn a_replacement_that_fails_leaves_the_link_as_it_is() {
+    for last in [Act::ComeBack(Back::Refused), Act::Cancel, Act::Leave] {
+        let mut world = linked();
+        let before = world.link.link.clone();
+        for act in [Act::Open { again: true }, Act::Continue, Act::Go, last, Act::Wait { seconds: 120 }] {
+            world.call(act);
+        }
+        assert_eq!(world.link.link, before, "{last:?}");
+        assert_eq!(world.link.end_flow(&world.flow(), CloseReason::Cancelled, world.now), CloseOutcome::Over);
+    }
+}
+
+#[test]
+fn after_an_unlink_the_next_linking_is_under_another_name() {
+    let mut world = linked();
+    world.call(Act::Delete);
+    world.call(Act::Open { again: false });
+    assert!(
+        matches!(world.prepare(), Some(Ok(Preflight::Open(None)))),
+        "the old account is not taken for the new"
+    );
+    assert_eq!(world.link.inquiry.subject_generation, 1);
+}
+
+#[test]
+fn a_re_binding_needs_something_that_is_linked() {
+    let refused = LinkState::open(None, identity_with("worldfirst"), current(0, true), None);
+    assert!(refused.is_err());
+}
+
+#[test]
+fn a_replacement_that_was_found_before_the_user_came_back_is_told_once() {
+    let mut world = linked();
+    for act in [Act::Open { again: true }, Act::Continue, Act::Go, Act::Authorise { after: 0 }] {
+        world.call(act);
+    }
+    world.call(Act::Wait { seconds: 10 });
+    assert_eq!((world.held(), world.callbacks), (Some(2), 2));
+    world.call(Act::ComeBack(Back::Success));
+    world.call(Act::Wait { seconds: 60 });
+    assert_eq!((world.held(), world.callbacks), (Some(2), 2));
+}
+
+#[test]
+fn a_second_replacement_needs_the_user_at_the_provider_again() {
+    let mut world = linked();
+    for act in [Act::Open { again: true }, Act::Continue, Act::Go, Act::Authorise { after: 0 }] {
+        world.call(act);
+    }
+    world.call(Act::Wait { seconds: 10 });
+    world.call(Act::Open { again: true });
+    assert_eq!(world.prepare(), Some(Ok(Preflight::Open(None))));
+    world.call(Act::Continue);
+    world.call(Act::Go);
+    world.call(Act::Wait { seconds: 60 });
+    assert_eq!(world.callbacks, 2, "nothing was changed");
+    world.call(Act::Authorise { after: 0 });
+    world.call(Act::Wait { seconds: 60 });
+    assert_eq!((world.held(), world.callbacks), (Some(3), 3));
+}
+
+#[test]
+fn a_replacement_that_was_left_before_it_was_found_links_at_the_next_continue() {
+    let mut world = linked();
+    for act in [Act::Open { again: true }, Act::Continue, Act::Go, Act::Authorise { after: 0 }, Act::Cancel] {
+        world.call(act);
+    }
+    world.call(Act::Wait { seconds: 600 });
+    assert_eq!(world.held(), Some(1));
+    world.call(Act::Open { again: true });
+    assert!(matches!(world.prepare(), Some(Ok(Preflight::Linked(_)))));
+    assert_eq!(world.held(), Some(2));
+}
+
+#[test]
+fn a_later_refusal_does_not_take_back_what_the_provider_still_decides() {
+    let mut world = World::new();
+    for act in
+        [Act::Continue, Act::Go, Act::Authorise { after: 3_600 }, Act::ComeBack(Back::Success), Act::Go]
+    {
+        world.call(act);
+    }
+    let refused = ReturnResult { lasts: false, problem: Some(Code::WorldfirstOpened), terminal: true };
+    let told = world.link.inquiry.came_back(0, refused, world.now);
+    assert_eq!(told.map(|(_, came)| came.lasts), Some(true), "the page is told what the link keeps");
+    world.call(Act::Wait { seconds: 600 });
+    assert_eq!(world.link.link.life, Life::Pending);
+    world.call(Act::Wait { seconds: 3_600 });
+    assert!(world.linked());
+}
+
+#[test]
+fn what_an_earlier_flow_was_refused_does_not_end_a_newer_one() {
+    let mut world = World::new();
+    for act in
+        [Act::Continue, Act::Go, Act::Open { again: false }, Act::Continue, Act::ComeBack(Back::Refused)]
+    {
+        world.call(act);
+    }
+    world.call(Act::Wait { seconds: 60 });
+    assert_eq!(world.link.link.life, Life::Pending);
+}
+
+#[test]
+fn a_newer_flow_that_comes_to_nothing_leaves_what_was_left_as_it_was() {
+    let mut world = World::new();
+    let acts =
+        [Act::Continue, Act::Go, Act::Authorise { after: 7_200 }, Act::ComeBack(Back::Success), Act::Leave];
+    acts.into_iter().for_each(|act| world.call(act));
+    // Opened again, seen, and left alone.
+    world.call(Act::Open { again: false });
+    world.call(Act::Leave);
+    world.obey_until(world.now.plus(3 * HOUR));
+    assert!(world.linked(), "{:?}", world.link.link.life);
+    let mut declined = World::new();
+    acts.into_iter().for_each(|act| declined.call(act));
+    declined.call(Act::Open { again: false });
+    declined.call(Act::Cancel);
+    declined.obey_until(declined.now.plus(3 * HOUR));
+    assert_eq!(declined.link.link.life, Life::Closed { reason: CloseReason::Cancelled });
+}

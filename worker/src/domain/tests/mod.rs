@@ -1,0 +1,78 @@
+//! What the core decides, tested in milliseconds: one module a subject, and the random walks over all of them.
+#![allow(clippy::arithmetic_side_effects, reason = "tests")]
+
+mod account;
+mod case;
+mod consent;
+mod flow;
+mod generations;
+mod link;
+mod link_auth;
+mod reconcile;
+mod second;
+mod walk;
+
+use crate::domain::account::{Mails, Purpose, SecondFactor, SubmittedCode};
+use crate::domain::consent::ConsentTerms;
+use crate::domain::flow::{NewFlow, Target};
+use crate::domain::mail::Mail;
+use account_link_shared::cabital::models::Email;
+use account_link_shared::id::{ClientRequestId, flow_id};
+use account_link_shared::link::{Holder, Identity};
+use account_link_shared::request::ProviderRequest;
+use account_link_shared::secret::Secret;
+use account_link_shared::url::{SafeUrl, Strictness};
+
+fn email() -> Email {
+    Email::parse("user@example.com").unwrap()
+}
+
+fn mails(purpose: Purpose) -> Mails {
+    let mail = |id: &str| Mail {
+        to: email().as_str().into(),
+        subject: String::new(),
+        text: String::new(),
+        html: String::new(),
+        id: id.into(),
+    };
+    let other = matches!(purpose, Purpose::Onboard | Purpose::Reset).then(|| mail("known"));
+    Mails { code: mail("code"), other }
+}
+
+/// A code as submitted: here it is its own hash.
+fn submitted(code: &str, n: usize, asked: SecondFactor) -> SubmittedCode {
+    let (hash, recovery) = (code.to_owned(), code.to_owned());
+    SubmittedCode { code: Secret::new(code), hash, recovery, request: write(n), asked }
+}
+
+fn terms(holder: Holder) -> ConsentTerms {
+    ConsentTerms { account: "account".into(), holder, valid_for: None, label: None, locale: None }
+}
+
+fn identity() -> Identity {
+    identity_with("cabital")
+}
+
+fn identity_with(provider: &str) -> Identity {
+    let identity = serde_json::json!({"partner": "demo", "user_ext_ref": "user", "provider": provider});
+    serde_json::from_value(identity).unwrap()
+}
+
+fn new_flow(n: u8) -> NewFlow {
+    let request = serde_json::json!({
+        "partner": "demo", "user_ext_ref": "user", "selection": {"one": "cabital"}, "redirect_url": "x",
+        "feature": "first"
+    });
+    NewFlow {
+        id: flow_id([n; 16]),
+        request: serde_json::from_value(request).unwrap(),
+        return_to: SafeUrl::parse("https://shop.example.com/linked", Strictness::Production).unwrap(),
+        target: Some(Target { asked: ProviderRequest::Cabital, link: "link".into() }),
+        signature: n.to_string(),
+        code_hash: "code".into(),
+    }
+}
+
+fn write(n: usize) -> ClientRequestId {
+    ClientRequestId::parse(&format!("request-{n}")).unwrap()
+}

@@ -1,0 +1,120 @@
+//! What may happen, in any order.
+
+use account_link_shared::cabital::kyc::{Decision, Suggestion};
+use account_link_shared::cabital::models::Feature;
+use account_link_shared::connect::Destination;
+use account_link_shared::time::{DAY, HOUR, MINUTE};
+use proptest::prelude::*;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Act {
+    /// A newly signed link is redeemed.
+    Open(Feature),
+    /// What a user who wants to get on does here.
+    Right,
+    Continue,
+    Goto(Destination),
+    LogIn {
+        right: bool,
+    },
+    GiveEmail,
+    /// The field of the address's code.
+    EnterCode(SubmittedCode),
+    ChoosePassword,
+    Resend,
+    Confirm(SubmittedCode),
+    /// The field of the mailed code before an app is bound, of its first code, and of its revocation.
+    StartApp(SubmittedCode),
+    BindApp(SubmittedCode),
+    RemoveApp(SubmittedCode),
+    SubmitKyc,
+    Leave,
+    Cancel,
+    /// The partner's DELETE, and the user's way in the mail.
+    Delete,
+    UnlinkByMail,
+    /// CaaS moves the case.
+    Caas(Option<Suggestion>, Option<Decision>),
+    /// What account and link owe each other is done, or lost on the way.
+    Settle {
+        heard: bool,
+    },
+    Wait(i64),
+}
+
+/// What is submitted into a field for a code.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum SubmittedCode {
+    /// The newest code mailed in this flow, whatever for.
+    Mailed,
+    /// The newest of another flow.
+    OfFormerFlow,
+    Guessed,
+    /// What the app shows, or shows half a minute before or after.
+    App(i64),
+    /// What an app showed that was bound before.
+    OfFormerApp,
+    /// The code of the app that was used last.
+    Again,
+    Recovery,
+    UsedRecovery,
+}
+
+fn submitted() -> impl Strategy<Value = SubmittedCode> {
+    use SubmittedCode::*;
+    prop_oneof![
+        4 => Just(Mailed),
+        1 => Just(OfFormerFlow),
+        1 => Just(Guessed),
+        4 => (-2..3_i64).prop_map(App),
+        1 => Just(OfFormerApp),
+        2 => Just(Again),
+        1 => Just(Recovery),
+        1 => Just(UsedRecovery),
+    ]
+}
+
+pub(super) fn act() -> impl Strategy<Value = Act> {
+    use Destination::*;
+    let feature = prop_oneof![
+        3 => Just(Feature::First), 1 => Just(Feature::Link), 1 => Just(Feature::Kyc), 2 => Just(Feature::TwoFactor)
+    ];
+    let to = prop_oneof![Just(Landing), Just(Login), Just(OnboardEmail), Just(ResetEmail), Just(ResetEmail)];
+    let suggestion = prop_oneof![
+        Just(None),
+        Just(Some(Suggestion::SuggestToAccept)),
+        Just(Some(Suggestion::SuggestToReject)),
+        Just(Some(Suggestion::NoSuggestion)),
+    ];
+    let decision =
+        prop_oneof![4 => Just(None), 1 => Just(Some(Decision::Accept)), 1 => Just(Some(Decision::Reject))];
+    let wait = prop_oneof![
+        4 => (1..90_i64).prop_map(|seconds| seconds * 1000),
+        2 => (1..20_i64).prop_map(|minutes| minutes * MINUTE),
+        1 => (1..26_i64).prop_map(|hours| hours * HOUR),
+        1 => (1..3_i64).prop_map(|days| days * DAY),
+    ];
+    prop_oneof![
+        5 => feature.prop_map(Act::Open),
+        40 => Just(Act::Right),
+        2 => Just(Act::Continue),
+        4 => to.prop_map(Act::Goto),
+        1 => any::<bool>().prop_map(|right| Act::LogIn { right }),
+        1 => Just(Act::GiveEmail),
+        2 => submitted().prop_map(Act::EnterCode),
+        1 => Just(Act::ChoosePassword),
+        2 => Just(Act::Resend),
+        5 => submitted().prop_map(Act::Confirm),
+        2 => submitted().prop_map(Act::StartApp),
+        2 => submitted().prop_map(Act::BindApp),
+        2 => submitted().prop_map(Act::RemoveApp),
+        1 => Just(Act::SubmitKyc),
+        1 => Just(Act::Leave),
+        1 => Just(Act::Cancel),
+        1 => Just(Act::Delete),
+        1 => Just(Act::UnlinkByMail),
+        4 => (suggestion, decision).prop_map(|(suggestion, decision)| Act::Caas(suggestion, decision)),
+        5 => prop_oneof![3 => Just(true), 1 => Just(false)].prop_map(|heard| Act::Settle { heard }),
+        5 => wait.prop_map(Act::Wait),
+    ]
+}

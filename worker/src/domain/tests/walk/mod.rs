@@ -1,0 +1,164 @@
+//! Random walks over flow, account and link together, in any order of calls, held against a reference machine
+//! (`book`, `allowed`, `second`): nothing becomes LINKED but by the right fresh second step of that very flow, or by a passed
+//! identity check after consent was given so.
+
+mod act;
+mod allowed;
+mod book;
+mod post;
+mod second;
+mod shell;
+mod world;
+
+use account_link_shared::cabital::kyc::{Decision, Suggestion};
+use account_link_shared::cabital::models::Feature;
+use account_link_shared::connect::Destination;
+use account_link_shared::link::{Life, UnlinkReason};
+use account_link_shared::status::KycStatus;
+use act::{Act, SubmittedCode, act};
+use book::{Book, Effect, Place, Stands};
+use proptest::prelude::*;
+use world::World;
+
+use crate::domain::flow::Stage;
+use account_link_shared::time::{DAY, MINUTE};
+
+/// One step of both.
+fn step(world: &mut World, book: &mut Book, act: Act) {
+    let before = (book.stands, world.link.as_ref().map(|link| link.link.clone()), book.beside);
+    let moved = world.call(act);
+    book.pass(world.now);
+    match act {
+        Act::Open(feature) => book.open(feature, world.now),
+        Act::Wait(_) | Act::Settle { .. } => {}
+        Act::Delete => book.unlink(UnlinkReason::Partner),
+        Act::UnlinkByMail => book.unlink(UnlinkReason::User),
+        Act::Caas(suggestion, decision) => book.case = book.case.map(|_| standing(suggestion, decision)),
+        _ => book.looked(world.now),
+    }
+    let mut did = None;
+    for effect in core::mem::take(&mut world.effects) {
+        if let Effect::Did(act) = effect {
+            did = Some(act);
+        }
+        book.note(&effect, world);
+    }
+    if let (Some(did), true) = (did, moved) {
+        book.moved(did);
+        // A visit to another screen never moves a link that is linked.
+        if before.2 && before.0 == Stands::Linked {
+            assert_eq!(before.1, world.link.as_ref().map(|link| link.link.clone()), "by a visit: {did:?}");
+        }
+    }
+    compare(world, book, act);
+}
+
+/// PRODUCT, decision 4.
+fn standing(suggestion: Option<Suggestion>, decision: Option<Decision>) -> KycStatus {
+    match (suggestion, decision) {
+        (_, Some(Decision::Accept)) | (Some(Suggestion::SuggestToAccept), None) => KycStatus::KycPass,
+        (_, Some(Decision::Reject)) => KycStatus::KycReject,
+        (Some(_), None) => KycStatus::KycReview,
+        (None, None) => KycStatus::KycPending,
+    }
+}
+
+/// What is, and what the reference machine says.
+fn compare(world: &mut World, book: &Book, act: Act) {
+    if let Some(flow) = &mut world.flow {
+        flow.tick(world.now);
+        assert_eq!(place(&flow.stage), book.place, "after {act:?}");
+    }
+    let stands = world.link.as_ref().map_or(Stands::Never, |link| match &link.link.life {
+        Life::Pending => Stands::Pending { consent: link.house.waits().is_some() },
+        Life::Closed { reason } => Stands::Closed(*reason),
+        Life::Linked(_) => Stands::Linked,
+        Life::Unlinked { reason } => Stands::Unlinked(*reason),
+    });
+    assert_eq!(stands, book.stands, "after {act:?}");
+    // One callback for each entering of Linked or Unlinked, numbered from one.
+    let told: Vec<(&str, u64)> = world.told.iter().map(|(staus, n)| (staus.as_str(), *n)).collect();
+    let expected: Vec<(&str, u64)> = book.events.iter().copied().zip(1..).collect();
+    assert_eq!(told, expected, "after {act:?}");
+}
+
+fn place(stage: &Stage) -> Place {
+    match stage {
+        // Of links with a choice and of other providers: `pursuit` walks there.
+        Stage::Unopened | Stage::Choose | Stage::Scan(_) | Stage::Portal(_) => Place::Nowhere,
+        Stage::Landing => Place::Landing,
+        Stage::Login => Place::Login,
+        Stage::OnboardEmail => Place::OnboardEmail,
+        Stage::OnboardCode { .. } => Place::OnboardCode,
+        Stage::OnboardPassword { .. } => Place::OnboardPassword,
+        Stage::ResetEmail => Place::ResetEmail,
+        Stage::ResetCode { .. } => Place::ResetCode,
+        Stage::ResetPassword { .. } => Place::ResetPassword,
+        Stage::Kyc { .. } => Place::Kyc,
+        Stage::Checked { .. } => Place::Checked,
+        Stage::Waiting { .. } => Place::Waiting,
+        Stage::Authenticator(_) => Place::Authenticator,
+        Stage::Bind { .. } => Place::Bind,
+        Stage::RecoveryCodes { .. } => Place::RecoveryCodes,
+        Stage::Bound { .. } => Place::Bound,
+        Stage::Confirm(_) => Place::Confirm,
+        Stage::Ended { end, .. } => Place::Over(*end),
+    }
+}
+
+fn walk(required: bool, checks: bool, acts: Vec<Act>) -> (World, Book) {
+    let (mut world, mut book) = (World::new(required, checks), Book::new(required, checks));
+    for act in acts {
+        step(&mut world, &mut book, act);
+    }
+    (world, book)
+}
+
+/// So many walks, or as many as asked for.
+fn walks() -> ProptestConfig {
+    ProptestConfig::with_cases(100_000)
+}
+
+proptest! {
+    #![proptest_config(walks())]
+
+    #[test]
+    fn nothing_links_without_the_second_step(
+        required: bool,
+        checks in prop::bool::weighted(0.9),
+        acts in prop::collection::vec(act(), 1..60),
+    ) {
+        walk(required, checks, acts);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// The walks do get there: a walk that does everything right ends linked, whatever happened before.
+    #[test]
+    fn doing_it_right_links(required: bool, acts in prop::collection::vec(act(), 0..40)) {
+        let (mut world, mut book) = walk(required, true, acts);
+        let accept = Act::Caas(Some(Suggestion::SuggestToAccept), None);
+        let mut right = vec![accept, Act::Delete, Act::Wait(2 * DAY), Act::Open(Feature::First)];
+        right.extend([Act::Right; 7]);
+        // Who has no app, and whose onboarding was not the first, logs in; a case is accepted.
+        right.extend([accept, Act::Settle { heard: true }, Act::Wait(MINUTE), accept, Act::Settle { heard: true }]);
+        right.extend([Act::Wait(MINUTE), Act::Settle { heard: true }, Act::Right, Act::Right]);
+        right.into_iter().for_each(|act| step(&mut world, &mut book, act));
+        prop_assert_eq!(book.stands, Stands::Linked, "at {:?}", book.place);
+    }
+}
+
+/// What it takes to get somewhere, in words.
+#[test]
+fn the_reference_gets_everywhere() {
+    let (right, feature) = (Act::Right, Act::Open(Feature::TwoFactor));
+    let bind = [vec![feature], vec![right; 8], vec![Act::BindApp(SubmittedCode::App(0))]].concat();
+    let (world, book) = walk(false, true, bind);
+    assert!(book.app.is_some() && world.account.is_bound(), "{:?}", book.place);
+    let reset = [Act::Open(Feature::First), right, Act::Goto(Destination::OnboardEmail), right, right, right];
+    let again = [Act::Wait(MINUTE), Act::Goto(Destination::ResetEmail), right, right, right];
+    let (_, book) = walk(false, true, [&reset[..], &again[..]].concat());
+    assert!(book.reset.is_some() && book.place == Place::Confirm, "{:?}", book.place);
+}

@@ -1,0 +1,221 @@
+//! What a link asks of its provider: claimed, asked, answered. One at a time, so that an older answer never lands
+//! after a newer one.
+
+use super::{Inner, Lock, new_event};
+use crate::config::Config;
+use crate::domain::flow::Event;
+use crate::domain::link::LinkState;
+use crate::domain::polling::{APART, OpenIn, ProviderToken, Task};
+use crate::domain::reconcile::{AttemptHandle, BeginRefusal, Effects, PollOutcome, Preflight};
+use crate::durable::{flow, index, storage};
+use crate::kv::keys;
+use crate::log;
+use crate::providers;
+use account_link_shared::id::{FlowId, account_uuid};
+use account_link_shared::link::{Identity, Life};
+use account_link_shared::problem::Code;
+use account_link_shared::status::LinkStatusBody;
+use account_link_shared::time::{MINUTE, Millis};
+use futures_util::future::{join, join_all};
+use worker::Result;
+
+/// Until when a user has terms to a renewal in their app, in milliseconds.
+const AGREED: i64 = 3 * MINUTE;
+/// How often a renewal, or a user about to be sent, waits for another question.
+const WAITED_TURNS: u32 = 60;
+/// How long a free name of ours for the user is looked for, in milliseconds: with the waiting before and the last
+/// question it stays within what a caller waits.
+const PATIENCE: i64 = 7_000;
+/// So many questions in one go; the alarm goes on.
+const IN_ONE_GO: usize = 6;
+
+impl Inner {
+    /// Does what is due, and what falls due within a moment; ends as soon as something came of it, which is true
+    /// then: it is told before anything else is asked.
+    pub(super) async fn poll_provider(&self) -> Result<bool> {
+        let Some(_turn) = Lock::take(&self.polling, 0).await else { return Ok(false) };
+        let Ok(config) = Config::read(&self.env) else { return Ok(false) };
+        for _ in 0..IN_ONE_GO {
+            let Some(due) = self.state()?.and_then(|link| link.inquiry.due()) else { break };
+            let wait = due.get().saturating_sub(crate::now().get()).max(0);
+            if wait > APART {
+                break;
+            }
+            let wait = core::time::Duration::from_millis(wait.unsigned_abs());
+            worker::Delay::from(wait).await;
+            let now = crate::now();
+            let Some(mut link) = self.state()? else { break };
+            let Some(task) = link.inquiry.claim(now) else { continue };
+            self.write(&link, None)?;
+            let brought = match task {
+                Task::Revoke(token) => {
+                    self.remove(&config, &link.link.identity, &token, now, true).await?;
+                    false
+                }
+                Task::Poll(id) => self.ask(&config, &link.link.identity, &id, now).await?,
+            };
+            if brought {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// SecondFactor about an attempt. True if something came of it.
+    async fn ask(&self, config: &Config, identity: &Identity, id: &str, now: Millis) -> Result<bool> {
+        let mut outcome = providers::ask(config, identity, id, now).await;
+        let uuid = account_uuid(crate::random()?);
+        if self.state()?.is_some_and(|link| link.would_link(id, &outcome)) {
+            let name = keys::link(config, identity);
+            if index::put(&self.env, &keys::index_of_account(&uuid), &name).await.is_err() {
+                // ProviderRequest again: without its entry an account would not be found.
+                outcome = PollOutcome::Silent;
+            }
+        }
+        // Read again: the answer counts for the link as it is now.
+        let Some(mut link) = self.state()? else { return Ok(false) };
+        let Effects { delivery, linked, failed } =
+            link.answered(id, outcome, uuid, new_event()?, crate::now());
+        let brought = delivery.is_some() || link.projected < link.version;
+        self.write(&link, delivery)?;
+        self.arm(storage::AHEAD).await?;
+        if let Some((flow, here)) = linked {
+            // The page that waits learns it at once, beside the partner. If that fails it learns it by asking.
+            let event = Event::Linked { masked: here.masked };
+            let (_, paid) = join(flow::apply(&self.env, &flow, event, None, None), self.pay()).await;
+            paid?;
+        }
+        if let Some((flow, reason)) = failed {
+            flow::tell(&self.env, &flow, Event::Failed { reason }).await;
+        }
+        Ok(brought)
+    }
+
+    /// SecondFactor about an attempt out of turn, as soon as a question may be asked.
+    async fn ask_now(&self, config: &Config, identity: &Identity, id: &str) -> Result<()> {
+        let free = self.state()?.map_or(Millis::ZERO, |link| link.inquiry.free_at());
+        let wait = free.get().saturating_sub(crate::now().get()).clamp(0, APART).unsigned_abs();
+        worker::Delay::from(core::time::Duration::from_millis(wait)).await;
+        let now = crate::now();
+        let Some(mut link) = self.state()? else { return Ok(()) };
+        link.inquiry.claim_now(id, now);
+        self.write(&link, None)?;
+        self.ask(config, identity, id, now).await.map(drop)
+    }
+
+    /// SecondFactor about what is held, and once more when a user may have terms.
+    async fn ask_held(&self, config: &Config, identity: &Identity) -> Result<()> {
+        let held = self.state()?.and_then(|link| link.inquiry.held.map(|held| held.attempt));
+        let Some(id) = held else { return Ok(()) };
+        self.ask_now(config, identity, &id).await?;
+        let Some(mut link) = self.state()? else { return Ok(()) };
+        link.inquiry.ask_held(crate::now().plus(AGREED));
+        self.write(&link, None)
+    }
+
+    /// SecondFactor what is there before the user is sent. Where it was there before, under another name of ours.
+    pub(super) async fn prepare(
+        &self,
+        flow: &FlowId,
+        until: Millis,
+    ) -> Result<core::result::Result<Preflight, BeginRefusal>> {
+        let Ok(config) = Config::read(&self.env) else { return Ok(Err(BeginRefusal::NoAnswer)) };
+        let Some(_turn) = Lock::take(&self.polling, WAITED_TURNS).await else {
+            return Ok(Err(BeginRefusal::NoAnswer));
+        };
+        let start = crate::now();
+        while crate::now() < start.plus(PATIENCE) {
+            let Some(mut link) = self.state()? else { break };
+            let handle = match link.begin(None, flow, until, None, crate::now()) {
+                Ok(handle) => handle,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            self.write(&link, None)?;
+            self.ask_now(&config, &link.link.identity, &handle.id).await?;
+            let Some(mut link) = self.state()? else { break };
+            let prepared = link.prepared(&handle, flow, crate::now());
+            self.write(&link, None)?;
+            if let Some(prepared) = prepared {
+                return Ok(prepared);
+            }
+        }
+        Ok(Err(BeginRefusal::NoAnswer))
+    }
+
+    /// Tries to remove. Out of turn only success counts: a user who presses again does not use the tries up.
+    async fn remove(
+        &self,
+        config: &Config,
+        identity: &Identity,
+        token: &ProviderToken,
+        now: Millis,
+        in_turn: bool,
+    ) -> Result<()> {
+        let done = providers::remove(config, identity, token, now).await;
+        let Some(mut link) = self.state()? else { return Ok(()) };
+        if (done || in_turn) && link.inquiry.removed(&token.fingerprint, done, crate::now()) {
+            log::write(&log::Line::Fault {
+                what: "a token could not be removed at its provider",
+                cause: None,
+            });
+        }
+        self.write(&link, None)
+    }
+
+    /// An attempt is written down. What is still owed at the provider is tried first, without waiting for its turn.
+    pub(super) async fn begin(
+        &self,
+        link: LinkState,
+        id: Option<String>,
+        flow: &FlowId,
+        until: Millis,
+        way: OpenIn,
+    ) -> Result<core::result::Result<AttemptHandle, BeginRefusal>> {
+        let now = crate::now();
+        if let Ok(config) = Config::read(&self.env) {
+            let owed = link.inquiry.revocable_now(now);
+            let tries = owed.iter().map(|token| self.remove(&config, &link.link.identity, token, now, false));
+            join_all(tries).await.into_iter().collect::<Result<()>>()?;
+        }
+        let Some(mut link) = self.state()? else { return Ok(Err(BeginRefusal::Over)) };
+        let handle = link.begin(id, flow, until, Some(way), crate::now());
+        self.write(&link, None)?;
+        Ok(handle)
+    }
+
+    /// Renews what is held, and gives what the provider then says of it.
+    pub(super) async fn renew(
+        &self,
+        known: Option<LinkState>,
+    ) -> Result<core::result::Result<LinkStatusBody, Code>> {
+        let Some(link) = known else { return Ok(Err(Code::NotFound)) };
+        let held = match (&link.link.life, &link.inquiry.held) {
+            (Life::Linked(_), Some(held)) => held,
+            (Life::Linked(_), None) => return Ok(Err(Code::InvalidParameter)),
+            _ => return Ok(Err(Code::Unlinked)),
+        };
+        let Ok(config) = Config::read(&self.env) else { return Ok(Err(Code::Unavailable)) };
+        let (identity, now) = (&link.link.identity, crate::now());
+        // Within one second two requests would be one and the same to the provider, which refuses the second.
+        if self.renewed.replace(Some(now.seconds())) != Some(now.seconds())
+            && let Err(code) = providers::renew(&config, identity, &held.attempt, &held.token, now).await
+        {
+            self.renewed.set(None);
+            return Ok(Err(code));
+        }
+        let Some(mut link) = self.state()? else { return Ok(Err(Code::NotFound)) };
+        // Where the user must agree to it first, it lasts longer only then.
+        link.inquiry.ask_held(crate::now().plus(AGREED));
+        self.write(&link, None)?;
+        self.arm(storage::AHEAD).await?;
+        // Another question may be out: its turn is waited for, but not for long.
+        if let Some(_turn) = Lock::take(&self.polling, WAITED_TURNS).await {
+            self.ask_held(&config, identity).await?;
+        }
+        Ok(self.state()?.map(|link| link.link.status()).ok_or(Code::NotFound))
+    }
+
+    fn state(&self) -> Result<Option<LinkState>> {
+        self.store.load()
+    }
+}

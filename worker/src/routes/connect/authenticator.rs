@@ -1,0 +1,89 @@
+//! `POST …/authenticator`, `…/authenticator/bind`, `…/authenticator/remove`: an authenticator app (RFC 6238).
+//!
+//! Its key is made here, sealed for the account, and opened nowhere but in the account's object and for the one screen
+//! that shows it.
+
+use crate::domain::account::Purpose;
+use crate::domain::flow::{Event, Stage};
+use crate::domain::totp;
+use crate::durable::account;
+use crate::error::ApiError;
+use crate::kv::keys;
+use crate::routes::connect::session::{FlowContext, FlowWrite, Rejection, cost};
+use crate::routes::connect::{finished, mails};
+use account_link_shared::cabital::models::Email;
+use account_link_shared::connect::EnterCode;
+use account_link_shared::problem::Code;
+use account_link_shared::seal;
+use axum::response::Response;
+
+/// How many recovery codes there are.
+const CODES: usize = 10;
+/// Letters that nobody takes for another: 32 of them, so five bits each.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// Takes the mailed code and makes a key.
+#[worker::send]
+pub async fn start(
+    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+) -> Result<Response, Rejection> {
+    let EnterCode { code } = body;
+    let Stage::Authenticator(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
+    let (env, config) = (&visit.context.env, &visit.context.config);
+    let hash = mails::submitted(config, &visit.flow.id, &holder.email, &code)?;
+    let name = keys::account(config, &holder.email);
+    account::prove(env, &name, &visit.flow.id, Purpose::Bind, hash).await?;
+    let key = hex::encode(crate::random::<{ totp::SEED }>()?);
+    let sealed = sealed(&visit, &holder.email, &key)?;
+    visit.apply_rotating(Event::KeyMade { sealed }).await
+}
+
+/// Takes the app's first code and binds it.
+#[worker::send]
+pub async fn bind(
+    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+) -> Result<Response, Rejection> {
+    let EnterCode { code } = body;
+    let Stage::Bind { email, sealed: key } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
+    let (env, config) = (&visit.context.env, &visit.context.config);
+    let name = keys::account(config, email);
+    let submitted = mails::readings(&visit, email, &code, false)?;
+    let codes = recovery_codes(&visit, &name, key)?;
+    let hashes = codes.iter().map(|code| keys::recovery_hash(config, &name, code)).collect();
+    let sealed = sealed(&visit, email, &codes.join(" "))?;
+    account::bind(env, &name, &visit.flow.id, key.clone(), submitted, hashes).await?;
+    visit.apply_rotating(Event::AppBound { sealed }).await
+}
+
+/// Takes a code of the app, or a recovery code, and removes the app.
+#[worker::send]
+pub async fn remove(
+    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+) -> Result<Response, Rejection> {
+    let EnterCode { code } = body;
+    let Stage::Bound { email } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
+    let name = keys::account(&visit.context.config, email);
+    let submitted = mails::readings(&visit, email, &code, true)?;
+    account::unbind(&visit.context.env, &name, submitted).await?;
+    finished::finish(visit).await
+}
+
+fn sealed(visit: &FlowContext, email: &Email, text: &str) -> Result<String, ApiError> {
+    let config = &visit.context.config;
+    let name = keys::second_factor(&keys::account(config, email));
+    seal::seal(&config.second_factor_keys, &name, crate::random()?, text)
+        .map_err(|error| ApiError::internal("SECOND_FACTOR_KEYS cannot seal").because(&error))
+}
+
+/// The recovery codes that go with a key, which is random: two tabs that bind it at once show the same ones.
+fn recovery_codes(visit: &FlowContext, account: &str, key: &str) -> Result<Vec<String>, ApiError> {
+    let config = &visit.context.config;
+    let seed = seal::open(&config.second_factor_keys, &keys::second_factor(account), key)
+        .map_err(|error| ApiError::internal("SECOND_FACTOR_KEYS does not open a key").because(&error))?;
+    let letter = |byte: u8| LETTERS.get(usize::from(byte & 31)).copied().map_or('a', char::from);
+    let code = |number: usize| {
+        let bytes = keys::recovery_code(config, account, &seed, number);
+        bytes.into_iter().take(mails::RECOVERY).map(letter).collect()
+    };
+    Ok((0..CODES).map(code).collect())
+}

@@ -1,0 +1,23 @@
+//! What our own page reaches: the page itself, and the API of one flow.
+
+pub mod authenticator;
+pub mod channel;
+pub mod choose;
+pub mod confirm;
+mod finished;
+pub mod flow;
+pub mod go;
+pub mod kyc;
+pub mod login;
+mod mails;
+mod next_step;
+pub mod onboarding;
+pub mod page;
+mod password_hash;
+pub mod resend;
+pub mod returned;
+pub mod session;
+pub mod sessions;
+mod token;
+pub mod unlink;
+mod view;
