@@ -1,8 +1,8 @@
 //! The callback to the partner (000, "Partner提供接口（Callback）"): its exact body and its signed strings.
 
 use crate::id::{AccountUuid, UserExtRef};
-use crate::link::AccountStatus;
-use crate::provider::Provider;
+use crate::link::reason::AccountStatus;
+use crate::providers::Provider;
 use crate::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ pub struct Data {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub valid_until: Option<Seconds>,
-    /// Absent for Cabital, so that its body is 000's.
+    /// Absent for the provider of 000, so that its body is 000's.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub provider: Option<Provider>,
@@ -73,13 +73,6 @@ impl Body {
 pub fn webhook_content(event: &crate::id::EventId, timestamp: Seconds, body: &str) -> String {
     format!("{event}.{}.{body}", timestamp.get())
 }
-
-/// How long after the first attempt's failure, and each later one's, the next follows, in milliseconds:
-/// at once, then 5 min, 1 h, 5 h and 18 h after the previous attempt (001, "Webhook").
-pub const RETRY_AFTER: [i64; 4] = {
-    use crate::time::{HOUR, MINUTE};
-    [5 * MINUTE, HOUR, 5 * HOUR, 18 * HOUR]
-};
 
 /// The time of an event as the body writes it.
 pub fn event_time(at: Millis) -> String {

@@ -3,12 +3,13 @@
 //! Every write is `POST` with JSON and the header [`IDEMPOTENCY_KEY`], whose value is the page's own id of that
 //! write: repeating it does nothing twice. Every write and the read answer with a [`Reply`].
 
-use crate::cabital::kyc::{Gender, ScreenType};
 use crate::id::{ClientRequestId, FlowId, PartnerKey};
+use crate::kyc::values::{Gender, ScreenType};
 use crate::locale::{Locale, Theme};
 use crate::partner::Partner;
-use crate::provider::Provider;
-use crate::session::{Scope, Step};
+use crate::providers::Provider;
+use crate::scope::Scope;
+use crate::session::Step;
 use crate::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
 

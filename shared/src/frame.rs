@@ -3,10 +3,10 @@
 //! A message carries no secret and no authority: it is a hint, the callback is the truth. Targets are exact
 //! origins, both sides check source, origin and shape.
 
+use crate::error_code::Code;
 use crate::id::{FlowId, RequestId, UserExtRef};
 use crate::locale::{Locale, Theme};
-use crate::problem::Code;
-use crate::provider::Provider;
+use crate::providers::Provider;
 use crate::session::{FlowResult, StepName};
 use crate::status::LinkStatus;
 use serde::{Deserialize, Serialize};

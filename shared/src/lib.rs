@@ -7,29 +7,36 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod cabital;
+pub mod access_auth;
 pub mod callback;
 pub mod callback_log;
 pub mod connect;
 pub mod country;
+pub mod email;
+pub mod error_code;
+pub mod feature;
 pub mod frame;
 pub mod id;
+pub mod kyc;
 pub mod link;
 pub mod locale;
+pub mod parameter_error;
 pub mod partner;
-pub mod payway;
 pub mod percent;
 pub mod problem;
-pub mod provider;
+pub mod providers;
+pub mod qr;
 pub mod request;
 pub mod route;
 #[cfg(feature = "openapi")]
 mod schema;
+pub mod scope;
 pub mod seal;
 pub mod secret;
 pub mod session;
 pub mod signature;
+pub mod signed_link;
 pub mod status;
+pub mod text;
 pub mod time;
 pub mod url;
-pub mod worldfirst;

@@ -1,7 +1,7 @@
 //! The partner registry: what an operator registers, checked before it is stored and again when it is read.
 
 use crate::id::PartnerKey;
-use crate::provider::Provider;
+use crate::providers::Provider;
 use crate::secret::KeyRing;
 use crate::url::{FrameOrigin, RedirectList, SafeUrl, Strictness, UrlError};
 use serde::{Deserialize, Serialize};
@@ -60,12 +60,12 @@ pub struct Partner {
     /// Whether links must say which user they are for, in words.
     #[serde(default = "yes")]
     pub require_user_label: bool,
-    /// Whether a Cabital link needs a passed KYC case.
+    /// Whether a link to an account of ours needs a passed KYC case.
     #[serde(default)]
     pub kyc_required: bool,
-    /// How many days a Cabital link lasts; without it, until it is ended.
+    /// How many days a link to an account of ours lasts; without it, until it is ended.
     pub link_valid_days: Option<u16>,
-    /// How ABA Mobile leads back to the partner's app; without it `return_to=app` is refused.
+    /// How a provider's app leads back to the partner's app; without it `return_to=app` is refused.
     #[serde(default)]
     pub app_return: Option<AppReturn>,
 }
@@ -217,7 +217,7 @@ mod tests {
 
     fn demo() -> Partner {
         serde_json::from_value(serde_json::json!({
-            "key": "demo", "name": "Demo", "logo": null, "accent": "#0a7d4f", "providers": ["cabital"],
+            "key": "demo", "name": "Demo", "logo": null, "accent": "#0a7d4f", "providers": [Provider::default()],
             "secrets": [{"id": "k1", "secret": "demo-partner-secret"}],
             "redirects": ["http://localhost:8788/linked"], "frame_origins": ["http://localhost:8788"],
             "callback_url": "http://localhost:8788/callback", "link_valid_days": null

@@ -10,7 +10,7 @@ pub const LINK: &str = "/api/v1/links/{user_ext_ref}";
 pub const LINK_ALIAS_1: &str = "/api/v1/link/links/{user_ext_ref}";
 /// The same under `partner`.
 pub const LINK_ALIAS_2: &str = "/api/v1/partner/links/{user_ext_ref}";
-/// Renews the token of a PayWay link.
+/// Renews what a link holds at its provider.
 pub const LINK_RENEW: &str = "/api/v1/links/{user_ext_ref}/renew";
 /// Everything we tried to send of a link (001, "Webhook").
 pub const LINK_CALLBACKS: &str = "/api/v1/links/{user_ext_ref}/callbacks";
@@ -48,7 +48,7 @@ pub const GO: &str = "/connect/v1/flows/{flow}/go/{ticket}";
 /// The user does not wait for the provider.
 pub const LEAVE: &str = "/connect/v1/flows/{flow}/leave";
 /// What came of a visit to the provider's page, for the page it led back to.
-pub const RETURNED: &str = "/connect/v1/returns/{segment}";
+pub const RETURNED: &str = "/connect/v1/returns/{token}";
 /// A change of mind.
 pub const GOTO: &str = "/connect/v1/flows/{flow}/goto";
 /// E-mail and password.
@@ -87,11 +87,11 @@ pub const UNLINK: &str = "/connect/v1/unlink/{token}";
 
 /// What CaaS tells us (001, "Webhook").
 pub const CAAS_CALLBACK: &str = "/callbacks/caas";
-/// What PayWay pushes to us.
-pub const PAYWAY_CALLBACK: &str = "/callbacks/payway/{secret}";
+/// Where a provider calls us.
+pub const PROVIDER_CALLBACK: &str = "/callbacks/{provider}/{secret}";
 
-/// Where WorldFirst's portal leads back to.
-pub const WORLDFIRST_RETURN: &str = "/return/worldfirst/{segment}";
+/// Where a provider's page leads back to.
+pub const PROVIDER_RETURN: &str = "/return/{provider}/{token}";
 
 /// A flow's path, filled in.
 pub fn of_flow(route: &str, flow: &FlowId) -> String {

@@ -1,29 +1,12 @@
 //! The steps a flow can be in. The server owns the step; the page shows it.
 
-use crate::payway::models::Qr;
-use crate::problem::Code;
-use crate::provider::Provider;
+use crate::problem::FailureReason;
+use crate::providers::Provider;
+use crate::qr::Qr;
 use crate::secret::Secret;
 use crate::status::{KycStatus, LinkStatus};
 use crate::time::Seconds;
-use crate::worldfirst::models::Store;
 use serde::{Deserialize, Serialize};
-
-/// What the user allows by going on: the text of the first screen follows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Cabital: the address and whether the identity was verified.
-    Profile,
-    /// PayWay `CITI_FLEX`: an account is kept for payments that the user starts.
-    SavedAccount,
-    /// PayWay `CITO_FLEX`: the partner may charge the account later.
-    ChargeLater,
-    /// WorldFirst: receiving accounts are opened for this store.
-    OpenAccounts(Store),
-    /// WorldFirst: the accounts of this store are replaced by others.
-    ReplaceAccounts(Store),
-}
 
 /// How a flow ended, as `result` says it to the partner page and in `redirect_url`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +101,7 @@ pub struct Outcome {
     /// The linked account for people, where there is one.
     pub masked_account: Option<String>,
     /// Why it failed, where the provider said so.
-    pub reason: Option<Code>,
+    pub reason: Option<FailureReason>,
 }
 
 /// A page of the provider, which cannot be framed: the ways to it, and what the user brought back from it.
@@ -131,9 +114,9 @@ pub struct Portal {
     /// The user came back from there, or had been there before: we ask what came of it.
     pub returned: bool,
     /// What they came back with, unless it was success.
-    pub problem: Option<Code>,
+    pub problem: Option<FailureReason>,
     /// Leaving now does not end it: the partner is told when it is decided.
-    pub lasts: bool,
+    pub pending: bool,
 }
 
 /// What the page shows.
@@ -227,14 +210,14 @@ pub enum Step {
         /// What the field takes.
         second_step: SecondStep,
     },
-    /// A QR and a deeplink that ABA Mobile opens; whoever approves there is linked.
+    /// A QR and a deeplink that the provider's app takes; whoever approves there is linked.
     Scan(Qr),
     /// The user goes to the provider's page.
     Portal(Portal),
     /// On the page to which the provider led back: what came of it is not known yet. Only looked at, without a session.
     Returned {
         /// What the user came back with, unless it was success.
-        problem: Option<Code>,
+        problem: Option<FailureReason>,
         /// Where to go without waiting.
         outcome: Outcome,
     },

@@ -1,9 +1,9 @@
 //! The status of a link, as partners read it (000, "获取用户关联状况").
 
 use crate::id::{AccountUuid, UserExtRef};
-use crate::link::CloseReason;
-use crate::link::UnlinkReason;
-use crate::provider::Provider;
+use crate::link::reason::CloseReason;
+use crate::link::reason::UnlinkReason;
+use crate::providers::Provider;
 use crate::time::Seconds;
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +90,7 @@ pub struct MaskedAccount {
     /// ISO 4217 codes; empty where the provider has none.
     pub currencies: Vec<String>,
     /// `active` or `frozen`.
-    pub status: crate::link::AccountStatus,
+    pub status: crate::link::reason::AccountStatus,
 }
 
 /// The body of `GET /api/v1/links/{user_ext_ref}`: the six fields of 000, and ours.

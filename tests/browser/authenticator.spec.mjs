@@ -2,7 +2,7 @@
 
 import { App } from "./support/app.mjs";
 import { scanned } from "./support/camera.mjs";
-import { House, status } from "./support/house.mjs";
+import { AccountFlow, status } from "./support/account.mjs";
 import { arrived } from "./support/partner.mjs";
 import { callbacks, mailedCode, someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
@@ -11,21 +11,21 @@ const FEATURE = { feature: "2fa" };
 
 /** An app is set up; the page is at the end of that. */
 async function bound(page, more) {
-  const flow = await House.begin(page, someone(), "authenticator", { ...FEATURE, ...more });
+  const flow = await AccountFlow.begin(page, someone(), "authenticator", { ...FEATURE, ...more });
   const made = await flow.bind();
   await flow.keep();
   return { flow, ...made };
 }
 
 async function again(page, { person }, screen, more) {
-  const flow = await House.open(page, person, { state: "again", ...more });
+  const flow = await AccountFlow.open(page, person, { state: "again", ...more });
   await flow.enter(screen);
   return flow;
 }
 
 for (const theme of ["light", "dark"]) {
   test(`set up, ${theme}: the QR says what the key says, and the partner hears that it is done`, async ({ page }) => {
-    const flow = await House.begin(page, someone(), "authenticator", { ...FEATURE, theme, state: "s" });
+    const flow = await AccountFlow.begin(page, someone(), "authenticator", { ...FEATURE, theme, state: "s" });
     await flow.toBind();
     const app = new App(await scanned(page));
     expect(app).toMatchObject({ issuer: "Cabital", account: flow.person.email, period: 30, digits: 6 });
@@ -46,7 +46,7 @@ for (const theme of ["light", "dark"]) {
 }
 
 test("a reload before it is on shows the same key", async ({ page }) => {
-  const flow = await House.begin(page, someone(), "authenticator", FEATURE);
+  const flow = await AccountFlow.begin(page, someone(), "authenticator", FEATURE);
   await flow.toBind();
   const { key } = await flow.scanApp();
   await page.reload();
@@ -56,7 +56,7 @@ test("a reload before it is on shows the same key", async ({ page }) => {
 
 test("wrong codes, of the mail and of the app", async ({ page, noise }) => {
   noise.expect(/status of 422/);
-  const flow = await House.begin(page, someone(), "authenticator", FEATURE);
+  const flow = await AccountFlow.begin(page, someone(), "authenticator", FEATURE);
   const right = await flow.field("code").inputValue();
   await flow.giveCode(right === "000000" ? "111111" : "000000");
   await expect(flow.beside("code")).toHaveText(flow.text("bad_code"));
@@ -87,7 +87,7 @@ test("confirmed with the app: no mail, no code twice", async ({ page, noise }) =
 
 test("a reset password does not hold up who has an app", async ({ page }) => {
   const { flow: { person }, app } = await bound(page);
-  const flow = await House.open(page, person, { state: "again" });
+  const flow = await AccountFlow.open(page, person, { state: "again" });
   await flow.login();
   await flow.reset("confirm");
   await flow.giveCode(await app.code(), "confirm_action", "app_code");
@@ -121,11 +121,11 @@ test("kept on: nothing changes", async ({ page }) => {
 
 test("at a link that is linked: set up with that account only, and the link stays", async ({ page, another, noise }) => {
   noise.expect(/status of 403/);
-  const owner = await House.begin(page, someone(), "confirm");
+  const owner = await AccountFlow.begin(page, someone(), "confirm");
   await owner.agree("linked");
   const stranger = someone();
-  await House.begin(await another(), stranger, "confirm");
-  const flow = await House.open(page, { ...stranger, ref: owner.person.ref }, { ...FEATURE, state: "again" });
+  await AccountFlow.begin(await another(), stranger, "confirm");
+  const flow = await AccountFlow.open(page, { ...stranger, ref: owner.person.ref }, { ...FEATURE, state: "again" });
   await flow.login();
   await flow.giveLogin();
   await expect(flow.beside("email")).toHaveText(flow.text("other_account"));
@@ -151,8 +151,8 @@ test("at a link that is linked: set up with that account only, and the link stay
 for (const locale of ["en", "zh", "km"]) {
   test(`bound in another tab meanwhile: the page asks for the app, in ${locale}`, async ({ page, another, noise }) => {
     noise.expect(/status of 409/);
-    const flow = await House.begin(page, someone(), "confirm", { locale });
-    const other = await House.open(await another(), { ...flow.person, ref: someone().ref }, { ...FEATURE, locale });
+    const flow = await AccountFlow.begin(page, someone(), "confirm", { locale });
+    const other = await AccountFlow.open(await another(), { ...flow.person, ref: someone().ref }, { ...FEATURE, locale });
     await other.enter("authenticator");
     await other.field("code").fill(await mailedCode(flow.person, 2));
     const { app } = await other.bind();

@@ -113,7 +113,7 @@ test("WorldFirst, where the link says what it needs: chosen, left for ABA, and c
   const trip = new Trip(page, person);
   await aba.at("choose");
   await expect(page.getByRole("button", { name: /^(Cabital|WorldFirst|ABA)/ })).toHaveCount(3);
-  await expect(page.getByText(text("choose_worldfirst"))).toBeVisible();
+  await expect(page.getByText(text("worldfirst.choose"))).toBeVisible();
   await choice(page, "WorldFirst").click();
   await trip.at("landing");
   await trip.goOn();
@@ -265,7 +265,7 @@ test("from the demo page to the bank's app and back: a person with two windows",
   await page.getByLabel("Currency").selectOption("KHR");
   await page.getByRole("button", { name: "Link ABA account" }).click();
   const flow = new Scan(page, person, { root: frameOf(page) });
-  await flow.at("charge_title");
+  await flow.at("payway.charge_title");
   await flow.scan();
 
   const bank = await context.newPage();

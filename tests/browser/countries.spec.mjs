@@ -1,13 +1,13 @@
 // Countries, typed and chosen by keyboard alone: by name and by code, in every language, and where there are no names.
 
 import { findings } from "./support/axe.mjs";
-import { cases, House, KYC, slow } from "./support/house.mjs";
+import { cases, AccountFlow, KYC, slow } from "./support/account.mjs";
 import { closed, openDemo } from "./support/partner.mjs";
 import { frameOf } from "./support/flow.mjs";
 import { someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
 
-const form = (page, more) => House.begin(page, slow(someone()), "kyc", { ...KYC, ...more });
+const form = (page, more) => AccountFlow.begin(page, slow(someone()), "kyc", { ...KYC, ...more });
 
 const FOUND = {
   en: [["camb", "Cambodia"], ["khm", "Cambodia"], ["cote d'iv", "Côte d’Ivoire"], ["south kor", "South Korea"]],
@@ -62,7 +62,7 @@ test("in the dialog Escape closes the list first, and then the dialog", async ({
   await page.locator("select[name=partner]").selectOption("demo-kyc");
   await page.waitForFunction(() => document.getElementById("pill").textContent !== "Checking…");
   await page.getByRole("button", { name: "Link Cabital account" }).click();
-  const flow = new House(page, person, { root: frameOf(page), ...KYC });
+  const flow = new AccountFlow(page, person, { root: frameOf(page), ...KYC });
   await flow.onboardTo("onboard_password");
   await flow.choosePassword("kyc");
   await flow.country("kyc_nationality").click();

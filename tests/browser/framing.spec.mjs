@@ -30,7 +30,7 @@ function sessions(page) {
 async function expectRefused(page, noise, opened, depth = 2) {
   await expect.poll(() => page.frames().at(-1).url()).toContain("chrome-error:");
   expect(page.frames()).toHaveLength(depth);
-  await expect.poll(() => noise.heard.filter((line) => line.includes("frame-ancestors")).length).toBeGreaterThan(0);
+  await expect.poll(() => noise.messages.filter((line) => line.includes("frame-ancestors")).length).toBeGreaterThan(0);
   expect(opened).toEqual([]);
 }
 
@@ -40,7 +40,7 @@ test("the partner's own page may", async ({ page, noise }) => {
   await page.goto(PARTNER);
   await embed(page, signedLink(someone()));
   await expect(page.frameLocator("iframe").getByRole("heading", { level: 1 })).toBeVisible();
-  expect(noise.heard).toEqual([]);
+  expect(noise.messages).toEqual([]);
 });
 
 test("a foreign origin may not", async ({ page, noise }) => {

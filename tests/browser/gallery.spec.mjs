@@ -8,7 +8,7 @@ import { FONTS, SANDBOX } from "./support/env.mjs";
 import { expect, MAILS, SCREENS, shown, test } from "./support/gallery.mjs";
 import { missingGlyphs, newGlyphs } from "./support/glyphs.mjs";
 import { outside, tooSmall } from "./support/layout.mjs";
-import { lookAt, media, NARROW, picture, resize, SIZES } from "./support/look.mjs";
+import { lookAt, media, NARROW, picture, resize, SIZES } from "./support/appearance.mjs";
 import { allTexts, LOCALES, stepNames, text } from "./support/texts.mjs";
 
 for (const screen of Object.values(SCREENS)) {

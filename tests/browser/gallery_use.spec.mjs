@@ -6,7 +6,7 @@ import { readCode, scanned } from "./support/camera.mjs";
 import { SANDBOX } from "./support/env.mjs";
 import { expect, saidOn, SCREENS, test, viewOf } from "./support/gallery.mjs";
 import { covered, outside } from "./support/layout.mjs";
-import { media, resize, SIZES } from "./support/look.mjs";
+import { media, resize, SIZES } from "./support/appearance.mjs";
 import { LOCALES } from "./support/texts.mjs";
 
 const NARROW = { width: 320, height: 640 };

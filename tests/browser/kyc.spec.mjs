@@ -1,7 +1,7 @@
 // A checked identity: the form before the link where the partner asks for it, alone with `feature=kyc`, and what comes
 // of it, with the browser and without.
 
-import { inject, cases, decide, House, KYC, slow, status } from "./support/house.mjs";
+import { inject, cases, decide, AccountFlow, KYC, slow, status } from "./support/account.mjs";
 import { arrived } from "./support/partner.mjs";
 import { callbacks, someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
@@ -18,7 +18,7 @@ const becomes = (person, wanted, more) => expect.poll(() => status(person, more)
 
 test("a person: agreed, the page says that it takes time, and the link comes without the browser", async ({ page }) => {
   const person = slow(someone());
-  const flow = await House.begin(page, person, "kyc", { ...KYC, state: "s" });
+  const flow = await AccountFlow.begin(page, person, "kyc", { ...KYC, state: "s" });
   await flow.identify("confirm");
   await flow.agree("checking_title");
   await expect(flow.said("checking_lead")).toBeVisible();
@@ -38,7 +38,7 @@ test("a person: agreed, the page says that it takes time, and the link comes wit
 
 test("an organisation has a name only", async ({ page }) => {
   const person = slow(someone());
-  const flow = await House.begin(page, person, "kyc", KYC);
+  const flow = await AccountFlow.begin(page, person, "kyc", KYC);
   await flow.root.getByRole("radio", { name: flow.text("kyc_company") }).check();
   for (const key of ["day", "month", "year"]) await expect(flow.field(key)).toBeHidden();
   for (const key of ["kyc_nationality", "kyc_residence"]) await expect(flow.country(key)).toBeHidden();
@@ -52,7 +52,7 @@ test("an organisation has a name only", async ({ page }) => {
 
 test("passed before it is confirmed: linked at once", async ({ page }) => {
   const person = slow(someone());
-  const flow = await House.begin(page, person, "kyc", KYC);
+  const flow = await AccountFlow.begin(page, person, "kyc", KYC);
   await flow.identify("confirm");
   await decide(person, { suggestion: "SUGGEST_TO_ACCEPT" });
   await flow.agree("linked");
@@ -62,7 +62,7 @@ test("passed before it is confirmed: linked at once", async ({ page }) => {
 
 test("rejected: it fails, and says why", async ({ page }) => {
   const person = slow(someone());
-  const flow = await House.begin(page, person, "kyc", KYC);
+  const flow = await AccountFlow.begin(page, person, "kyc", KYC);
   await flow.identify("confirm");
   await decide(person, { decision: "REJECT" });
   await flow.agree("failed");
@@ -73,14 +73,14 @@ test("rejected: it fails, and says why", async ({ page }) => {
 
 test("the form alone, with feature=kyc; the next time it says how it stands", async ({ page }) => {
   const person = slow(someone());
-  const flow = await House.begin(page, person, "kyc", { ...FEATURE, state: "s" });
+  const flow = await AccountFlow.begin(page, person, "kyc", { ...FEATURE, state: "s" });
   await flow.identify("done");
   await flow.press("back_to");
   expect(await arrived(page)).toMatchObject({ result: "done", link_status: "UNLINKED", state: "s" });
 
   let number = 0;
   const looked = async (sentence) => {
-    const again = await House.open(page, person, { ...FEATURE, state: `look-${number++}` });
+    const again = await AccountFlow.open(page, person, { ...FEATURE, state: `look-${number++}` });
     await again.enter("checked");
     await expect(again.said(sentence)).toBeVisible();
     return again;
@@ -98,16 +98,16 @@ test("the form alone, with feature=kyc; the next time it says how it stands", as
 
 test("who was checked for this partner before is not asked again", async ({ page }) => {
   const person = slow(someone());
-  const flow = await House.begin(page, person, "kyc", { ...KYC, ...FEATURE });
+  const flow = await AccountFlow.begin(page, person, "kyc", { ...KYC, ...FEATURE });
   await flow.identify("done");
-  const next = await House.open(page, person, { ...KYC, state: "next" });
+  const next = await AccountFlow.open(page, person, { ...KYC, state: "next" });
   await next.enter("confirm");
 });
 
 test("the check does not answer: the form was sent once, and it goes on", async ({ page }) => {
   const person = slow(someone());
   await inject(person, { answer: 500, done_anyway: true, endpoint: "create", times: 1 });
-  const flow = await House.begin(page, person, "kyc", KYC);
+  const flow = await AccountFlow.begin(page, person, "kyc", KYC);
   await flow.identify("confirm");
   await flow.agree("checking_title");
   await decide(person, { suggestion: "SUGGEST_TO_ACCEPT" });
@@ -116,7 +116,7 @@ test("the check does not answer: the form was sent once, and it goes on", async 
 
 test("whom CaaS accepts by itself is linked a moment later", async ({ page }) => {
   const person = known();
-  const flow = await House.begin(page, person, "kyc", KYC);
+  const flow = await AccountFlow.begin(page, person, "kyc", KYC);
   await flow.identify("confirm");
   await flow.agree("checking_title");
   await callbacks(person);

@@ -1,11 +1,11 @@
 // The form of the identity check: what is wrong is said at once, beside its field and over the form, and nothing that
 // was typed is lost.
 
-import { inject, cases, House, KYC, slow } from "./support/house.mjs";
+import { inject, cases, AccountFlow, KYC, slow } from "./support/account.mjs";
 import { someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
 
-const form = (page, more) => House.begin(page, slow(someone()), "kyc", { ...KYC, ...more });
+const form = (page, more) => AccountFlow.begin(page, slow(someone()), "kyc", { ...KYC, ...more });
 
 test("dates that do not exist, or on which nobody who lives was born", async ({ page }) => {
   const flow = await form(page);

@@ -1,7 +1,7 @@
 // A link that waits for the identity check: what a newer flow shows, how it is told, and how consent is withdrawn.
 
 import { deadChannels, seen } from "./support/channel.mjs";
-import { decide, House, KYC, slow, status } from "./support/house.mjs";
+import { decide, AccountFlow, KYC, slow, status } from "./support/account.mjs";
 import { frameOf } from "./support/flow.mjs";
 import { arrived, closed, hints, openDemo } from "./support/partner.mjs";
 import { callbacks, someone } from "./support/people.mjs";
@@ -9,9 +9,9 @@ import { expect, test } from "./support/test.mjs";
 
 /** Somebody who agreed, and looks at it again. */
 async function waits(page, more) {
-  const first = await House.waiting(page, slow(someone()));
+  const first = await AccountFlow.waiting(page, slow(someone()));
   const listens = page.waitForResponse((one) => /\/channel$/.test(one.url()));
-  const flow = await House.open(page, first.person, { ...KYC, state: "newer", ...more });
+  const flow = await AccountFlow.open(page, first.person, { ...KYC, state: "newer", ...more });
   await flow.at("waiting");
   await listens;
   return flow;
@@ -70,8 +70,8 @@ test("left as it is: it still links later", async ({ page, noise }) => {
 });
 
 test("come for another screen, and given up: the check goes on", async ({ page }) => {
-  const first = await House.waiting(page, slow(someone()));
-  const flow = await House.open(page, first.person, { ...KYC, feature: "kyc", state: "newer" });
+  const first = await AccountFlow.waiting(page, slow(someone()));
+  const flow = await AccountFlow.open(page, first.person, { ...KYC, feature: "kyc", state: "newer" });
   await flow.at("landing");
   await flow.press("not_now");
   await flow.at("checking_title");
@@ -87,7 +87,7 @@ test("in the partner's page: agreed, pending, and the partner's script hears so"
   await page.locator("select[name=partner]").selectOption("demo-kyc");
   await page.waitForFunction(() => document.getElementById("pill").textContent !== "Checking…");
   await page.getByRole("button", { name: "Link Cabital account" }).click();
-  const flow = new House(page, person, { root: frameOf(page), ...KYC });
+  const flow = new AccountFlow(page, person, { root: frameOf(page), ...KYC });
   await flow.onboardTo("onboard_password");
   await flow.choosePassword("kyc");
   await flow.identify("confirm");

@@ -68,11 +68,11 @@ test.describe("the frame was taken elsewhere", () => {
     const words = JSON.stringify(EXIT);
     const foreign = await foreignPage(`<script>parent.postMessage(${words}, "*"); document.title = "said"</script>`);
     await page.evaluate((origin) => {
-      window.heard = 0;
-      addEventListener("message", (event) => (window.heard += event.origin === origin));
+      window.messages = 0;
+      addEventListener("message", (event) => (window.messages += event.origin === origin));
       document.querySelector("account-link-dialog").shadowRoot.querySelector("iframe").src = origin;
     }, foreign.origin);
-    await page.waitForFunction(() => window.heard === 1);
+    await page.waitForFunction(() => window.messages === 1);
     await expect(page.locator("#hints li")).toHaveCount(2);
     await expect(page.locator("account-link-dialog")).toHaveCount(1);
     await foreign.close();
@@ -126,8 +126,8 @@ test("a page of its own says nothing and hears nothing", async ({ page, context 
   const [popup] = await Promise.all([
     page.waitForEvent("popup"),
     page.evaluate((link) => {
-      window.heard = [];
-      addEventListener("message", ({ data }) => window.heard.push(data));
+      window.messages = [];
+      addEventListener("message", ({ data }) => window.messages.push(data));
       window.popup = open(link);
     }, link),
   ]);
@@ -138,6 +138,6 @@ test("a page of its own says nothing and hears nothing", async ({ page, context 
     window.popup.postMessage({ account_link: 1, type: "CLOSE" }, "*");
   });
   await flow.login();
-  expect(await page.evaluate(() => window.heard)).toEqual([]);
+  expect(await page.evaluate(() => window.messages)).toEqual([]);
   expect(context.pages()).toHaveLength(2);
 });

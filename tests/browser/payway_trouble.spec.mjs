@@ -23,14 +23,14 @@ async function goesOn(flow) {
 }
 
 for (const [code, sentence, then] of [
-  ["01", "provider_signature", "tell_support"],
+  ["01", "payway.signature", "tell_support"],
   ["04", "provider_invalid", "start_again"],
-  ["6", "payway_domain", "tell_support"],
-  ["98", "payway_merchant", "tell_support"],
-  ["102", "payway_domain", "tell_support"],
-  ["104", "payway_flag", "tell_support"],
-  ["105", "payway_token", "start_again"],
-  ["09", "payway_not_found", "start_again"],
+  ["6", "payway.domain", "tell_support"],
+  ["98", "payway.merchant", "tell_support"],
+  ["102", "payway.domain", "tell_support"],
+  ["104", "payway.flag", "tell_support"],
+  ["105", "payway.token_invalid", "start_again"],
+  ["09", "payway.not_found", "start_again"],
   ["429", "provider_busy", "wait_retry"],
   ["777", "provider_failed", "wait_retry"],
 ]) {
@@ -140,7 +140,7 @@ test("no secret of PayWay's reaches the browser", async ({ page, context, noise 
   page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => bodies.push(String(payload))));
   const flow = await Scan.open(page, someone());
   await flow.asking(() => flow.press("go_on"), { code: "01", endpoint: "link-account", times: 1 });
-  await told(flow, "provider_signature", "tell_support");
+  await told(flow, "payway.signature", "tell_support");
   await flow.scan();
   const { qr_string } = await flow.renew();
   await page.reload();

@@ -1,6 +1,6 @@
 // A forgotten password: from the login to a new one, what is refused on the way, and the day that follows.
 
-import { House } from "./support/house.mjs";
+import { AccountFlow } from "./support/account.mjs";
 import { arrived } from "./support/partner.mjs";
 import { mailedCode, someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
@@ -10,7 +10,7 @@ const DAY = 24 * 3600;
 
 /** At the login, with an account that is not linked; its first mail is of the onboarding. */
 async function atLogin(page, more) {
-  const flow = await House.begin(page, someone(), "confirm", more);
+  const flow = await AccountFlow.begin(page, someone(), "confirm", more);
   await flow.press("confirm_other");
   await flow.at("login");
   return flow;
@@ -66,7 +66,7 @@ test("the old password is of no use, the new one is; another account is not held
   await flow.press("confirm_other");
   await flow.at("login");
 
-  const other = new House(page, { ...someone(), ref: flow.person.ref });
+  const other = new AccountFlow(page, { ...someone(), ref: flow.person.ref });
   await other.onboard_email();
   await other.onboard_code();
   await other.onboard_password();
@@ -93,7 +93,7 @@ test("a wrong code, and the right one", async ({ page, noise }) => {
 test("an address that nobody has: the same screens, and no code that works", async ({ page, noise }) => {
   noise.expect(/status of 422/);
   const stranger = someone();
-  const flow = await House.open(page, stranger);
+  const flow = await AccountFlow.open(page, stranger);
   await flow.login();
   await flow.forgot();
   await expect(flow.said("code_lead")).toBeVisible();

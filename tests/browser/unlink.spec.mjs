@@ -1,6 +1,6 @@
 // The way out that every linked account's owner is mailed: a page that shows the link, and a button that ends it.
 
-import { House, status } from "./support/house.mjs";
+import { AccountFlow, status } from "./support/account.mjs";
 import { callbacks, mailedCode, someone } from "./support/people.mjs";
 import { ORIGIN } from "./support/env.mjs";
 import { expect, test } from "./support/test.mjs";
@@ -9,12 +9,12 @@ import { wayOut } from "./support/way_out.mjs";
 
 /** Somebody who is linked, and the page that the mail led to in another browser. */
 async function mailed(page, another, options) {
-  const flow = await House.begin(page, someone(), "confirm");
+  const flow = await AccountFlow.begin(page, someone(), "confirm");
   await flow.agree("linked");
   const notice = await wayOut(flow.person);
   const elsewhere = await another(options);
   await elsewhere.goto(notice.link);
-  const out = new House(elsewhere, flow.person);
+  const out = new AccountFlow(elsewhere, flow.person);
   return { out, elsewhere, notice };
 }
 
@@ -39,7 +39,7 @@ test("twice: the second page says that it was ended before", async ({ page, anot
   await out.at("unlink_title");
   const second = await another();
   await second.goto(notice.link);
-  const other = new House(second, out.person);
+  const other = new AccountFlow(second, out.person);
   await other.at("unlink_title");
   await out.press("unlink_action");
   await out.at("unlinked_title");
@@ -55,7 +55,7 @@ test("linked anew: the way out of the old link says that it is over", async ({ p
   const { out, elsewhere, notice } = await mailed(page, another);
   await out.press("unlink_action");
   await out.at("unlinked_title");
-  const anew = await House.open(page, out.person, { state: "anew" });
+  const anew = await AccountFlow.open(page, out.person, { state: "anew" });
   await anew.enter("confirm");
   await anew.giveCode(await mailedCode(out.person, 2), "confirm_action");
   await anew.at("linked");

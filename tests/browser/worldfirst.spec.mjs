@@ -20,7 +20,7 @@ async function wholeWay(page, person, options) {
   const navigations = [];
   page.on("framenavigated", (frame) => frame === page.mainFrame() && navigations.push(frame.url()));
   await trip.at("landing");
-  await expect(trip.said("open_use")).toBeVisible();
+  await expect(trip.said("worldfirst.open_use")).toBeVisible();
   await trip.goOn();
   await expect(trip.said("portal_lead_tab")).toBeVisible();
   await expect(trip.said("portal_waiting")).toBeVisible();

@@ -28,7 +28,7 @@ async function rebinding(page, person, requestId = `r-${person.ref}`) {
   await page.locator("#request-id").blur();
   await expect(page.locator("#open")).toHaveText("Re-bind WorldFirst account");
   const trip = await Trip.again(page, person);
-  await trip.at("replace_title");
+  await trip.at("worldfirst.replace_title");
   return trip;
 }
 
@@ -74,8 +74,8 @@ test("re-bound: other accounts take the place of those that were linked", async 
   const before = await status(person);
   const old = await digits(first.reference);
   const trip = await rebinding(page, person);
-  await expect(trip.said("replace_use")).toBeVisible();
-  await expect(trip.root.locator(".facts .grave")).toHaveText(trip.text("replace_use"));
+  await expect(trip.said("worldfirst.replace_use")).toBeVisible();
+  await expect(trip.root.locator(".facts .grave")).toHaveText(trip.text("worldfirst.replace_use"));
   await trip.goOn();
   const portal = await trip.inTab();
   expect(portal.asked).toEqual(first);

@@ -29,11 +29,11 @@ async function leads(trip, said) {
 
 for (const [locale, code, sentence, then] of [
   ["zh", "PARAM_ILLEGAL", "provider_invalid", "start_again"],
-  ["km", "CURRENCY_ALREADY_EXISTS", "currency_exists", "tell_support"],
-  ["en", "CURRENCY_OUT_OF_SUPPORTED_RANGE", "currency_unsupported", "tell_support"],
-  ["zh", "SIGNATURE_VERIFICATION_FAILED", "provider_signature", "tell_support"],
-  ["km", "REQUEST_ID_IDEMPOTENT", "request_seen", "start_again"],
-  ["en", "REFERENCE_CUSTOMER_ID_OPENED_RA", "account_exists", "tell_support"],
+  ["km", "CURRENCY_ALREADY_EXISTS", "worldfirst.currency_exists", "tell_support"],
+  ["en", "CURRENCY_OUT_OF_SUPPORTED_RANGE", "worldfirst.currency_unsupported", "tell_support"],
+  ["zh", "SIGNATURE_VERIFICATION_FAILED", "worldfirst.signature", "tell_support"],
+  ["km", "REQUEST_ID_IDEMPOTENT", "worldfirst.request_seen", "start_again"],
+  ["en", "REFERENCE_CUSTOMER_ID_OPENED_RA", "worldfirst.account_exists", "tell_support"],
 ]) {
   test(`${code} ends it, ${locale}`, async ({ page }) => {
     const person = someone();
@@ -121,10 +121,10 @@ test("in the dialog, a final code: the tab and the dialog say why", async ({ pag
   const portal = await trip.inTab();
   await portal.end("CURRENCY_ALREADY_EXISTS");
   await trip.at("failed");
-  await expect(trip.said("currency_exists")).toBeVisible();
+  await expect(trip.said("worldfirst.currency_exists")).toBeVisible();
   const tab = new Trip(portal.page, person);
   await tab.at("failed");
-  await expect(tab.said("currency_exists")).toBeVisible();
+  await expect(tab.said("worldfirst.currency_exists")).toBeVisible();
   await expect(tab.said("close_tab")).toBeVisible();
   await expect(tab.button("back_to")).toHaveCount(0);
   await exits(trip, "result failed link_status UNLINKED");

@@ -104,7 +104,10 @@ fn a_reject_after_the_consent_closes_it_and_calls_nobody() {
         let (mut visit, code) = confirm_again(KYC, &user, &person).await;
         let end = visit.act("confirm", json!({ "code": code })).await.shows("ended/failed");
         let outcome = end.json()["view"]["step"]["outcome"].clone();
-        assert_eq!((&outcome["result"], &outcome["reason"]), (&json!("failed"), &json!("kyc_rejected")));
+        assert_eq!(
+            (&outcome["result"], &outcome["reason"]["code"]),
+            (&json!("failed"), &json!("kyc_rejected"))
+        );
         assert_eq!(outcome["link_status"], "UNLINKED");
         assert_eq!(KYC.status(&user).await["reason"], "kyc_rejected");
         // No consent is left that an acceptance could still act upon.

@@ -26,7 +26,7 @@ fn the_user_chooses_among_the_partners_providers() {
         visit.act("continue", json!({})).await.refused(409, "wrong_step");
         visit.act("choose", json!({ "provider": "payway" })).await.shows("landing");
         let said = (&visit.view["provider"], &visit.view["scope"], &visit.view["chosen"]);
-        assert_eq!(said, (&json!("payway"), &json!("saved_account"), &json!(true)));
+        assert_eq!(said, (&json!("payway"), &json!({ "name": "saved_account", "values": {} }), &json!(true)));
         visit.act("continue", json!({})).await.shows("scan");
         approve(&visit).await;
         settle(&mut visit, "ended/linked", 5).await;
@@ -43,7 +43,10 @@ fn the_user_may_choose_again() {
         visit.act("choose", json!({ "provider": "payway" })).await.shows("landing");
         visit.act("goto", json!({ "to": "choose" })).await.shows("choose");
         visit.act("choose", json!({ "provider": "cabital" })).await.shows("landing");
-        assert_eq!((&visit.view["provider"], &visit.view["scope"]), (&json!("cabital"), &json!("profile")));
+        assert_eq!(
+            (&visit.view["provider"], &visit.view["scope"]),
+            (&json!("cabital"), &json!({ "name": "profile", "values": {} }))
+        );
         visit.act("goto", json!({ "to": "choose" })).await.shows("choose");
         assert_eq!(visit.view["step"]["providers"], json!(["cabital", "payway"]));
         visit.act("choose", json!({ "provider": "cabital" })).await.shows("landing");

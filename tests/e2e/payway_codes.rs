@@ -9,18 +9,18 @@ use account_link_tests::run;
 use account_link_tests::together::together;
 use serde_json::json;
 
-/// PayWay's code, our status, our code.
-const CODES: [(&str, u16, &str); 10] = [
-    ("01", 502, "payway_wrong_hash"),
-    ("04", 502, "payway_invalid_data"),
-    ("6", 502, "payway_domain_not_allowed"),
-    ("102", 502, "payway_domain_not_allowed"),
-    ("09", 502, "payway_not_found"),
-    ("98", 502, "payway_merchant_unknown"),
-    ("104", 502, "payway_flag_not_enabled"),
-    ("105", 502, "payway_token_invalid"),
-    ("429", 503, "payway_busy"),
-    ("77", 502, "provider_failed"),
+/// PayWay's code, our status, our code, and our word for PayWay's reason.
+const CODES: [(&str, u16, &str, &str); 10] = [
+    ("01", 502, "provider_misconfigured", "wrong_hash"),
+    ("04", 502, "provider_rejected", "invalid_data"),
+    ("6", 502, "provider_misconfigured", "domain_not_allowed"),
+    ("102", 502, "provider_misconfigured", "domain_not_allowed"),
+    ("09", 502, "provider_rejected", "not_found"),
+    ("98", 502, "provider_misconfigured", "merchant_unknown"),
+    ("104", 502, "provider_misconfigured", "flag_not_enabled"),
+    ("105", 502, "provider_rejected", "token_invalid"),
+    ("429", 503, "provider_busy", "too_many_requests"),
+    ("77", 502, "provider_unavailable", "unknown_code"),
 ];
 
 /// How PayWay may write a code.
@@ -32,7 +32,7 @@ async fn never_said() -> Vec<String> {
         ["Wrong hash", "given data", "currency is required", "Data not found", "Merchant id not found"];
     let theirs =
         theirs.into_iter().chain(["not enabled token flag", "Token invalid", "is not in the whitelist"]);
-    let theirs = theirs.chain(["Too many requests", "Something went wrong", "trace_id", "ec000002"]);
+    let theirs = theirs.chain(["Too many requests", "Something went wrong", "ec000002"]);
     let key = secrets("").await["api_key"].as_str().expect("a key").to_owned();
     theirs.map(str::to_owned).chain([key]).collect()
 }
@@ -40,9 +40,14 @@ async fn never_said() -> Vec<String> {
 /// All of them one after the other in one flow, in that spelling, and then the press works.
 async fn assert_each(user: &str, visit: &mut Visit, code_as: &str, press: &str, step: &str) {
     let (never, bank) = (never_said().await, payway::simulator(DEMO, user));
-    for (code, status, ours) in CODES {
+    for (code, status, ours, reason) in CODES {
         bank.settings(json!({ "code": code, "code_as": code_as, "endpoint": "link-account" })).await;
         let answer = visit.act(press, json!({})).await.refused(status, ours);
+        let body = answer.json();
+        assert_eq!((&body["provider"], &body["reason"]), (&json!("payway"), &json!(reason)), "{code}");
+        let theirs = body["provider_code"].as_str().expect("PayWay's own code");
+        assert_eq!(theirs.trim_start_matches('0'), code.trim_start_matches('0'));
+        assert!(body["provider_trace_id"].is_string(), "by which PayWay finds it in its log: {body}");
         for word in &never {
             assert!(!answer.body.contains(word.as_str()), "{code}: {word} in {}", answer.body);
             assert!(answer.headers.iter().all(|(_, value)| !value.contains(word.as_str())), "{answer:?}");
@@ -78,7 +83,7 @@ fn each_refusal_of_another_qr_has_its_code_and_leaves_the_one_that_is_shown() {
             let shown = payway::qr(&visit);
             let refusal = json!({ "code": "01", "endpoint": "link-account" });
             payway::simulator(DEMO, &user).settings(refusal).await;
-            visit.act("refresh", json!({})).await.refused(502, "payway_wrong_hash");
+            visit.act("refresh", json!({})).await.refused(502, "provider_misconfigured");
             visit.read().await.shows("scan");
             assert_eq!(payway::qr(&visit), shown);
             assert_each(&user, &mut visit, code_as, "refresh", "scan").await;
@@ -94,7 +99,7 @@ fn a_flag_that_the_merchant_has_not_is_told_to_who_uses_it() {
         let bank = payway::simulator(DEMO, &user);
         bank.settings(json!({ "flags_off": ["CITI_FLEX"] })).await;
         let mut visit = land(DEMO, &user).await;
-        visit.act("continue", json!({})).await.refused(502, "payway_flag_not_enabled");
+        visit.act("continue", json!({})).await.refused(502, "provider_misconfigured");
         bank.settings(json!({ "flags_off": [] })).await;
         visit.act("continue", json!({})).await.shows("scan");
     });

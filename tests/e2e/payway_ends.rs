@@ -195,9 +195,9 @@ fn a_renewal_that_payway_refuses_says_so_and_changes_nothing() {
         let before = status(DEMO, &user).await;
         let bank = payway::simulator(DEMO, &user);
         bank.settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
-        renew(DEMO, &user).await.refused(502, "payway_token_invalid");
+        renew(DEMO, &user).await.refused(502, "provider_rejected");
         bank.settings(json!({ "code": "429" })).await;
-        let busy = renew(DEMO, &user).await.refused(503, "payway_busy");
+        let busy = renew(DEMO, &user).await.refused(503, "provider_busy");
         assert!(busy.header("retry-after").is_some(), "{busy:?}");
         assert_eq!(status(DEMO, &user).await, before);
     });

@@ -36,7 +36,7 @@ fn continue_fails_in_time_and_works_again_afterwards() {
             bank.fault(fault).await;
             bank.settings(settings).await;
             let start = Instant::now();
-            visit.act("continue", json!({})).await.refused(502, "provider_failed");
+            visit.act("continue", json!({})).await.refused(502, "provider_unavailable");
             let took = start.elapsed().as_secs_f64();
             println!("{what}: {took:.1} s");
             assert!(took < 12.0 + strain::allowance().as_secs_f64(), "{what} took {took} s");
@@ -65,7 +65,7 @@ fn a_refresh_that_fails_keeps_the_qr_that_works() {
             bank.fault(fault).await;
             bank.settings(settings).await;
             let answer = visit.act("refresh", json!({})).await;
-            assert_eq!((answer.status, answer.code().as_str()), (502, "provider_failed"), "{what}");
+            assert_eq!((answer.status, answer.code().as_str()), (502, "provider_unavailable"), "{what}");
             visit.read().await.shows("scan");
             assert_eq!(qr(&visit), shown, "{what}");
             bank.reset().await;

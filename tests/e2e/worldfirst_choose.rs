@@ -20,7 +20,7 @@ fn it_is_offered_chosen_and_linked() {
         let mut visit = open(&choose(&user)).await;
         assert_eq!(visit.view["step"], json!({ "name": "choose", "providers": ["cabital", "worldfirst"] }));
         visit.act("choose", json!({ "provider": "worldfirst" })).await.shows("landing");
-        let store = json!({ "open_accounts": { "url": STORE.0, "name": STORE.1, "currency": "USD" } });
+        let store = json!({ "name": "open_accounts", "values": { "url": STORE.0, "store": STORE.1, "currency": "USD" } });
         let said = (&visit.view["provider"], &visit.view["scope"], &visit.view["chosen"]);
         assert_eq!(said, (&json!("worldfirst"), &store, &json!(true)));
         visit.act("continue", json!({})).await.shows("portal");
@@ -78,8 +78,8 @@ fn a_rebinding_of_what_is_not_linked_is_not_offered() {
         let mut visit = open(&with_id(&user, &format!("{id}-2"))).await;
         if visit.view["step"]["name"] == "choose" {
             visit.act("choose", json!({ "provider": "worldfirst" })).await.shows("landing");
-            let store = json!({ "url": STORE.0, "name": STORE.1, "currency": "USD" });
-            assert_eq!(visit.view["scope"], json!({ "replace_accounts": store }));
+            let store = json!({ "url": STORE.0, "store": STORE.1, "currency": "USD" });
+            assert_eq!(visit.view["scope"], json!({ "name": "replace_accounts", "values": store }));
         }
         println!("a re-binding by choice: {}", visit.view["step"]["name"]);
         assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "LINKED");

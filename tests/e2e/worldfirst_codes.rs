@@ -1,7 +1,7 @@
 //! What users bring back from the portal: each result comes to what it says, but our own question decides.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::client::Request;
+use account_link_tests::client::{Request, why};
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::{told, told_so_far};
@@ -15,12 +15,15 @@ use serde_json::{Value, json};
 
 /// Their code, ours.
 const FINAL: [(&str, &str); 6] = [
-    ("PARAM_ILLEGAL", "worldfirst_param_illegal"),
-    ("CURRENCY_ALREADY_EXISTS", "worldfirst_currency_exists"),
-    ("CURRENCY_OUT_OF_SUPPORTED_RANGE", "worldfirst_currency_unsupported"),
-    ("SIGNATURE_VERIFICATION_FAILED", "worldfirst_signature"),
-    ("REQUEST_ID_IDEMPOTENT", "worldfirst_request_id"),
-    ("REFERENCE_CUSTOMER_ID_OPENED_RA", "worldfirst_opened"),
+    ("PARAM_ILLEGAL", "provider_rejected param_illegal PARAM_ILLEGAL"),
+    ("CURRENCY_ALREADY_EXISTS", "provider_rejected currency_exists CURRENCY_ALREADY_EXISTS"),
+    (
+        "CURRENCY_OUT_OF_SUPPORTED_RANGE",
+        "provider_rejected currency_unsupported CURRENCY_OUT_OF_SUPPORTED_RANGE",
+    ),
+    ("SIGNATURE_VERIFICATION_FAILED", "provider_misconfigured signature SIGNATURE_VERIFICATION_FAILED"),
+    ("REQUEST_ID_IDEMPOTENT", "provider_rejected request_id_used REQUEST_ID_IDEMPOTENT"),
+    ("REFERENCE_CUSTOMER_ID_OPENED_RA", "provider_rejected account_exists REFERENCE_CUSTOMER_ID_OPENED_RA"),
 ];
 
 fn place(user: &str, result: &str, status: &str) -> String {
@@ -35,10 +38,10 @@ async fn asked_again(reference: &str, before: usize) {
 }
 
 /// What the page shows of a way that was taken.
-fn said(visit: &Visit) -> (bool, &str, bool) {
+fn said(visit: &Visit) -> (bool, String, bool) {
     let step = &visit.view["step"];
     let flag = |name: &str| step[name].as_bool().expect("a flag");
-    (flag("returned"), step["problem"].as_str().unwrap_or_default(), flag("lasts"))
+    (flag("returned"), why(&step["problem"]), flag("pending"))
 }
 
 #[test]
@@ -51,7 +54,8 @@ fn each_final_failure_ends_the_flow_with_its_reason() {
             back(&acted.redirect).await.expect(303);
             visit.settle("ended/failed", 15).await;
             let outcome = visit.view["step"]["outcome"].clone();
-            let expected = json!({ "result": "failed", "link_status": "UNLINKED", "reason": ours,
+            assert_eq!(why(&outcome["reason"]), ours);
+            let expected = json!({ "result": "failed", "link_status": "UNLINKED", "reason": outcome["reason"],
                 "return_url": place(&user, "failed", "UNLINKED"), "masked_account": null });
             assert_eq!(outcome, expected, "{theirs}");
             let view = looks(&segment(&acted.redirect), "ended/failed", 5).await;
@@ -103,9 +107,9 @@ fn an_unknown_result_ends_nothing_and_can_be_tried_again() {
             let acted = end_with(&mut visit, theirs).await;
             asked_again(&acted.reference, before).await;
             visit.read().await.shows("portal");
-            assert_eq!(said(&visit), (true, "worldfirst_unknown", false), "{theirs}");
+            assert_eq!(said(&visit), (true, "provider_unavailable unknown_result".into(), false), "{theirs}");
             let view = looks(&segment(&acted.redirect), "returned", 5).await;
-            assert_eq!(view["step"]["problem"], "worldfirst_unknown");
+            assert_eq!(why(&view["step"]["problem"]), "provider_unavailable unknown_result");
             let outcome = &view["step"]["outcome"];
             assert_eq!(
                 (&outcome["result"], &outcome["return_url"]),
@@ -137,7 +141,7 @@ fn leaving_after_an_unknown_result_is_a_failure() {
             (&outcome["result"], &outcome["return_url"]),
             (&json!("failed"), &json!(place(&user, "failed", "UNLINKED")))
         );
-        assert_eq!(outcome["reason"], "worldfirst_unknown");
+        assert_eq!(why(&outcome["reason"]), "provider_unavailable unknown_result");
         let status = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("failed")));
     });
@@ -146,25 +150,28 @@ fn leaving_after_an_unknown_result_is_a_failure() {
 #[test]
 fn busy_and_success_without_an_account_yet_go_on() {
     run(async {
-        together([("SYSTEM_BUSY", "worldfirst_busy"), ("SUCCESS", "")], async |(theirs, problem)| {
-            let user = fresh("u");
-            let mut visit = show(DEMO, &user).await;
-            let url = sent_by(&mut visit, "top").await;
-            let acted = act_with(&url, json!({ "result": theirs, "open": false })).await;
-            let before = inquiries(&acted.reference).await.len();
-            back(&acted.redirect).await.expect(303);
-            asked_again(&acted.reference, before).await;
-            visit.read().await.shows("portal");
-            assert_eq!(said(&visit), (true, problem, true), "{theirs}");
-            let view = looks(&segment(&acted.redirect), "returned", 5).await;
-            assert_eq!(view["step"]["problem"].as_str().unwrap_or_default(), problem);
-            let outcome = &view["step"]["outcome"];
-            assert_eq!(outcome["return_url"], place(&user, "pending", "PENDING"));
-            assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
-            // The second try of the user ends it.
-            authorise(&mut visit).await;
-            visit.settle("ended/linked", 10).await;
-        })
+        together(
+            [("SYSTEM_BUSY", "provider_busy system_busy SYSTEM_BUSY"), ("SUCCESS", "")],
+            async |(theirs, problem)| {
+                let user = fresh("u");
+                let mut visit = show(DEMO, &user).await;
+                let url = sent_by(&mut visit, "top").await;
+                let acted = act_with(&url, json!({ "result": theirs, "open": false })).await;
+                let before = inquiries(&acted.reference).await.len();
+                back(&acted.redirect).await.expect(303);
+                asked_again(&acted.reference, before).await;
+                visit.read().await.shows("portal");
+                assert_eq!(said(&visit), (true, problem.into(), true), "{theirs}");
+                let view = looks(&segment(&acted.redirect), "returned", 5).await;
+                assert_eq!(why(&view["step"]["problem"]), problem);
+                let outcome = &view["step"]["outcome"];
+                assert_eq!(outcome["return_url"], place(&user, "pending", "PENDING"));
+                assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
+                // The second try of the user ends it.
+                authorise(&mut visit).await;
+                visit.settle("ended/linked", 10).await;
+            },
+        )
         .await;
     });
 }
@@ -243,6 +250,7 @@ fn what_the_portal_itself_refuses_comes_back_as_its_code() {
         assert_eq!(acted.verdict.as_deref(), Some("CURRENCY_OUT_OF_SUPPORTED_RANGE"));
         back(&acted.redirect).await.expect(303);
         visit.settle("ended/failed", 15).await;
-        assert_eq!(visit.view["step"]["outcome"]["reason"], "worldfirst_currency_unsupported");
+        let unsupported = "provider_rejected currency_unsupported CURRENCY_OUT_OF_SUPPORTED_RANGE";
+        assert_eq!(why(&visit.view["step"]["outcome"]["reason"]), unsupported);
     });
 }

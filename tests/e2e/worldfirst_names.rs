@@ -16,7 +16,7 @@ use serde_json::json;
 async fn learn(visit: &mut Visit, user: &str) -> String {
     let (known, simulator) = (references(DEMO, user).await, simulator(DEMO, user));
     simulator.settings(json!({ "status": "U" })).await;
-    visit.act("continue", json!({})).await.refused(502, "provider_failed");
+    visit.act("continue", json!({})).await.refused(502, "provider_unavailable");
     simulator.reset().await;
     visit.read().await.shows("landing");
     let new = references(DEMO, user).await;
@@ -67,7 +67,7 @@ fn two_names_in_a_row_may_be_taken() {
             pause(20).await;
         }
         simulator.settings(json!({ "status": "U" })).await;
-        pressed.await.unwrap().refused(502, "provider_failed");
+        pressed.await.unwrap().refused(502, "provider_unavailable");
         simulator.reset().await;
         let new = references(DEMO, &user).await;
         let new: Vec<String> = new.into_iter().filter(|one| !known.contains(one)).collect();

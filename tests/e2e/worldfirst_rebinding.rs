@@ -1,7 +1,7 @@
 //! Re-binding: other accounts take the place of those that are linked, or everything stays as it was.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::client::Response;
+use account_link_tests::client::{Response, why};
 use account_link_tests::partner::{DEMO, Link, STRICT};
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::{told, told_so_far};
@@ -39,11 +39,11 @@ fn other_accounts_make_another_linking() {
         let before = STATUS_API.status(DEMO, &user).await;
         told(&user, 1).await;
         let mut visit = open(&rebinding(DEMO, &user, &fresh("rb")).with("state", "again")).await;
-        let store = json!({ "url": STORE.0, "name": STORE.1, "currency": "USD" });
+        let store = json!({ "url": STORE.0, "store": STORE.1, "currency": "USD" });
         assert_eq!(visit.view["step"], json!({ "name": "landing" }));
         assert_eq!(
             visit.view["scope"],
-            json!({ "replace_accounts": store }),
+            json!({ "name": "replace_accounts", "values": store }),
             "what was left out is that of the first"
         );
         visit.act("continue", json!({})).await.shows("portal");
@@ -290,8 +290,8 @@ fn the_portal_refusing_the_request_id_fails_and_leaves_the_linking() {
         visit.settle("ended/failed", 15).await;
         let outcome = &visit.view["step"]["outcome"];
         assert_eq!(
-            (&outcome["reason"], &outcome["link_status"]),
-            (&json!("worldfirst_request_id"), &json!("LINKED"))
+            (why(&outcome["reason"]).as_str(), &outcome["link_status"]),
+            ("provider_rejected request_id_used REQUEST_ID_IDEMPOTENT", &json!("LINKED"))
         );
         assert_untouched(&user, &before).await;
     });

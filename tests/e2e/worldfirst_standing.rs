@@ -23,7 +23,7 @@ fn an_account_that_is_abnormal_does_not_link_until_it_is_active() {
         pause(300).await;
         visit.read().await.shows("portal");
         let step = &visit.view["step"];
-        assert_eq!((&step["returned"], &step["lasts"]), (&json!(true), &json!(true)), "{step}");
+        assert_eq!((&step["returned"], &step["pending"]), (&json!(true), &json!(true)), "{step}");
         looked_at(&segment(&acted.redirect)).await.shows("returned");
         assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
         assert_eq!(told_so_far(&user), 0);

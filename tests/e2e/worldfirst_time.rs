@@ -1,6 +1,6 @@
 //! WorldFirst takes its time: the user may leave, and what comes of it links without a browser.
 
-use account_link_tests::client::step_name;
+use account_link_tests::client::{step_name, why};
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
@@ -151,7 +151,7 @@ fn a_newer_link_takes_over_from_one_that_was_left() {
         newer.act("continue", json!({})).await.shows("portal");
         let step = &newer.view["step"];
         assert_eq!(
-            (&step["returned"], &step["lasts"]),
+            (&step["returned"], &step["pending"]),
             (&json!(true), &json!(true)),
             "an earlier flow was there: {step}"
         );
@@ -191,7 +191,10 @@ fn undecided_is_asked_again_with_growing_pauses_and_never_failed() {
         assert!(times[4] - times[3] > times[1] - times[0], "the pauses grow: {times:?}");
         assert!(times[4] > 8.0, "not in a rush: {times:?}");
         let step = &visit.view["step"];
-        assert_eq!((&step["problem"], &step["lasts"]), (&json!("worldfirst_busy"), &json!(true)));
+        assert_eq!(
+            (why(&step["problem"]).as_str(), &step["pending"]),
+            ("provider_busy system_busy SYSTEM_BUSY", &json!(true))
+        );
         simulator.reset().await;
         visit.settle("ended/linked", 40).await;
         assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);

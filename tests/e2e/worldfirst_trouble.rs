@@ -1,5 +1,6 @@
 //! WorldFirst's API hangs, falls, babbles or signs wrongly: nobody is sent unasked, nothing is believed, nothing is lost.
 
+use account_link_tests::client::why;
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
 use account_link_tests::simulator::Simulator;
@@ -57,7 +58,7 @@ fn continue_fails_in_time_and_works_again_afterwards() {
             let answer = visit.act("continue", json!({})).await;
             assert_eq!(
                 (answer.status, answer.code().as_str()),
-                (502, "provider_failed"),
+                (502, "provider_unavailable"),
                 "{what}: {answer:?}"
             );
             let took = start.elapsed().as_secs_f64();
@@ -164,7 +165,11 @@ fn a_final_failure_waits_for_an_answer_that_can_be_believed() {
             back(&acted.redirect).await.expect(303);
             pause(1500).await;
             visit.read().await.shows("portal");
-            assert_eq!(visit.view["step"]["problem"], "worldfirst_param_illegal", "{settings}");
+            assert_eq!(
+                why(&visit.view["step"]["problem"]),
+                "provider_rejected param_illegal PARAM_ILLEGAL",
+                "{settings}"
+            );
             simulator.reset().await;
             visit.settle("ended/failed", 40).await;
         })

@@ -24,15 +24,18 @@ fn an_account_is_opened_at_the_portal_in_a_tab_beside() {
         let user = fresh("u");
         let mut visit = open(&link(DEMO, &user).with("currency", "USD,EUR,GBP").with("state", "s-1")).await;
         assert_eq!(visit.view["step"], json!({ "name": "landing" }));
-        let store = json!({ "url": STORE.0, "name": STORE.1, "currency": "USD,EUR,GBP" });
+        let store = json!({ "url": STORE.0, "store": STORE.1, "currency": "USD,EUR,GBP" });
         let said = (&visit.view["provider"], &visit.view["scope"], &visit.view["chosen"]);
-        assert_eq!(said, (&json!("worldfirst"), &json!({ "open_accounts": store }), &json!(false)));
+        assert_eq!(
+            said,
+            (&json!("worldfirst"), &json!({ "name": "open_accounts", "values": store }), &json!(false))
+        );
 
         visit.act("continue", json!({})).await.shows("portal");
         let step = visit.view["step"].clone();
-        assert_eq!(names(&step), ["lasts", "name", "problem", "returned", "tab", "top"]);
+        assert_eq!(names(&step), ["name", "pending", "problem", "returned", "tab", "top"]);
         assert_eq!(
-            (&step["returned"], &step["problem"], &step["lasts"]),
+            (&step["returned"], &step["problem"], &step["pending"]),
             (&false.into(), &Value::Null, &false.into())
         );
         assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");

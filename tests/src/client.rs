@@ -169,3 +169,10 @@ fn client() -> &'static reqwest::Client {
         plain.timeout(Duration::from_secs(60)).build().expect("a client")
     })
 }
+
+/// Why something failed, of a body or of a view: our code, and the provider's reason and code where it said so. Empty for
+/// nothing.
+pub fn why(failure: &Value) -> String {
+    let words = ["code", "reason", "provider_code"].map(|name| failure[name].as_str());
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}

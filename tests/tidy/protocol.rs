@@ -31,7 +31,7 @@ fn every_route_of_partners_is_documented() {
 #[test]
 fn every_problem_code_is_documented() {
     let Some(protocol) = protocol() else { return };
-    let file = files(&["shared/src/problem.rs"], &[]).remove(0);
+    let file = files(&["shared/src/error_code.rs"], &[]).remove(0);
     let codes = file.text.lines().filter_map(|line| {
         let (_, rest) = line.trim().split_once(" = \"")?;
         rest.split('"').next().filter(|_| line.trim().ends_with(';')).map(str::to_owned)

@@ -56,7 +56,7 @@ fn a_reply_signed_with_a_key_that_was_taken_out_of_use_is_not_believed() {
         let user = fresh("rotated");
         let mut visit = land(&user).await;
         simulator(DEMO, &user).settings(json!({ "sign_with": "1", "times": 1 })).await;
-        visit.act("continue", json!({})).await.refused(502, "provider_failed");
+        visit.act("continue", json!({})).await.refused(502, "provider_unavailable");
         visit.act("continue", json!({})).await.shows("portal");
     });
 }

@@ -156,7 +156,7 @@ impl Request {
             return Ok(text);
         }
         let problem = wire_format::problem(&text).ok_or(CallError::Foreign)?;
-        Err(CallError::Problem(problem, wait))
+        Err(CallError::Problem(Box::new(problem), wait))
     }
 }
 

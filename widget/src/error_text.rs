@@ -2,8 +2,10 @@
 
 use crate::i18n;
 use crate::model::{Field, FormErrorKind, Screen, State};
+use crate::providers::{self, Advice};
 use crate::ui::Ui;
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
+use account_link_shared::problem::FailureReason;
 use account_link_shared::session::StepName;
 use leptos::prelude::*;
 
@@ -19,7 +21,7 @@ impl Ui {
         Some(self.form_error(kind))
     }
 
-    /// A form_error in words.
+    /// A trouble in words.
     pub fn form_error(self, kind: FormErrorKind) -> String {
         let text = self.text();
         let text = match kind {
@@ -46,44 +48,48 @@ impl Ui {
                 Code::KycDateInvalid => text.account.bad_date,
                 Code::KycCountryInvalid => text.account.no_nationality,
                 Code::CaasRefused => text.account.caas_refused,
-                code => return self.of_provider(code).unwrap_or_else(|| text.our_fault.to_owned()),
+                code => {
+                    let provider =
+                        self.state.with_untracked(|state| state.form_error.as_ref()?.provider.clone());
+                    let reason = FailureReason { code, provider };
+                    return self.failure(&reason).unwrap_or_else(|| text.our_fault.to_owned());
+                }
             },
             FormErrorKind::Server => text.our_fault,
         };
         text.to_owned()
     }
 
-    /// What the provider said, and what to do. Where only its operator can help, whom to tell.
-    pub fn of_provider(self, code: Code) -> Option<String> {
+    /// What went wrong outside our page, and what to do. Where only the partner's support can help, that.
+    pub fn failure(self, reason: &FailureReason) -> Option<String> {
         let text = self.text();
-        let (sentence, then) = match code {
-            Code::StillRemoving => (text.still_removing, text.wait_retry),
-            Code::CaasFailed => (text.account.caas_failed, text.wait_retry),
-            Code::KycNotReady => (text.account.kyc_not_ready, text.wait_retry),
-            Code::KycRejected => (text.account.kyc_rejected, text.tell_support),
-            Code::ProviderFailed | Code::WorldfirstUnknown => (text.provider_failed, text.wait_retry),
-            Code::PaywayBusy | Code::WorldfirstBusy => (text.provider_busy, text.wait_retry),
-            Code::PaywayInvalidData | Code::WorldfirstParamIllegal => {
-                (text.provider_invalid, text.start_again)
-            }
-            Code::PaywayNotFound => (text.payway_not_found, text.start_again),
-            Code::PaywayTokenInvalid => (text.payway_token, text.start_again),
-            Code::PaywayWrongHash | Code::WorldfirstSignature => (text.provider_signature, text.tell_support),
-            Code::PaywayDomainNotAllowed => (text.payway_domain, text.tell_support),
-            Code::PaywayMerchantUnknown => (text.payway_merchant, text.tell_support),
-            Code::PaywayFlagNotEnabled => (text.payway_flag, text.tell_support),
-            Code::WorldfirstCurrencyExists => (text.currency_exists, text.tell_support),
-            Code::WorldfirstCurrencyUnsupported => (text.currency_unsupported, text.tell_support),
-            Code::WorldfirstRequestId => (text.request_seen, text.start_again),
-            Code::WorldfirstOpened => (text.account_exists, text.tell_support),
-            _ => return None,
+        let locale = self.locale.get_untracked();
+        let theirs = reason
+            .provider
+            .as_ref()
+            .and_then(|failure| (providers::view(failure.provider).failure)(&failure.reason, locale));
+        let (sentence, advice) = match theirs {
+            Some(theirs) => theirs,
+            None => match reason.code {
+                Code::StillRemoving => (text.still_removing, Advice::Retry),
+                Code::CaasFailed => (text.account.caas_failed, Advice::Retry),
+                Code::KycNotReady => (text.account.kyc_not_ready, Advice::Retry),
+                Code::KycRejected => (text.account.kyc_rejected, Advice::TellSupport),
+                Code::ProviderUnavailable => (text.provider_failed, Advice::Retry),
+                Code::ProviderBusy => (text.provider_busy, Advice::Retry),
+                Code::ProviderRejected => (text.provider_invalid, Advice::StartAgain),
+                Code::ProviderMisconfigured => (text.provider_misconfigured, Advice::TellSupport),
+                _ => return None,
+            },
         };
-        let then = match self.state.with_untracked(State::screen) {
+        let then = match (self.state.with_untracked(State::screen), advice) {
             // It is not over, and gone on with elsewhere.
-            Screen::Back(StepName::Returned, _) => "",
+            (Screen::Back(StepName::Returned, _), _) => "",
             // There is nothing here to try again.
-            Screen::Step(StepName::Failed) if then == text.wait_retry => text.start_again,
-            _ => then,
+            (Screen::Step(StepName::Failed), Advice::Retry) => text.start_again,
+            (_, Advice::Retry) => text.wait_retry,
+            (_, Advice::StartAgain) => text.start_again,
+            (_, Advice::TellSupport) => text.tell_support,
         };
         Some(self.fill(&format!("{sentence} {then}")))
     }

@@ -19,6 +19,7 @@ mod i18n;
 mod kyc_form;
 mod model;
 mod pages;
+mod providers;
 mod template;
 mod ui;
 mod wire_format;

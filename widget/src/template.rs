@@ -1,9 +1,9 @@
 //! What the worker wrote into the page it sent: the attributes of `<html>` in `page.html`.
 
 use crate::wire_format;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::RequestId;
 use account_link_shared::locale::Locale;
-use account_link_shared::problem::Code;
 
 /// What the page is told by its own markup, before any call.
 #[derive(Default)]

@@ -4,12 +4,13 @@ use crate::clock;
 use crate::i18n::{self, Catalogue};
 use crate::kyc_form::KycForm;
 use crate::model::{Action, Event, Screen, State};
+use crate::providers;
 use crate::words;
 use account_link_shared::connect::View;
 use account_link_shared::id::ClientRequestId;
 use account_link_shared::locale::Locale;
-use account_link_shared::provider::Provider;
-use account_link_shared::session::{Scope, Step};
+use account_link_shared::providers::Provider;
+use account_link_shared::session::Step;
 use account_link_shared::time::Seconds;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -61,9 +62,10 @@ impl Ui {
         let partner = self.partner();
         self.state.with_untracked(|state| {
             let view = state.view.as_ref();
-            // Mails tell of accounts of our own house only.
-            let mailed = state.mailed.as_ref().map(|_| Provider::Cabital);
-            let provider = view.and_then(|view| view.provider).or(mailed).map_or("", Provider::name);
+            // Mails tell of accounts of ours only.
+            let mailed = state.mailed.as_ref().map(|_| Provider::default());
+            let provider = view.and_then(|view| view.provider).or(mailed);
+            let app = provider.and_then(|provider| providers::view(provider).app.as_ref());
             let email = match view.map(|view| &view.step) {
                 Some(
                     Step::OnboardCode { email, .. }
@@ -76,20 +78,18 @@ impl Ui {
                 ) => email,
                 _ => "",
             };
-            let (store, url, currency) = match view.and_then(|view| view.scope.as_ref()) {
-                Some(Scope::OpenAccounts(store) | Scope::ReplaceAccounts(store)) => {
-                    (store.name.as_str(), store.url.as_str(), store.currency.as_str())
-                }
-                _ => ("", "", ""),
-            };
+            let scope = view.and_then(|view| view.scope.as_ref());
+            let value =
+                |name: &str| scope.and_then(|scope| scope.values.get(name)).map_or("", String::as_str);
             let names = [
                 ("partner", &*partner),
-                ("provider", provider),
+                ("provider", provider.map_or("", Provider::name)),
+                ("app", app.map_or("", |app| app.name)),
                 ("user", state.user_label().unwrap_or_default()),
                 ("email", email),
-                ("store", store),
-                ("host", host(url)),
-                ("currency", &*spaced(currency)),
+                ("store", value("store")),
+                ("host", host(value("url"))),
+                ("currency", &*spaced(value("currency"))),
             ];
             i18n::fill(text, &names)
         })

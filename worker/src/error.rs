@@ -1,15 +1,18 @@
 //! The one table from a failure to what the caller is told. Inside texts go to the log, never out.
 
+use crate::cause::Cause;
+use crate::config::error::ConfigError;
 use crate::domain::account::AccountRefusal;
 use crate::domain::flow::FlowRefusal;
 use crate::domain::link::LinkRefusal;
 use crate::domain::link_auth::Refused;
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
+use account_link_shared::problem::{FailureReason, ProviderFailure};
 use account_link_shared::url::SafeUrl;
 use axum::response::{IntoResponse, Response};
 use core::fmt::Display;
 
-/// A flow that has spent its mails or login_throttle never gets more; a new link does. Seconds.
+/// A flow that has spent its mails or guesses never gets more; a new link does. Seconds.
 const SPENT: u32 = 900;
 
 /// A request that is not answered as asked.
@@ -26,33 +29,11 @@ pub struct ApiError {
     pub back: Option<Box<SafeUrl>>,
     /// For the log only: fixed texts of ours, no data.
     pub inside: Option<&'static str>,
+    /// What the provider said, where it was the provider that said no.
+    pub provider: Option<Box<ProviderFailure>>,
     /// What led to it, for the log only.
     #[source]
     pub cause: Option<Cause>,
-}
-
-/// What led to an error: its text without anything that may be data, as it is logged. The error itself is not kept, because
-/// the platform's are bound to its one thread.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Cause(Box<str>);
-
-impl Cause {
-    /// Of this error. What a message quotes may be what somebody sent, quotes included: nothing is kept from the first quote to
-    /// the last.
-    pub fn of(error: &impl Display) -> Self {
-        const LONGEST: usize = 200;
-        const QUOTES: [char; 3] = ['"', '`', '\''];
-        let text = error.to_string();
-        let plain = match text.split_once(QUOTES) {
-            Some((before, quoted)) => {
-                let after = quoted.rsplit_once(QUOTES).map_or("", |(_, after)| after);
-                format!("{before}…{after}")
-            }
-            None => text,
-        };
-        Self(plain.chars().take(LONGEST).collect())
-    }
 }
 
 impl ApiError {
@@ -87,10 +68,16 @@ impl From<Code> for ApiError {
         let retry_after = match code {
             Code::Unavailable => Some(1),
             Code::StillRemoving => Some(5),
-            Code::PaywayBusy => Some(10),
+            Code::ProviderBusy => Some(10),
             _ => None,
         };
-        Self { code, detail: None, retry_after, back: None, inside: None, cause: None }
+        Self { code, detail: None, retry_after, back: None, inside: None, provider: None, cause: None }
+    }
+}
+
+impl From<FailureReason> for ApiError {
+    fn from(reason: FailureReason) -> Self {
+        Self { provider: reason.provider.map(Box::new), ..reason.code.into() }
     }
 }
 
@@ -150,8 +137,8 @@ impl From<ApiError> for worker::Error {
     }
 }
 
-impl From<crate::config::ConfigError> for ApiError {
-    fn from(error: crate::config::ConfigError) -> Self {
+impl From<ConfigError> for ApiError {
+    fn from(error: ConfigError) -> Self {
         Self::unavailable("the configuration is refused").because(&error)
     }
 }
@@ -164,20 +151,5 @@ impl IntoResponse for ApiError {
         let mut response = status.into_response();
         response.extensions_mut().insert(self);
         response
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Cause;
-
-    #[test]
-    fn what_a_cause_quotes_is_not_logged() {
-        let error = serde_json::from_str::<u8>(r#""a \" secret""#).unwrap_err();
-        assert_eq!(Cause::of(&error).to_string(), "invalid type: string …, expected u8 at line 1 column 13");
-        let fields = "unknown field `pass`word`, expected `email` or `code` at line 1";
-        assert_eq!(Cause::of(&fields).to_string(), "unknown field … at line 1");
-        assert_eq!(Cause::of(&"a quote \"without an end").to_string(), "a quote …");
-        assert_eq!(Cause::of(&"nothing quoted").to_string(), "nothing quoted");
     }
 }

@@ -4,6 +4,7 @@
 //! `outbound` talks to partners and to the mail service, `provider` to who holds the accounts. This file has the entry point and the only clock and
 //! generator.
 
+pub mod cause;
 pub mod config;
 pub mod domain;
 pub mod durable;
@@ -14,7 +15,6 @@ pub mod outbound;
 pub mod panic;
 pub mod providers;
 pub mod routes;
-pub mod rsa;
 
 use account_link_shared::time::Millis;
 use error::ApiError;

@@ -1,8 +1,8 @@
-//! The one way to the log: submitted fields that cannot hold a secret, an address or a user's reference.
+//! The one way to the log: typed fields that cannot hold a secret, an address or a user's reference.
 
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{CaseId, EventId, FlowId, PartnerKey, RequestId};
-use account_link_shared::problem::Code;
-use account_link_shared::provider::Provider;
+use account_link_shared::providers::Provider;
 use serde::Serialize;
 
 /// One line of the log.
@@ -55,15 +55,29 @@ pub enum Line<'a> {
         /// Our id of it.
         case: &'a CaseId,
     },
+    /// CaaS, which checks identities, did not do what was asked.
+    IdentityCheck {
+        /// A fixed text of ours.
+        what: &'static str,
+        /// Of HTTP.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        status: Option<u16>,
+    },
     /// A provider did not do what was asked.
     Provider {
         /// Which one.
         provider: Provider,
         /// A fixed text of ours.
         what: &'static str,
-        /// The fields that it complained of, or its code: names, never values.
+        /// The fields that it complained of: names, never values.
         #[serde(skip_serializing_if = "<[String]>::is_empty")]
         fields: &'a [String],
+        /// Its own code, or the status of HTTP.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<&'a str>,
+        /// By which it finds the request in its log.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        trace_id: Option<&'a str>,
     },
     /// A provider may take a value otherwise than it is meant.
     Warning {
@@ -107,5 +121,5 @@ pub fn write(line: &Line<'_>) {
 
 /// Something failed because of this, and is tried again.
 pub fn fault(what: &'static str, error: &impl core::fmt::Display) {
-    write(&Line::Fault { what, cause: Some(crate::error::Cause::of(error).to_string()) });
+    write(&Line::Fault { what, cause: Some(crate::cause::Cause::of(error).to_string()) });
 }

@@ -5,10 +5,10 @@ mod payway;
 mod worldfirst;
 
 use crate::repo;
-use account_link_shared::cabital::canonical::{ApiText, LinkUrl, write_link};
 use account_link_shared::id::Nonce;
 use account_link_shared::secret::Secret;
 use account_link_shared::signature::{HmacSha256, Mac, MacForm};
+use account_link_shared::signed_link::{ApiText, SignedLink, write_link};
 use account_link_shared::time::Seconds;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde::Deserialize;
@@ -75,7 +75,7 @@ fn link(case: &Value) -> Result<()> {
     let signer = HmacSha256::new(secret.as_bytes());
     same("url", &write_link(text(case, "base")?, &parameters, &signer), url)?;
 
-    let read = LinkUrl::parse(url)?;
+    let read = SignedLink::parse(url)?;
     same("signed_text", read.signed_text(), text(case, "signed_text")?)?;
     same("signature", &signer.sign(read.signed_text()), text(case, "signature")?)?;
     let other = Secret::new(format!("{secret}x"));

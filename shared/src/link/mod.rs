@@ -4,18 +4,17 @@
 //! (none) ─▶ Pending ─▶ Linked{standing} ─▶ Unlinked(reason) ─▶ Pending …
 //!               └────▶ Closed(reason)   ─▶ Pending …
 //! ```
-//! Entering Linked or Unlinked, or another standing, takes the next sequence number and makes one callback;
+//! Entering Linked or Unlinked, or another status of its account, takes the next sequence number and makes one callback;
 //! Pending and Closed make none. Each linking has a new `account_uuid`; an old one is never valid again.
 
-mod reason;
+pub mod reason;
 #[cfg(test)]
 mod tests;
 
-pub use reason::{AccountStatus, CloseReason, Refusal, UnlinkReason};
-
 use crate::callback::{Body, Data, LinkEventStatus};
 use crate::id::{AccountUuid, PartnerKey, UserExtRef};
-use crate::provider::Provider;
+use crate::link::reason::{AccountStatus, CloseReason, Refusal, UnlinkReason};
+use crate::providers::Provider;
 use crate::status::{KycStatus, LinkStatus, LinkStatusBody, MaskedAccount, Reason};
 use crate::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
@@ -50,7 +49,7 @@ pub struct Linking {
     /// The virtual account id, new for each linking.
     pub account_uuid: AccountUuid,
     /// Active or frozen.
-    pub standing: AccountStatus,
+    pub account_status: AccountStatus,
     /// When the link ends by itself; seconds since the epoch.
     pub valid_until: Option<Seconds>,
     /// Who is behind it.
@@ -90,7 +89,7 @@ pub struct Link {
 
 /// A link after an event that partners are told of, with the callback's body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct LinkEvent {
     /// The link as it is now.
     pub link: Link,
     /// What is told.
@@ -114,10 +113,10 @@ impl Link {
     }
 
     /// Pending → Linked. Refuses in any other state.
-    pub fn linked(self, linking: Linking, now: Millis) -> Result<Told, Refusal> {
+    pub fn linked(self, linking: Linking, now: Millis) -> Result<LinkEvent, Refusal> {
         match self.life {
             Life::Pending => {
-                let frozen = Some(linking.standing).filter(|standing| *standing == AccountStatus::Frozen);
+                let frozen = Some(linking.account_status).filter(|status| *status == AccountStatus::Frozen);
                 let data = self.data(linking.valid_until, frozen);
                 let uuid = linking.account_uuid.clone();
                 Ok(Self { life: Life::Linked(linking), ..self }.told(
@@ -133,34 +132,34 @@ impl Link {
     }
 
     /// Linked stays Linked, with another account in place of the present one. Refuses in any other state.
-    pub fn replaced(self, linking: Linking, now: Millis) -> Result<Told, Refusal> {
+    pub fn rebound(self, linking: Linking, now: Millis) -> Result<LinkEvent, Refusal> {
         match self.life {
             Life::Linked(_) => Self { life: Life::Pending, ..self }.linked(linking, now),
             Life::Pending | Life::Closed { .. } | Life::Unlinked { .. } => Err(Refusal::NotLinked),
         }
     }
 
-    /// Linked stays Linked, in another standing, with its accounts as they are now. Refuses where that changes nothing,
+    /// Linked stays Linked, in another status, with its accounts as they are now. Refuses where that changes nothing,
     /// and in any other state.
-    pub fn standing(
+    pub fn account_changed(
         mut self,
-        standing: AccountStatus,
+        account_status: AccountStatus,
         accounts: Vec<MaskedAccount>,
         now: Millis,
-    ) -> Result<Told, Refusal> {
+    ) -> Result<LinkEvent, Refusal> {
         let Life::Linked(linking) = &mut self.life else { return Err(Refusal::NotLinked) };
-        if linking.standing == standing {
+        if linking.account_status == account_status {
             return Err(Refusal::Unchanged);
         }
-        linking.standing = standing;
+        linking.account_status = account_status;
         linking.holder.accounts = accounts;
         let (uuid, valid_until) = (linking.account_uuid.clone(), linking.valid_until);
-        let data = self.data(valid_until, Some(standing));
+        let data = self.data(valid_until, Some(account_status));
         Ok(self.told(LinkEventStatus::Linked, uuid, data, now))
     }
 
     /// Linked stays Linked, until another time: no event. True if that changed anything.
-    pub fn lasts(&mut self, until: Option<Seconds>) -> bool {
+    pub fn extend_to(&mut self, until: Option<Seconds>) -> bool {
         let Life::Linked(linking) = &mut self.life else { return false };
         let changed = linking.valid_until != until;
         linking.valid_until = until;
@@ -168,7 +167,7 @@ impl Link {
     }
 
     /// Linked → Unlinked. Refuses in any other state.
-    pub fn unlinked(self, reason: UnlinkReason, now: Millis) -> Result<Told, Refusal> {
+    pub fn unlinked(self, reason: UnlinkReason, now: Millis) -> Result<LinkEvent, Refusal> {
         match self.life {
             Life::Linked(linking) => {
                 let link = Self {
@@ -216,13 +215,13 @@ impl Link {
             Life::Unlinked { reason } => (LinkStatus::Unlinked, None, Some(Reason::Unlinked(*reason))),
         };
         let holder = linking.map(|linking| &linking.holder);
-        let house = self.identity.provider.has_house().then_some(KycStatus::KycInit);
+        let hosted = self.identity.provider.hosts_accounts().then_some(KycStatus::KycInit);
         LinkStatusBody {
             account_uuid: linking.map(|linking| linking.account_uuid.clone()),
             user_ext_ref: self.identity.user_ext_ref.clone(),
             link_status,
             otp_ready: holder.is_some_and(|holder| holder.otp_ready),
-            kyc_status: holder.map_or(house, |holder| holder.kyc_status),
+            kyc_status: holder.map_or(hosted, |holder| holder.kyc_status),
             email_address: holder.and_then(|holder| holder.email_address.clone()),
             valid_until: linking.and_then(|linking| linking.valid_until),
             provider: self.identity.provider,
@@ -234,11 +233,11 @@ impl Link {
 
     fn data(&self, valid_until: Option<Seconds>, account_status: Option<AccountStatus>) -> Data {
         // 000 knows no provider: its own body stays as it is.
-        let provider = Some(self.identity.provider).filter(|provider| *provider != Provider::Cabital);
+        let provider = Some(self.identity.provider).filter(|provider| *provider != Provider::default());
         Data { valid_until, provider, account_status }
     }
 
-    fn told(self, status: LinkEventStatus, account_uuid: AccountUuid, data: Data, now: Millis) -> Told {
+    fn told(self, status: LinkEventStatus, account_uuid: AccountUuid, data: Data, now: Millis) -> LinkEvent {
         let body = Body {
             account_uuid,
             user_ext_ref: self.identity.user_ext_ref.clone(),
@@ -246,6 +245,6 @@ impl Link {
             event_time: crate::callback::event_time(now),
             data,
         };
-        Told { link: Self { sequence: self.sequence.saturating_add(1), ..self }, body }
+        LinkEvent { link: Self { sequence: self.sequence.saturating_add(1), ..self }, body }
     }
 }

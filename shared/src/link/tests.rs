@@ -24,7 +24,7 @@ fn identity() -> Identity {
     Identity {
         partner: PartnerKey::parse("demo").unwrap(),
         user_ext_ref: UserExtRef::parse("user").unwrap(),
-        provider: Provider::Cabital,
+        provider: Provider::default(),
     }
 }
 
@@ -36,7 +36,7 @@ fn linking(seed: u8) -> Linking {
         accounts: Vec::new(),
     };
     let account_uuid = crate::id::account_uuid([seed; 16]);
-    Linking { account_uuid, standing: AccountStatus::Active, valid_until: None, holder }
+    Linking { account_uuid, account_status: AccountStatus::Active, valid_until: None, holder }
 }
 
 proptest! {

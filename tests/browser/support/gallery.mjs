@@ -65,7 +65,7 @@ export const test = base.extend({
     async ({ browser }, use) => {
       const context = await browser.newContext({ locale: "en-GB", timezoneId: "Asia/Phnom_Penh", reducedMotion: "reduce" });
       const current = { noise: new Noise() };
-      await Noise.prototype.listen.call({ heard: { push: (line) => current.noise.heard.push(line) } }, context);
+      await Noise.prototype.listen.call({ heard: { push: (line) => current.noise.messages.push(line) } }, context);
       const page = await context.newPage();
       const cdp = await context.newCDPSession(page);
       await use({ page, cdp, current });

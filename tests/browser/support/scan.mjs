@@ -23,7 +23,7 @@ export class Scan extends Flow {
   }
 
   async at(screen) {
-    await super.at(screen === "landing" ? "saved_title" : screen);
+    await super.at(screen === "landing" ? "payway.saved_title" : screen);
   }
 
   /** Opens somebody's link in a page of its own. */

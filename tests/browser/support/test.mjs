@@ -14,7 +14,7 @@ export class Noise {
   }
 
   get unexpected() {
-    return this.heard.filter((line) => !this.expected.some((pattern) => pattern.test(line)));
+    return this.messages.filter((line) => !this.expected.some((pattern) => pattern.test(line)));
   }
 
   async listen(context) {
@@ -22,9 +22,9 @@ export class Noise {
       const { url } = message.location();
       // Test pages have no icon, and the browser minds.
       if (!["error", "warning"].includes(message.type()) || url.endsWith("/favicon.ico")) return;
-      this.heard.push(`${message.type()}: ${message.text()} (${url})`);
+      this.messages.push(`${message.type()}: ${message.text()} (${url})`);
     });
-    context.on("weberror", (error) => this.heard.push(`uncaught: ${error.error().message}`));
+    context.on("weberror", (error) => this.messages.push(`uncaught: ${error.error().message}`));
     await context.addInitScript(() => {
       addEventListener("securitypolicyviolation", (event) => {
         console.error(`policy: ${event.effectiveDirective} refused ${event.blockedURI}`);

@@ -1,17 +1,25 @@
 // What the screens say: read from the catalogue itself, so that a better word breaks no test, and a missing one does.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 
 const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 
 function catalogue(locale) {
   const texts = {};
-  // What both say goes by the first one's word; the account house's own is `house.` and its key.
-  for (const [folder, prefix] of [["", ""], ["house/", "house."]]) {
+  // What both say goes by the first one's word; an account's own is `account.` and its key.
+  for (const [folder, prefix] of [["", ""], ["account/", "account."]]) {
     const source = read(`widget/src/i18n/${folder}${locale}.rs`);
     for (const [, key, text] of source.matchAll(/(\w+):\s*"((?:[^"\\]|\\.)*)"/g)) {
       const unescaped = text.replace(/\\u\{(\w+)\}/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16)));
       texts[key in texts ? prefix + key : key] = unescaped.replace(/\\(.)/g, "$1");
+    }
+  }
+  // A provider's own go by its folder and the key.
+  for (const provider of readdirSync(new URL("../../../widget/src/providers/", import.meta.url), { withFileTypes: true })) {
+    if (!provider.isDirectory()) continue;
+    const source = read(`widget/src/providers/${provider.name}/${locale}.rs`);
+    for (const [, key, text] of source.matchAll(/(\w+):\s*"((?:[^"\\]|\\.)*)"/g)) {
+      texts[`${provider.name}.${key}`] = text.replace(/\\(.)/g, "$1");
     }
   }
   return texts;
@@ -22,7 +30,7 @@ const CATALOGUES = Object.fromEntries(["en", "zh", "km"].map((locale) => [locale
 /** The languages. */
 export const LOCALES = Object.keys(CATALOGUES);
 
-const NAMES = { partner: "Demo Market", provider: "Cabital", user: "Sokha's shop" };
+const NAMES = { partner: "Demo Market", provider: "Cabital", user: "Sokha's shop", app: "ABA Mobile" };
 
 /** A text of the catalogue, filled in. */
 export function text(key, locale = "en", names = {}) {

@@ -5,7 +5,7 @@ import { SCREENS, viewOf } from "./gallery.mjs";
 import { expect } from "./test.mjs";
 
 /** Fields whose values are words that the screen follows. */
-const WORDS = ["name", "end", "result", "link_status", "kind", "status", "reason", "problem", "return_to", "returned", "lasts",
+const WORDS = ["name", "end", "result", "link_status", "kind", "status", "reason", "problem", "return_to", "returned", "pending",
   "beside", "chosen", "provider", "scope", "linked", "code"];
 /** What a link asks for is the walk's own. */
 const WISHES = ["state", "locale", "theme"];

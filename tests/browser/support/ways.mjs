@@ -7,7 +7,7 @@ import { seconds, signedLink } from "./link.mjs";
 import { someone } from "./people.mjs";
 import { PAYWAY, Scan } from "./scan.mjs";
 import { expect } from "./test.mjs";
-import { HOUSE_FACES, HOUSE_STEPS } from "./ways_house.mjs";
+import { ACCOUNT_FACES, ACCOUNT_STEPS } from "./ways_account.mjs";
 import { PORTAL_FACES, PORTAL_STEPS } from "./ways_portal.mjs";
 import { Trip, WORLDFIRST } from "./trip.mjs";
 
@@ -53,7 +53,7 @@ export const STEPS = {
   },
   scan: (at) => coded(at),
   ...PORTAL_STEPS,
-  ...HOUSE_STEPS,
+  ...ACCOUNT_STEPS,
   linked: onboarded("linked"),
   async already_linked(at) {
     const flow = await opened(at);
@@ -79,9 +79,9 @@ export const STEPS = {
 };
 
 /** PayWay's answer to Continue, as our worker would tell it. */
-const troubled = (code, sentence) => async ({ page }) => {
+const troubled = (failure, sentence) => async ({ page }) => {
   const flow = await Scan.open(page, someone(), { theme: "auto" });
-  const body = JSON.stringify({ code, message: "", request_id: "0123456789abcdef" });
+  const body = JSON.stringify({ ...failure, message: "", request_id: "0123456789abcdef" });
   await page.route("**/continue", (route) => route.fulfill({ status: 502, contentType: "application/json", body }));
   await flow.press("go_on");
   await expect(flow.summary()).toContainText(flow.text(sentence));
@@ -93,14 +93,14 @@ export const FACES = {
   async landing_charge({ page }) {
     const person = someone();
     await page.goto(signedLink(person, { ...PAYWAY, token_flag: "CITO_FLEX", theme: "auto" }));
-    await new Scan(page, person).at("charge_title");
+    await new Scan(page, person).at("payway.charge_title");
   },
   landing_user_unknown: async ({ page }) => {
     await Scan.open(page, someone(), { theme: "auto", user_label: undefined });
     await expect(page.locator(".caution")).toBeVisible();
   },
-  landing_flag_refused: troubled("payway_flag_not_enabled", "payway_flag"),
-  landing_still_removing: troubled("still_removing", "still_removing"),
+  landing_flag_refused: troubled({ code: "provider_misconfigured", provider: "payway", reason: "flag_not_enabled", provider_code: "104" }, "payway.flag"),
+  landing_still_removing: troubled({ code: "still_removing" }, "still_removing"),
   async linked_account(at) {
     const flow = await Scan.open(at.page, someone(), { theme: "auto" });
     const { qr_string } = await flow.scan();
@@ -109,7 +109,7 @@ export const FACES = {
     await expect(at.page.getByText("•••• 5312")).toBeVisible();
   },
   ...PORTAL_FACES,
-  ...HOUSE_FACES,
+  ...ACCOUNT_FACES,
 };
 
 const refused = (title, more, change = (link) => link) => async ({ page }) => {

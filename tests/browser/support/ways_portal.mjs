@@ -79,7 +79,7 @@ async function rebinding({ page }, more) {
   await (await trip.here()).authorise();
   await trip.at("linked");
   await page.goto(tripLink(person, { ...AUTO, ...more, request_id: `r-${person.ref}` }));
-  await trip.at("replace_title");
+  await trip.at("worldfirst.replace_title");
   return trip;
 }
 
@@ -96,7 +96,7 @@ export const PORTAL_FACES = {
   failed_currency: async (at) => (await led(at, ends("CURRENCY_ALREADY_EXISTS"))).at("failed"),
   async landing_no_answer({ page }) {
     const trip = await Trip.open(page, someone(), AUTO);
-    const body = JSON.stringify({ code: "provider_failed", message: "", request_id: "0123456789abcdef" });
+    const body = JSON.stringify({ code: "provider_unavailable", provider: "worldfirst", reason: "no_answer", message: "", request_id: "0123456789abcdef" });
     await page.route("**/continue", (route) => route.fulfill({ status: 502, contentType: "application/json", body }));
     await trip.press("go_on");
     await expect(trip.summary()).toContainText(trip.text("provider_failed"));

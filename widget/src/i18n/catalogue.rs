@@ -21,7 +21,7 @@ macro_rules! texts {
     };
 }
 
-pub(super) use texts;
+pub(crate) use texts;
 
 texts! {
     Catalogue {
@@ -64,38 +64,12 @@ texts! {
         landing_title,
         /// Above the three lines.
         landing_for,
-        /// What is shared.
-        landing_shared,
-        /// What is not.
-        landing_private,
-        /// Who decides.
-        landing_control,
-        /// The title where an account is kept for payments that the user starts.
-        saved_title,
-        saved_use,
-        /// The title where the partner may charge by itself.
-        charge_title,
-        charge_use,
-        /// What is shared of an account at a bank, and what is not.
-        account_private,
-        account_control,
-        /// The title where other accounts take the place of those that are linked.
-        replace_title,
-        /// What is asked of the provider for a store.
-        open_use,
-        replace_use,
-        /// What is shared of a store's accounts, and what is not.
-        store_private,
-        store_control,
         /// The primary action.
         go_on,
         /// Declining.
         not_now,
         // Choose
         choose_title,
-        choose_cabital,
-        choose_worldfirst,
-        choose_payway,
         // Log in
         login_title,
         login_lead,
@@ -242,17 +216,8 @@ texts! {
         still_removing,
         provider_failed,
         provider_busy,
+        provider_misconfigured,
         provider_invalid,
-        provider_signature,
-        currency_exists,
-        currency_unsupported,
-        request_seen,
-        account_exists,
-        payway_not_found,
-        payway_token,
-        payway_domain,
-        payway_merchant,
-        payway_flag,
         wait_retry,
         start_again,
         tell_support,

@@ -8,6 +8,7 @@ mod km;
 mod zh;
 
 pub use catalogue::Catalogue;
+pub(crate) use catalogue::texts;
 
 use account_link_shared::locale::Locale;
 
@@ -52,6 +53,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::providers;
 
     /// The names in a text, sorted.
     fn names(text: &str) -> Vec<String> {
@@ -73,6 +75,11 @@ mod tests {
                 assert!(!text.trim().is_empty(), "{locale:?} {name}");
                 assert_eq!(names(text), names(original), "{locale:?} {name}");
                 assert!(name == "footer" || text != *original, "{locale:?} {name} is not translated");
+            }
+            let theirs = providers::all_texts(locale).into_iter().zip(providers::all_texts(Locale::En));
+            for ((name, text), (_, original)) in theirs {
+                assert!(!text.trim().is_empty() && text != original, "{locale:?} {name} is not translated");
+                assert_eq!(names(text), names(original), "{locale:?} {name}");
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use super::{Field, FormErrorKind, Identity};
 use account_link_shared::connect::Destination;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::FlowId;
-use account_link_shared::problem::Code;
-use account_link_shared::provider::Provider;
+use account_link_shared::providers::Provider;
 use core::fmt;
 
 /// One call to the worker, with what was typed.

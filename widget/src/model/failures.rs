@@ -1,9 +1,9 @@
-//! What a failure means: the same screen with a form_error on it, a screen that says why there is none, or another reading.
+//! What a failure means: the same screen with a trouble on it, a screen that says why there is none, or another reading.
 
 use super::{Action, CallError, Effect, Field, FormError, FormErrorKind, Refusal, RefusalKind, State};
+use account_link_shared::error_code::Code;
 use account_link_shared::frame::EventName;
 use account_link_shared::id::ClientRequestId;
-use account_link_shared::problem::Code;
 
 type Effects = Vec<Effect>;
 
@@ -21,7 +21,7 @@ impl State {
             return self.exit_early();
         }
         self.closing = false;
-        let (kind, request_id) = match failure {
+        let (kind, request_id, provider) = match failure {
             CallError::Problem(problem, _)
                 if problem.code == Code::OpeningCodeInvalid && self.kept_opening =>
             {
@@ -31,6 +31,7 @@ impl State {
             }
             CallError::Problem(problem, wait) => {
                 let (code, request_id) = (problem.code, Some(problem.request_id));
+                let provider = problem.provider;
                 if RefusalKind::ends(code) || self.is_bare() {
                     self.failed = Some((act, id));
                     let kind = RefusalKind::of(code);
@@ -45,10 +46,10 @@ impl State {
                     }),
                     code => FormErrorKind::Refused(code),
                 };
-                (kind, request_id.filter(|_| kind.elsewhere()))
+                (kind, request_id.filter(|_| kind.elsewhere()), provider)
             }
-            CallError::Network => (FormErrorKind::Offline, None),
-            CallError::Foreign => (FormErrorKind::Server, None),
+            CallError::Network => (FormErrorKind::Offline, None, None),
+            CallError::Foreign => (FormErrorKind::Server, None, None),
         };
         let quiet = act == Action::Read;
         if kind.elsewhere() && (!quiet || self.is_bare()) {
@@ -62,7 +63,7 @@ impl State {
             // The worker does not say which of the two.
             let country = kind == FormErrorKind::Refused(Code::KycCountryInvalid);
             let also = country.then_some(FormErrorKind::Missing(Field::Residence)).into_iter().collect();
-            self.form_error = Some(FormError { number: self.next(), kind, also, request_id });
+            self.form_error = Some(FormError { number: self.next(), kind, also, request_id, provider });
         }
         Vec::new()
     }

@@ -1,7 +1,8 @@
 //! What may go wrong with what the user does, and which field that concerns.
 
+use account_link_shared::error_code::Code;
 use account_link_shared::id::RequestId;
-use account_link_shared::problem::{Code, Problem};
+use account_link_shared::problem::{Problem, ProviderFailure};
 
 /// A field that an error stands beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,13 +52,13 @@ pub enum CallError {
     /// An answer that is not ours: a proxy, a dying worker.
     Foreign,
     /// Our error body, and `Retry-After` in seconds where there was one.
-    Problem(Problem, Option<u32>),
+    Problem(Box<Problem>, Option<u32>),
 }
 
 /// What is wrong with what the user did last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormError {
-    /// Counts up, so that the same form_error twice is two.
+    /// Counts up, so that the same trouble twice is two.
     pub number: u32,
     /// What.
     pub kind: FormErrorKind,
@@ -65,6 +66,8 @@ pub struct FormError {
     pub also: Vec<FormErrorKind>,
     /// For finding it in the log; shown where it is our fault.
     pub request_id: Option<RequestId>,
+    /// What the provider said, where it was the provider that said no.
+    pub provider: Option<ProviderFailure>,
 }
 
 impl FormError {
@@ -74,7 +77,7 @@ impl FormError {
     }
 }
 
-/// The kinds of form_error that leave the user on the screen, the input kept.
+/// The kinds of trouble that leave the user on the screen, the input kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormErrorKind {
     /// No connection.

@@ -1,7 +1,7 @@
 //! The form of the identity check, as typed, and what is wrong with it.
 
 use super::{Field, FormErrorKind};
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
 use core::fmt;
 
 /// Longest full name, in characters, as the worker takes it.

@@ -30,7 +30,7 @@ impl State {
     /// What closing does: most steps are given up, some go on without the page, and one has nothing left to decide.
     fn parting(&self) -> Action {
         match self.view.as_ref().map(|view| &view.step) {
-            Some(Step::Portal(Portal { lasts: true, .. }) | Step::Waiting { .. }) => Action::Leave,
+            Some(Step::Portal(Portal { pending: true, .. }) | Step::Waiting { .. }) => Action::Leave,
             Some(Step::RecoveryCodes { .. }) => Action::Continue,
             _ => Action::Cancel,
         }

@@ -2,7 +2,7 @@
 
 use super::tests::{answer, at, call, ended, id, problem, reply};
 use super::*;
-use account_link_shared::payway::models::{Qr, ReturnTo};
+use account_link_shared::qr::{Qr, ReturnTo};
 use account_link_shared::session::{End, FlowResult};
 use account_link_shared::time::{Millis, Seconds};
 
@@ -175,16 +175,16 @@ fn a_new_code_comes_in_place_and_what_goes_wrong_stays_on_the_screen() {
     // Seen again in between: the user's own act is not given up.
     let seen = state.update(Event::Look);
     assert!(!reads(&seen) && channel(&seen).is_some());
-    let effects = answer(&mut state, &asked, Err(problem(Code::PaywayBusy)));
+    let effects = answer(&mut state, &asked, Err(problem(Code::ProviderBusy)));
     assert_eq!(state.screen(), Screen::Step(StepName::Scan));
     let form_error = state.form_error.clone().unwrap();
     assert_eq!(
         (form_error.kind, form_error.request_id.is_some()),
-        (FormErrorKind::Refused(Code::PaywayBusy), true)
+        (FormErrorKind::Refused(Code::ProviderBusy), true)
     );
     assert!(reads(&effects), "what was seen in between is read now");
     answer(&mut state, &effects, Ok(reply(scan())));
-    assert!(state.form_error.is_some(), "reading takes no form_error away");
+    assert!(state.form_error.is_some(), "reading takes no error away");
     let asked = state.update(Event::Do(Action::Refresh, id("refresh-two")));
     let effects = answer(&mut state, &asked, Ok(reply(scan())));
     assert_eq!((state.form_error, channel(&effects)), (None, None));

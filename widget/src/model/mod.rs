@@ -30,8 +30,9 @@ pub use identity::Identity;
 pub use refusal::{Refusal, RefusalKind};
 
 use account_link_shared::connect::{Destination, PartnerView, UnlinkView, View};
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{ClientRequestId, FlowId, RequestId};
-use account_link_shared::problem::Code;
+use account_link_shared::problem::FailureReason;
 use account_link_shared::session::{Outcome, Portal, SecondStep, Step, StepName};
 
 /// What the address, the template and this entry of the history tell before the first call.
@@ -68,14 +69,14 @@ struct Waiting {
 }
 
 /// Which screen is shown; another value means another `h1`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Screen {
     /// Before the first answer.
     Loading,
     /// A step of the flow.
     Step(StepName),
     /// This step after a visit to the provider's page, and what that ended with.
-    Back(StepName, Option<Code>),
+    Back(StepName, Option<FailureReason>),
     /// The step of confirming, while nothing confirms.
     Locked,
     /// The link that a mail told of.
@@ -137,7 +138,7 @@ impl State {
             (Some(refusal), _) => Screen::Refused(refusal.kind),
             (None, Some(view)) => match &view.step {
                 Step::Portal(Portal { returned: true, problem, .. }) | Step::Returned { problem, .. } => {
-                    Screen::Back(view.step.name(), *problem)
+                    Screen::Back(view.step.name(), problem.clone())
                 }
                 Step::Confirm { second_step: SecondStep::Locked { .. }, .. } => Screen::Locked,
                 step => Screen::Step(step.name()),

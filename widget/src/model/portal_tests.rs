@@ -4,14 +4,16 @@ use super::tests::{answer, at, call, ended, exit, id, outcome, problem, reply};
 use super::*;
 use account_link_shared::session::{End, FlowResult};
 
-const BUSY: Option<Code> = Some(Code::WorldfirstBusy);
-
-fn portal(returned: bool, problem: Option<Code>, lasts: bool) -> Step {
-    let (tab, top) = ("/connect/v1/flows/aa/go/t1".to_owned(), "/connect/v1/flows/aa/go/t2".to_owned());
-    Step::Portal(Portal { tab, top, returned, problem, lasts })
+fn busy() -> Option<FailureReason> {
+    Some(Code::ProviderBusy.into())
 }
 
-fn returned(problem: Option<Code>) -> Step {
+fn portal(returned: bool, problem: Option<FailureReason>, pending: bool) -> Step {
+    let (tab, top) = ("/connect/v1/flows/aa/go/t1".to_owned(), "/connect/v1/flows/aa/go/t2".to_owned());
+    Step::Portal(Portal { tab, top, returned, problem, pending })
+}
+
+fn returned(problem: Option<FailureReason>) -> Step {
     Step::Returned { problem, outcome: outcome(FlowResult::Pending) }
 }
 
@@ -39,9 +41,9 @@ fn the_step_waits_with_a_channel_and_each_news_of_the_visit_is_a_screen() {
     let number = channel(&effects).unwrap().unwrap();
     assert_eq!(poll(&effects).unwrap().0, 2_000);
     assert_eq!((state.screen(), state.back()), (Screen::Step(StepName::Portal), Some(Destination::Landing)));
-    for problem in [BUSY, None, Some(Code::WorldfirstUnknown)] {
+    for problem in [busy(), None, Some(Code::ProviderUnavailable.into())] {
         let effects = state.update(Event::Channel(number, ChannelEvent::Message));
-        answer(&mut state, &effects, Ok(reply(portal(true, problem, problem != BUSY))));
+        answer(&mut state, &effects, Ok(reply(portal(true, problem.clone(), problem != busy()))));
         assert_eq!(state.screen(), Screen::Back(StepName::Portal, problem));
         assert_eq!(state.back(), Some(Destination::Landing));
     }
@@ -67,7 +69,7 @@ fn closing_what_lasts_leaves_it_and_closing_what_does_not_cancels_it() {
         let asked = state.update(Event::Close(id("x")));
         assert_eq!(exit(&answer(&mut state, &asked, Err(CallError::Network))), Some(result));
     }
-    let mut state = at(false, portal(true, BUSY, true));
+    let mut state = at(false, portal(true, busy(), true));
     let asked = state.update(Event::Close(id("x")));
     let effects = answer(&mut state, &asked, Ok(reply(ended(End::Pending, FlowResult::Pending))));
     assert!(effects.contains(&Effect::Assign("https://shop.example/back".into())));
@@ -76,7 +78,7 @@ fn closing_what_lasts_leaves_it_and_closing_what_does_not_cancels_it() {
 #[test]
 fn one_press_leaves_and_goes() {
     // In a frame and not; what it came to meanwhile is what the partner's page hears.
-    let mut state = at(true, portal(true, Some(Code::WorldfirstUnknown), false));
+    let mut state = at(true, portal(true, Some(Code::ProviderUnavailable.into()), false));
     let asked = state.update(Event::Do(Action::Leave, id("x")));
     assert_eq!(call(&asked).unwrap().1, Action::Leave);
     assert_eq!(state.update(Event::TimerFired(Timer::Slow(call(&asked).unwrap().0))), []);
@@ -149,8 +151,8 @@ fn looking_begins_again_where_it_failed() {
     answer(&mut state, &effects, Err(CallError::Network));
     assert_eq!(state.screen(), Screen::Refused(RefusalKind::Offline));
     let effects = state.update(Event::Look);
-    answer(&mut state, &effects, Ok(reply(returned(BUSY))));
-    assert_eq!(state.screen(), Screen::Back(StepName::Returned, BUSY));
+    answer(&mut state, &effects, Ok(reply(returned(busy()))));
+    assert_eq!(state.screen(), Screen::Back(StepName::Returned, busy()));
     let (mut state, effects) = return_viewer();
     answer(&mut state, &effects, Err(problem(Code::NotFound)));
     assert_eq!(state.screen(), Screen::Refused(RefusalKind::Link(Code::NotFound)));

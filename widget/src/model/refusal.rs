@@ -1,7 +1,7 @@
 //! The screens without a step: why the page cannot begin or go on.
 
+use account_link_shared::error_code::Code;
 use account_link_shared::id::RequestId;
-use account_link_shared::problem::Code;
 use account_link_shared::session::FlowResult;
 
 /// Why there is no step to show.

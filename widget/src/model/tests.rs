@@ -5,7 +5,7 @@ use account_link_shared::connect::{PartnerView, Reply};
 use account_link_shared::frame::EventName;
 use account_link_shared::id::{PartnerKey, UserExtRef};
 use account_link_shared::problem::Problem;
-use account_link_shared::provider::Provider;
+use account_link_shared::providers::Provider;
 use account_link_shared::session::{End, FlowResult, SecondStep};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::{Millis, Seconds};
@@ -56,7 +56,12 @@ fn confirm() -> Step {
 
 pub fn problem(code: Code) -> CallError {
     CallError::Problem(
-        Problem { code, message: String::new(), request_id: RequestId::parse("r1").unwrap() },
+        Box::new(Problem {
+            code,
+            message: String::new(),
+            request_id: RequestId::parse("r1").unwrap(),
+            provider: None,
+        }),
         Some(7),
     )
 }

@@ -3,9 +3,9 @@
 use super::{Action, Boot, Effect, Event, Opening, Refusal, RefusalKind, State};
 use super::{CodeOf, FormError, Timer, UnlinkState, Waiting};
 use account_link_shared::connect::{Destination, Reply, UnlinkView};
+use account_link_shared::error_code::Code;
 use account_link_shared::frame::EventName;
 use account_link_shared::id::ClientRequestId;
-use account_link_shared::problem::Code;
 use account_link_shared::session::{Step, StepName};
 use account_link_shared::time::Millis;
 
@@ -94,7 +94,8 @@ impl State {
         let mut wrong = act.check().into_iter();
         if let Some(kind) = wrong.next() {
             let also = wrong.collect();
-            self.form_error = Some(FormError { number: self.next(), kind, also, request_id: None });
+            self.form_error =
+                Some(FormError { number: self.next(), kind, also, request_id: None, provider: None });
             return Vec::new();
         }
         // One press: whatever this comes to is gone from at once.

@@ -5,9 +5,12 @@ use crate::components::logos::logo_of;
 use crate::components::{summary::summary, title::title};
 use crate::dom::{El, el};
 use crate::model::Action;
+use crate::providers;
 use crate::ui::Ui;
-use account_link_shared::provider::Provider;
+
+use account_link_shared::providers::Provider;
 use account_link_shared::session::Step;
+use leptos::prelude::*;
 
 /// The screen.
 pub fn choose(ui: Ui) -> El {
@@ -26,11 +29,7 @@ pub fn choose(ui: Ui) -> El {
 }
 
 fn choice(ui: Ui, provider: Provider) -> El {
-    let line = match provider {
-        Provider::Cabital => ui.text().choose_cabital,
-        Provider::Worldfirst => ui.text().choose_worldfirst,
-        Provider::Payway => ui.text().choose_payway,
-    };
+    let line = (providers::view(provider).choose)(ui.locale.get_untracked());
     let words = el("span", "")
         .add(el("strong", "").text(provider.name()))
         .text(" ")

@@ -6,7 +6,7 @@ use crate::components::icon;
 use crate::components::title::emblem;
 use crate::dom::El;
 use crate::ui::Ui;
-use account_link_shared::provider::Provider;
+use account_link_shared::providers::Provider;
 use account_link_shared::session::StepName;
 use account_link_shared::status::LinkStatus;
 use leptos::prelude::*;
@@ -14,9 +14,9 @@ use leptos::prelude::*;
 /// The screen.
 pub fn ended(ui: Ui, step: StepName) -> El {
     let text = ui.text();
-    let (status, house) = ui.state.with_untracked(|state| {
+    let (status, hosted) = ui.state.with_untracked(|state| {
         let status = state.outcome().map(|outcome| outcome.link_status);
-        (status, state.view.as_ref().is_some_and(|view| view.provider == Some(Provider::Cabital)))
+        (status, state.view.as_ref().is_some_and(|view| view.provider.is_some_and(Provider::hosts_accounts)))
     });
     let (path, head, sentence) = match step {
         StepName::Done => (icon::CHECK, text.account.done_title, text.account.done_lead),
@@ -25,7 +25,7 @@ pub fn ended(ui: Ui, step: StepName) -> El {
             (icon::LINK, text.account.kept_title, text.account.kept_lead)
         }
         // Also where the user was here for something else: what they agreed to before goes on.
-        _ if house && status == Some(LinkStatus::Pending) => {
+        _ if hosted && status == Some(LinkStatus::Pending) => {
             (icon::CLOCK, text.account.checking_title, text.account.checking_lead)
         }
         StepName::Cancelled => (icon::CLOSE, text.cancelled_title, text.cancelled_lead),
@@ -33,7 +33,7 @@ pub fn ended(ui: Ui, step: StepName) -> El {
         StepName::Pending => (icon::CLOCK, text.pending_title, text.pending_lead),
         _ => (icon::WARNING, text.failed_title, text.failed_lead),
     };
-    let reason = ui.state.with_untracked(|state| state.outcome()?.reason);
-    let said = reason.and_then(|code| ui.of_provider(code)).unwrap_or_else(|| ui.fill(sentence));
+    let reason = ui.state.with_untracked(|state| state.outcome()?.reason.clone());
+    let said = reason.and_then(|reason| ui.failure(&reason)).unwrap_or_else(|| ui.fill(sentence));
     emblem(ui, path, head, &said).add(actions(ui, "actions", leave(ui)))
 }

@@ -30,7 +30,7 @@ pub fn show(ui: Ui, screen: Screen) -> Option<El> {
     Some(match screen {
         Screen::Loading => return None,
         Screen::Refused(kind) => refused::refused(ui, kind),
-        Screen::Back(step, problem) => portal::back(ui, step, problem),
+        Screen::Back(step, problem) => portal::back(ui, step, problem.as_ref()),
         Screen::Locked => confirm::locked(ui),
         Screen::Mailed(standing) => unlink::unlink(ui, standing),
         Screen::Step(step) => match step {

@@ -8,7 +8,7 @@ use crate::components::title::{emblem, lead, title};
 use crate::dom::{El, el};
 use crate::model::Action;
 use crate::ui::Ui;
-use account_link_shared::problem::Code;
+use account_link_shared::problem::FailureReason;
 use account_link_shared::session::{Portal, Step, StepName};
 use leptos::prelude::*;
 
@@ -29,10 +29,10 @@ pub fn portal(ui: Ui) -> El {
 }
 
 /// After it, on the page that the user left for it or on the one to which the provider led.
-pub fn back(ui: Ui, step: StepName, problem: Option<Code>) -> El {
+pub fn back(ui: Ui, step: StepName, problem: Option<&FailureReason>) -> El {
     let text = ui.text();
     let framed = framed(ui);
-    let said = match problem.map(|code| ui.of_provider(code)) {
+    let said = match problem.map(|reason| ui.failure(reason)) {
         None => emblem(ui, icon::CLOCK, text.pending_title, &ui.fill(text.pending_lead)),
         Some(said) => emblem(ui, icon::WARNING, text.not_yet, &said.unwrap_or_default()),
     };

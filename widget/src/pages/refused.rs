@@ -7,7 +7,7 @@ use crate::dom::{El, el};
 use crate::i18n::{self, Catalogue};
 use crate::model::{Event, RefusalKind};
 use crate::ui::Ui;
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
 use leptos::prelude::*;
 
 /// The screen.

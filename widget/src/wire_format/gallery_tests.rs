@@ -5,7 +5,8 @@
 use super::{code, problem, reply, unlink_view};
 use crate::model::RefusalKind;
 use account_link_shared::connect::{Reply, UnlinkView};
-use account_link_shared::problem::{Code, Problem};
+use account_link_shared::error_code::Code;
+use account_link_shared::problem::Problem;
 use account_link_shared::secret::Secret;
 use account_link_shared::session::StepName;
 use serde::{Serialize, de::DeserializeOwned};

@@ -2,17 +2,19 @@
 
 use super::Json;
 use super::write::STEPS;
+use crate::providers;
 use account_link_shared::connect::{PartnerView, Reply, UnlinkView, View};
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{FlowId, PartnerKey, RequestId, UserExtRef};
 use account_link_shared::locale::{Locale, Theme};
-use account_link_shared::payway::models::{Qr, ReturnTo};
-use account_link_shared::problem::{Code, Problem};
-use account_link_shared::provider::Provider;
+use account_link_shared::problem::{FailureReason, Problem, ProviderFailure};
+use account_link_shared::providers::Provider;
+use account_link_shared::qr::{Qr, ReturnTo};
+use account_link_shared::scope::Scope;
 use account_link_shared::secret::Secret;
-use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step, StepName};
+use account_link_shared::session::{End, FlowResult, Outcome, Portal, SecondStep, Step, StepName};
 use account_link_shared::status::{KycStatus, LinkStatus};
 use account_link_shared::time::{Millis, Seconds};
-use account_link_shared::worldfirst::models::{Currencies, Store, StoreName, StoreUrl};
 
 /// Reads a reply. `None` where it is none of ours.
 pub fn reply(text: &str) -> Option<Reply> {
@@ -27,6 +29,7 @@ pub fn problem(text: &str) -> Option<Problem> {
         code: code(json.text("code")?)?,
         message: json.text("message")?.to_owned(),
         request_id: RequestId::parse(json.text("request_id")?).ok()?,
+        provider: failure(&json)?,
     })
 }
 
@@ -57,12 +60,17 @@ pub fn step_name(text: &str) -> Option<StepName> {
 }
 
 fn view(json: &Json) -> Option<View> {
+    let (provider, scope) = (provider(json.get("provider"))?, scope(json.get("scope"))?);
+    if let (Some(provider), Some(scope)) = (provider, &scope) {
+        // What is allowed is shown in its own words or not at all.
+        (providers::view(provider).landing)(scope, Locale::En)?;
+    }
     Some(View {
         flow: FlowId::parse(json.text("flow")?).ok()?,
         step: step(json.get("step")?)?,
         partner: partner(json.get("partner")?)?,
-        provider: provider(json.get("provider"))?,
-        scope: scope(json.get("scope"))?,
+        provider,
+        scope,
         chosen: truth(json, "chosen"),
         beside: truth(json, "beside"),
         user_ext_ref: UserExtRef::parse(json.text("user_ext_ref")?).ok()?,
@@ -84,29 +92,17 @@ fn provider(json: Option<&Json>) -> Option<Option<Provider>> {
     }
 }
 
-/// What is allowed is shown in its own words or not at all.
+/// Absent while no provider is chosen.
 fn scope(json: Option<&Json>) -> Option<Option<Scope>> {
     let Some(json) = json else { return Some(None) };
-    Some(Some(match json {
-        Json::Text(text) => match &**text {
-            "profile" => Scope::Profile,
-            "saved_account" => Scope::SavedAccount,
-            "charge_later" => Scope::ChargeLater,
-            _ => return None,
-        },
-        json => match json.get("open_accounts") {
-            Some(opened) => Scope::OpenAccounts(store(opened)?),
-            None => Scope::ReplaceAccounts(store(json.get("replace_accounts")?)?),
-        },
-    }))
-}
-
-fn store(json: &Json) -> Option<Store> {
-    Some(Store {
-        url: StoreUrl::known(json.text("url")?),
-        name: StoreName::known(json.text("name")?),
-        currency: Currencies::known(json.text("currency")?),
-    })
+    let mut scope = Scope::named(json.text("name")?);
+    if let Some(Json::Object(values)) = json.get("values") {
+        for (name, value) in values {
+            let Json::Text(value) = value else { return None };
+            scope.values.insert(name.clone(), value.clone());
+        }
+    }
+    Some(Some(scope))
 }
 
 fn partner(json: &Json) -> Option<PartnerView> {
@@ -146,13 +142,13 @@ fn step(json: &Json) -> Option<Step> {
         "confirm" => Step::Confirm { email: email()?, second_step: second_step(json.get("second_step")?)? },
         "scan" => Step::Scan(qr(json)?),
         "portal" => {
-            let (returned, lasts) = (truth(json, "returned"), truth(json, "lasts"));
+            let (returned, pending) = (truth(json, "returned"), truth(json, "pending"));
             Step::Portal(Portal {
                 tab: own(json, "tab")?,
                 top: own(json, "top")?,
                 returned,
                 problem: reason(json, "problem")?,
-                lasts,
+                pending,
             })
         }
         "returned" => {
@@ -250,9 +246,21 @@ fn own(json: &Json, name: &str) -> Option<String> {
     json.text(name).map(str::to_owned)
 }
 
-/// A problem that may be absent; one that we do not know is none of ours.
-fn reason(json: &Json, name: &str) -> Option<Option<Code>> {
-    json.text(name).map_or(Some(None), |text| code(text).map(Some))
+/// A failure that may be absent; one that we do not know is none of ours.
+fn reason(json: &Json, name: &str) -> Option<Option<FailureReason>> {
+    let Some(json) = json.get(name) else { return Some(None) };
+    Some(Some(FailureReason { code: code(json.text("code")?)?, provider: failure(json)? }))
+}
+
+/// What a provider said, where it was the provider that said no.
+fn failure(json: &Json) -> Option<Option<ProviderFailure>> {
+    let Some(key) = json.text("provider") else { return Some(None) };
+    Some(Some(ProviderFailure {
+        provider: Provider::parse(key)?,
+        reason: own(json, "reason")?,
+        provider_code: own(json, "provider_code"),
+        provider_trace_id: own(json, "provider_trace_id"),
+    }))
 }
 
 fn truth(json: &Json, name: &str) -> bool {

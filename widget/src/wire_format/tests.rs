@@ -5,22 +5,24 @@ use super::{
     ticket, unlink_view,
 };
 use crate::model::Identity;
-use account_link_shared::cabital::kyc::{Gender, ScreenType};
 use account_link_shared::connect::{
     ChoosePassword, Destination, GiveEmail, Login, PartnerView, Reply, ResetPassword, SubmitKyc, Ticket,
     UnlinkView, View,
 };
+use account_link_shared::error_code::Code;
 use account_link_shared::frame::{Event, EventName};
 use account_link_shared::id::{FlowId, PartnerKey, RequestId, UserExtRef};
+use account_link_shared::kyc::values::{Gender, ScreenType};
 use account_link_shared::locale::{Locale, Theme};
-use account_link_shared::payway::models::{Qr, ReturnTo};
-use account_link_shared::problem::{Code, Problem};
-use account_link_shared::provider::Provider;
+use account_link_shared::problem::Problem;
+use account_link_shared::problem::{FailureReason, ProviderFailure};
+use account_link_shared::providers::{Connect, Provider};
+use account_link_shared::qr::{Qr, ReturnTo};
+use account_link_shared::scope::Scope;
 use account_link_shared::secret::Secret;
-use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step, StepName};
+use account_link_shared::session::{End, FlowResult, Outcome, Portal, SecondStep, Step, StepName};
 use account_link_shared::status::{KycStatus, LinkStatus};
 use account_link_shared::time::{Millis, Seconds};
-use account_link_shared::worldfirst::models::{Currencies, Store, StoreName, StoreUrl};
 
 const HOSTILE: &str = "\u{1}\"\\/\n\t<script>ភាសា 😀 \u{2028}";
 
@@ -29,12 +31,27 @@ fn outcome(result: FlowResult, link_status: LinkStatus) -> Outcome {
     Outcome { result, link_status, return_url, masked_account: None, reason: None }
 }
 
-fn store() -> Store {
-    Store {
-        url: StoreUrl::parse("https://shop.example/seller/1?a=b").unwrap(),
-        name: StoreName::parse("Sokha's \"shop\" ភាសា").unwrap(),
-        currency: Currencies::parse("USD,EUR").unwrap(),
-    }
+/// A scope of the provider that users are redirected to.
+fn scope() -> Scope {
+    let values = [("store", HOSTILE), ("url", "https://shop.example/seller/1?a=b"), ("currency", "USD,EUR")];
+    Scope::with("open_accounts", &values)
+}
+
+fn redirected() -> Provider {
+    let redirects = |provider: &Provider| provider.info().connect == Connect::Redirect;
+    Provider::ALL.into_iter().find(redirects).unwrap()
+}
+
+/// Every code, and with it what a provider may have said.
+fn failure(number: usize, code: Code) -> FailureReason {
+    let said = |name: &str| (number % 4 != 3).then(|| format!("{name}-{number}"));
+    let failure = ProviderFailure {
+        provider: redirected(),
+        reason: HOSTILE.into(),
+        provider_code: said("CODE"),
+        provider_trace_id: said("trace"),
+    };
+    FailureReason { code, provider: (number % 2 == 1).then_some(failure) }
 }
 
 fn steps() -> Vec<Step> {
@@ -80,10 +97,11 @@ fn steps() -> Vec<Step> {
         let (qr_string, deeplink) = (HOSTILE.to_owned(), "abamobilebank://".to_owned());
         steps.push(Step::Scan(Qr { qr_string, deeplink, expires_at: until, return_to }));
     }
-    for (number, problem) in Code::ALL.iter().copied().map(Some).chain([None]).enumerate() {
+    for (number, code) in Code::ALL.iter().copied().map(Some).chain([None]).enumerate() {
+        let problem = code.map(|code| failure(number, code));
         let (tab, top) = (HOSTILE.to_owned(), "/connect/v1/flows/aa/go/b".to_owned());
-        let (returned, lasts) = (number % 2 == 0, number % 3 == 0);
-        steps.push(Step::Portal(Portal { tab, top, returned, problem, lasts }));
+        let (returned, pending) = (number % 2 == 0, number % 3 == 0);
+        steps.push(Step::Portal(Portal { tab, top, returned, problem: problem.clone(), pending }));
         steps.push(Step::Returned { problem, outcome: outcome(FlowResult::Pending, LinkStatus::Pending) });
     }
     let ends = [
@@ -107,7 +125,7 @@ fn steps() -> Vec<Step> {
         ] {
             for link_status in [LinkStatus::Pending, LinkStatus::Linked, LinkStatus::Unlinked] {
                 let masked_account = (end == End::Linked).then(|| "j•••@example.com".to_owned());
-                let reason = (end == End::Failed).then_some(Code::WorldfirstOpened);
+                let reason = (end == End::Failed).then(|| failure(1, Code::ProviderRejected));
                 let outcome = Outcome { masked_account, reason, ..outcome(result, link_status) };
                 steps.push(Step::Ended { end, outcome });
             }
@@ -126,8 +144,8 @@ fn view(step: Step, full: bool) -> View {
             logo: full.then(|| "data:image/png;base64,AA==".into()),
             accent: full.then(|| "#1a56db".into()),
         },
-        provider: full.then_some(Provider::Payway),
-        scope: full.then_some(Scope::ChargeLater),
+        provider: full.then(redirected),
+        scope: full.then(scope),
         chosen: full,
         beside: full,
         user_ext_ref: UserExtRef::parse("użytkownik 1").unwrap(),
@@ -153,13 +171,7 @@ fn every_reply_is_read_as_the_law_writes_it() {
         }
     }
     assert_eq!(names.len(), StepName::ALL.len());
-    let scopes = [
-        Scope::Profile,
-        Scope::SavedAccount,
-        Scope::ChargeLater,
-        Scope::OpenAccounts(store()),
-        Scope::ReplaceAccounts(store()),
-    ];
+    let scopes = [scope(), Scope { name: "replace_accounts".into(), ..scope() }];
     for scope in scopes {
         let mut sent = Reply { view: view(Step::Landing, true), token: None };
         sent.view.scope = Some(scope);
@@ -169,27 +181,28 @@ fn every_reply_is_read_as_the_law_writes_it() {
 
 #[test]
 fn what_the_screens_could_not_show_in_full_is_none_of_ours() {
-    let sent = Reply { view: view(Step::Choose { providers: vec![Provider::Payway] }, true), token: None };
+    let sent = Reply { view: view(Step::Choose { providers: vec![redirected()] }, true), token: None };
     let text = serde_json::to_string(&sent).unwrap();
     assert!(reply(&text).is_some());
     for (ours, other) in [
-        ("\"scope\":\"charge_later\"", "\"scope\":\"charge_now\""),
-        ("\"provider\":\"payway\"", "\"provider\":\"newbank\""),
-        ("[\"payway\"]", "[\"payway\",\"newbank\"]"),
-        ("[\"payway\"]", "\"payway\""),
+        ("\"name\":\"open_accounts\"", "\"name\":\"close_accounts\""),
+        ("\"provider\":\"KEY\"", "\"provider\":\"newbank\""),
+        ("[\"KEY\"]", "[\"KEY\",\"newbank\"]"),
+        ("[\"KEY\"]", "\"KEY\""),
     ] {
-        assert!(text.contains(ours));
-        assert!(reply(&text.replace(ours, other)).is_none(), "{other}");
+        let [ours, other] = [ours, other].map(|text| text.replace("KEY", redirected().key()));
+        assert!(text.contains(&ours), "{ours}");
+        assert!(reply(&text.replace(&ours, &other)).is_none(), "{other}");
     }
     let portal = |problem| {
-        Step::Portal(Portal { tab: "/a".into(), top: "/b".into(), returned: true, problem, lasts: true })
+        Step::Portal(Portal { tab: "/a".into(), top: "/b".into(), returned: true, problem, pending: true })
     };
-    let busy = Reply { view: view(portal(Some(Code::WorldfirstBusy)), true), token: None };
+    let busy = Reply { view: view(portal(Some(failure(1, Code::ProviderBusy))), true), token: None };
     let mut opened = Reply { view: view(Step::Landing, true), token: None };
-    opened.view.scope = Some(Scope::OpenAccounts(store()));
+    opened.view.scope = Some(scope());
     let texts = [busy, opened].map(|sent| serde_json::to_string(&sent).unwrap());
     for (text, ours, other) in [
-        (&texts[0], "\"worldfirst_busy\"", "\"worldfirst_new\""),
+        (&texts[0], "\"provider_busy\"", "\"provider_new\""),
         (&texts[1], "\"open_accounts\"", "\"close_accounts\""),
         (&texts[1], "\"currency\"", "\"currencies\""),
     ] {
@@ -200,9 +213,14 @@ fn what_the_screens_could_not_show_in_full_is_none_of_ours() {
 
 #[test]
 fn every_problem_and_every_step_has_the_laws_name() {
-    for code in Code::ALL {
-        let sent =
-            Problem { code: *code, message: HOSTILE.into(), request_id: RequestId::parse("r1").unwrap() };
+    for (number, code) in Code::ALL.iter().enumerate() {
+        let provider = failure(number, *code).provider;
+        let sent = Problem {
+            code: *code,
+            message: HOSTILE.into(),
+            request_id: RequestId::parse("r1").unwrap(),
+            provider,
+        };
         assert_eq!(problem(&serde_json::to_string(&sent).unwrap()), Some(sent));
     }
     for step in StepName::ALL {

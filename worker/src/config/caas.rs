@@ -1,6 +1,6 @@
 //! `CAAS_URL`, `CAAS_ACCESS_KEY`, `CAAS_SECRETS`: all three or none; and `CAAS_ZERO_FOOTPRINT`.
 
-use super::ConfigError;
+use crate::config::error::ConfigError;
 use account_link_shared::secret::KeyRing;
 use account_link_shared::url::{SafeUrl, Strictness};
 

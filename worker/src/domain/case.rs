@@ -3,15 +3,12 @@
 //! PROVIDERS, "CaaS gaps": create shows no reply, promises no idempotence, and a case cannot be looked up by our id. So
 //! the case is written down before the call, and whatever becomes of the call it is never made again.
 
-use crate::domain::owed::Owed;
-use account_link_shared::cabital::kyc::{Decision, Suggestion, standing};
+use crate::domain::outbox::{LEASE, Retry, RetryPolicy};
 use account_link_shared::id::{CaseId, CaseUuid, PartnerKey};
+use account_link_shared::kyc::values::{Decision, Suggestion, kyc_status};
 use account_link_shared::status::KycStatus;
 use account_link_shared::time::{DAY, Millis};
 use serde::{Deserialize, Serialize};
-
-/// How long one call may take before it counts as lost, in milliseconds.
-const WATCHDOG: i64 = 12_000;
 
 /// How long after a repeated webhook we ask, in milliseconds.
 const AFTER_REPEAT: i64 = 1_500;
@@ -59,8 +56,8 @@ pub struct Case {
     pub id: Option<CaseUuid>,
     suggestion: Option<Suggestion>,
     decision: Option<Decision>,
-    ask: Option<Owed>,
-    screen: Option<Owed>,
+    ask: Option<Retry>,
+    screen: Option<Retry>,
     /// When to ask, or to say that nothing came, if no webhook does.
     look: Option<Millis>,
     /// When the question began whose answer is known: what was asked before it is older.
@@ -73,7 +70,7 @@ impl Case {
     /// development.
     pub fn new(partner: PartnerKey, external: CaseId, starts: bool, divisor: u32, now: Millis) -> Self {
         let day = DAY.checked_div(divisor.into()).unwrap_or(DAY);
-        let screen = (!starts).then_some(Owed::new(now));
+        let screen = (!starts).then_some(Retry::new(now));
         let look = Some(now.plus(day));
         Self {
             partner,
@@ -90,7 +87,7 @@ impl Case {
 
     /// How it stands (PRODUCT, decision 4).
     pub fn status(&self) -> KycStatus {
-        standing(self.suggestion, self.decision)
+        kyc_status(self.suggestion, self.decision)
     }
 
     /// Somebody says that it moved: CaaS by a webhook, which may name its id, or we ourselves.
@@ -98,7 +95,7 @@ impl Case {
         if self.id.is_none() {
             self.id = id;
         }
-        self.ask = Some(Owed::new(now));
+        self.ask = Some(Retry::new(now));
         // While it cannot be asked, somebody has to be told after a day.
         self.look = self.look.filter(|_| self.id.is_none());
     }
@@ -107,7 +104,7 @@ impl Case {
     /// more, after a pause that bounds what repeating it costs.
     pub fn hint_again(&mut self, now: Millis) {
         let at = now.plus(AFTER_REPEAT);
-        self.ask = Some(self.ask.filter(|owed| owed.at >= now && owed.at <= at).unwrap_or(Owed::new(at)));
+        self.ask = Some(self.ask.filter(|retry| retry.at >= now && retry.at <= at).unwrap_or(Retry::new(at)));
     }
 
     /// CaaS created it, and perhaps said its id.
@@ -117,25 +114,25 @@ impl Case {
 
     /// When something is to be done.
     pub fn due(&self) -> Option<Millis> {
-        let owed = [self.ask, self.screen].into_iter().flatten().map(|owed| owed.at);
-        let calls = owed.filter(|_| self.id.is_some());
+        let retry = [self.ask, self.screen].into_iter().flatten().map(|retry| retry.at);
+        let calls = retry.filter(|_| self.id.is_some());
         calls.chain(self.look).min()
     }
 
-    /// Takes the calls that are due; nobody else makes them before the watchdog ends. `true`: a day has passed, and
+    /// Takes the calls that are due; nobody else makes them before the lease ends. `true`: a day has passed, and
     /// neither has CaaS said anything nor can it be asked.
     pub fn take(&mut self, now: Millis) -> (Vec<Due>, bool) {
         let silent = self.look.is_some_and(|at| at <= now);
         if silent {
             self.look = None;
             if self.id.is_some() {
-                self.ask = Some(Owed::new(now));
+                self.ask = Some(Retry::new(now));
             }
         }
         let Some(id) = self.id.clone() else { return (Vec::new(), silent) };
         let mut due = Vec::new();
-        for (owed, call) in [(&mut self.screen, Call::Screen), (&mut self.ask, Call::Ask)] {
-            if owed.as_mut().is_some_and(|owed| owed.claim(now, WATCHDOG)) {
+        for (retry, call) in [(&mut self.screen, Call::Screen), (&mut self.ask, Call::Ask)] {
+            if retry.as_mut().is_some_and(|retry| retry.claim(now)) {
                 let (partner, external) = (self.partner.clone(), self.external.clone());
                 due.push(Due { partner, external, id: id.clone(), call });
             }
@@ -150,9 +147,9 @@ impl Case {
             Some(_) if began < self.known => {}
             Some(CaseReport { suggestion, decision }) => {
                 (self.suggestion, self.decision, self.known) = (suggestion, decision, began);
-                self.ask = self.ask.filter(|owed| owed.at != began.plus(WATCHDOG));
+                self.ask = self.ask.filter(|retry| retry.at != began.plus(LEASE));
             }
-            None => self.ask.iter_mut().for_each(|owed| owed.failed(now)),
+            None => failed(&mut self.ask, now),
         }
     }
 
@@ -161,11 +158,11 @@ impl Case {
         if done {
             self.screen = None;
         } else {
-            self.screen.iter_mut().for_each(|owed| owed.failed(now));
+            failed(&mut self.screen, now);
         }
     }
 
-    /// The partner switched it by itself: nothing is owed any more.
+    /// The partner switched it by itself: nothing is retry any more.
     pub fn switched(&mut self) {
         self.screen = None;
     }
@@ -174,5 +171,12 @@ impl Case {
     pub fn decided(&mut self, decision: Decision, now: Millis) {
         (self.decision, self.known) = (Some(decision), now);
         self.hint(None, now);
+    }
+}
+
+/// It could not be done: never given up.
+fn failed(retry: &mut Option<Retry>, now: Millis) {
+    if let Some(retry) = retry {
+        retry.failed(RetryPolicy::NOTICE, now);
     }
 }

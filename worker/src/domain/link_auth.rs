@@ -1,14 +1,14 @@
 //! Who comes in: a signed link of a browser, a signed request of a partner's server.
 
-use account_link_shared::cabital::canonical::{ApiText, LinkUrl, with_raw_apostrophes};
+use account_link_shared::access_auth::ApiText;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{Nonce, PartnerKey};
 use account_link_shared::partner::Partner;
-use account_link_shared::payway::models::ReturnTo;
-use account_link_shared::problem::Code;
-use account_link_shared::provider::Provider;
-use account_link_shared::request::{LinkRequest, ProviderRequest, ProviderSelection};
+use account_link_shared::providers::{Provider, ProviderRequest};
+use account_link_shared::request::{LinkRequest, ProviderSelection};
 use account_link_shared::secret::KeyRing;
 use account_link_shared::signature::{Mac, MacForm, SignatureMismatch, Unverified};
+use account_link_shared::signed_link::{SignedLink, with_raw_apostrophes};
 use account_link_shared::time::Seconds;
 use account_link_shared::url::{SafeUrl, Strictness};
 
@@ -46,14 +46,14 @@ pub struct Admitted {
 }
 
 /// Reads a link as received. The caller then finds the partner of `peek().get("partner_key")`.
-pub fn read_link(raw: &str) -> Result<Unverified<LinkUrl>, Refused> {
-    LinkUrl::parse(raw).map_err(|error| refused(error.code(), error))
+pub fn read_link(raw: &str) -> Result<Unverified<SignedLink>, Refused> {
+    SignedLink::parse(raw).map_err(|error| refused(error.code(), error))
 }
 
 /// Decides on a link: signature, host, parameters, freshness, registry. `partner` is `None` where the key is
 /// unknown, which answers exactly as a wrong signature does.
 pub fn admit(
-    link: Unverified<LinkUrl>,
+    link: Unverified<SignedLink>,
     partner: Option<&Partner>,
     origins: &[String],
     strictness: Strictness,
@@ -114,17 +114,12 @@ fn offered(
     }
 }
 
-/// Whether the partner has what the wish next_step back to.
-fn returns(asked: &ProviderRequest, partner: &Partner) -> bool {
-    match asked {
-        ProviderRequest::Payway(parameters) => {
-            parameters.return_to == ReturnTo::Web || partner.app_return.is_some()
-        }
-        ProviderRequest::Cabital | ProviderRequest::Worldfirst(_) => true,
-    }
+/// Whether the partner has registered what the link leads back to.
+fn returns(request: &ProviderRequest, partner: &Partner) -> bool {
+    !request.returns_to_app() || partner.app_return.is_some()
 }
 
-/// Where a correct link that is refused for its age next_step back to.
+/// Where a correct link that is refused for its age leads back to.
 fn back(request: &LinkRequest, return_to: &SafeUrl) -> SafeUrl {
     let mut parameters = vec![("result", "expired"), ("user_ext_ref", request.user_ext_ref.as_str())];
     parameters.extend(request.state.as_deref().map(|state| ("state", state)));

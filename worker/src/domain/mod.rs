@@ -5,18 +5,16 @@
 pub mod account;
 pub mod case;
 pub mod consent;
-pub mod delivery;
 pub mod flow;
 pub mod link;
 pub mod link_auth;
-pub mod login_throttle;
-pub mod mail;
 pub mod mail_texts;
 pub mod next_step;
-pub mod owed;
+pub mod outbox;
 pub mod password;
 pub mod polling;
 pub mod reconcile;
 #[cfg(test)]
 mod tests;
+pub mod throttle;
 pub mod totp;

@@ -1,6 +1,6 @@
 //! Where a user arrives who has shown that an account is theirs (PRODUCT, "A link and its life"; 000: `feature`).
 
-use account_link_shared::cabital::models::Feature;
+use account_link_shared::feature::Feature;
 use account_link_shared::status::KycStatus;
 
 /// The screen that comes next.

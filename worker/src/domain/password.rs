@@ -1,6 +1,6 @@
 //! Rules for a new password (SECURITY, "Passwords").
 
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
 
 /// Fewest characters.
 pub const MIN_CHARACTERS: usize = 10;

@@ -1,6 +1,6 @@
 //! One-time passwords of an authenticator app: RFC 6238 with SHA-1, six digits, thirty seconds, one step of skew.
 
-use account_link_shared::cabital::models::Email;
+use account_link_shared::email::Email;
 use account_link_shared::percent::percent_encode;
 use account_link_shared::secret::Secret;
 use account_link_shared::time::Seconds;

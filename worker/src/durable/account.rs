@@ -17,7 +17,7 @@ use crate::durable::{answer, command};
 use crate::error::ApiError;
 use crate::kv::keys;
 use crate::log;
-use crate::providers::caas::{self, Creation};
+use crate::outbound::caas::{self, Creation};
 use account_link_shared::id::{CaseId, PartnerKey};
 use account_link_shared::seal;
 use account_link_shared::secret::Secret;
@@ -138,7 +138,7 @@ impl Inner {
         Ok(Some(Seed::new(seed)))
     }
 
-    /// Creates a partner's case. It is written down before CaaS is called; killed in between, it counts as submitted,
+    /// Creates a partner's case. It is written down before CaaS is called; killed in between, it counts as typed,
     /// because nobody knows.
     async fn create(
         self: &Rc<Self>,

@@ -14,7 +14,7 @@ use crate::durable::{answer, call, command, link};
 use crate::error::ApiError;
 use crate::log;
 use account_link_shared::id::{ClientRequestId, FlowId};
-use account_link_shared::link::CloseReason;
+use account_link_shared::link::reason::CloseReason;
 use serde::{Deserialize, Serialize};
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,

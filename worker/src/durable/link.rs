@@ -4,14 +4,14 @@
 //! are written in one synchronous block, so no kill separates them; a callback is claimed before it is sent, so
 //! no two senders send one attempt. KV is written before the first attempt.
 
+mod callbacks;
 mod commands;
-mod outbox;
 mod polling;
 mod registration;
 
 use crate::config::Config;
-use crate::domain::delivery::Delivery;
 use crate::domain::link::{CloseOutcome, Confirmed, LinkRefusal, LinkState, Opened};
+use crate::domain::outbox::callback::Callback;
 use crate::domain::polling::ReturnResult;
 use crate::domain::reconcile::{AttemptHandle, AttemptStatus, BeginRefusal, Preflight};
 use crate::durable::alarm::Alarms;
@@ -21,7 +21,7 @@ use crate::error::ApiError;
 use crate::kv::{keys, status};
 use crate::log;
 use account_link_shared::id::{AccountUuid, EventId, FlowId, event_id};
-use account_link_shared::link::UnlinkReason;
+use account_link_shared::link::reason::UnlinkReason;
 use account_link_shared::status::AccountBody;
 use account_link_shared::time::{Millis, Seconds};
 use futures_util::future::join3;
@@ -79,17 +79,17 @@ impl Inner {
         let Some(mut link) = self.store.load()? else { return Ok(None) };
         if link.ran_out(now) {
             let event = new_event()?;
-            let (delivery, _) = link.unlink(UnlinkReason::ValidityEnded, event, now);
-            self.write(&link, delivery)?;
+            let (callback, _) = link.unlink(UnlinkReason::ValidityEnded, event, now);
+            self.write(&link, callback)?;
         } else if link.ask_at_end(now) || link.give_up(now) {
             self.write(&link, None)?;
         }
         Ok(Some(link))
     }
 
-    fn write(&self, link: &LinkState, delivery: Option<Delivery>) -> Result<()> {
+    fn write(&self, link: &LinkState, callback: Option<Callback>) -> Result<()> {
         self.store.save(link)?;
-        delivery.map_or(Ok(()), |delivery| outbox::insert(&self.store, &delivery))
+        callback.map_or(Ok(()), |callback| callbacks::insert(&self.store, &callback))
     }
 
     /// Arms for the first of: a callback, a projection that is owed – these not before `later` where they cannot be
@@ -98,8 +98,9 @@ impl Inner {
         let Some(link) = self.store.load()? else { return Ok(()) };
         let now = crate::now();
         let owed = (link.projected < link.version).then_some(now);
-        let debt = outbox::due(&self.store)?.into_iter().chain(owed).min().map(|at| at.max(now.plus(later)));
-        let others = [link.runs_out(), link.decides_until(), link.inquiry.due(), link.house.due()];
+        let debt =
+            callbacks::due(&self.store)?.into_iter().chain(owed).min().map(|at| at.max(now.plus(later)));
+        let others = [link.runs_out(), link.decides_until(), link.polling.due(), link.consent.due()];
         let next = others.into_iter().chain([debt]).flatten().min();
         self.store.arm(next, now.plus(storage::AHEAD)).await
     }
@@ -136,17 +137,17 @@ impl Inner {
     async fn run_due(&self) -> Result<()> {
         Config::read(&self.env).map_err(ApiError::from)?;
         let (paid, pursued, registered) =
-            join3(self.pay(), self.poll_provider(), self.register_with_account()).await;
+            join3(self.drain_outbox(), self.poll_provider(), self.register_with_account()).await;
         let is_so = |came: &Result<bool>| came.as_ref().is_ok_and(|came| *came);
-        let paid = if is_so(&pursued) || is_so(&registered) { self.pay().await } else { paid };
+        let paid = if is_so(&pursued) || is_so(&registered) { self.drain_outbox().await } else { paid };
         // Whatever failed: what is due is not forgotten over it.
         self.arm(if is_so(&paid) { storage::AHEAD } else { storage::LATER }).await?;
         paid.and(pursued).and(registered).map(drop)
     }
 
-    async fn pay(&self) -> Result<bool> {
+    async fn drain_outbox(&self) -> Result<bool> {
         let projected = self.project().await?;
-        Ok(outbox::deliver(&self.store, &self.env).await? && projected)
+        Ok(callbacks::deliver(&self.store, &self.env).await? && projected)
     }
 }
 
@@ -167,8 +168,8 @@ impl DurableObject for Link {
         // One synchronous block up to `arm`, whose call the platform joins with it.
         let known = inner.settled(now)?;
         let response = match (command, known) {
-            (Command::Open { identity, current, over }, known) => {
-                match LinkState::open(known, identity, current, over.as_ref()) {
+            (Command::Open { identity, flow, over }, known) => {
+                match LinkState::open(known, identity, flow, over.as_ref()) {
                     Ok((link, opened)) => {
                         inner.write(&link, None)?;
                         answer(&core::result::Result::<Opened, LinkRefusal>::Ok(opened))
@@ -179,20 +180,20 @@ impl DurableObject for Link {
             (Command::Confirm { confirm }, Some(mut link)) => {
                 let flow = confirm.grant.flow.clone();
                 let reply = link.confirm(*confirm, now);
-                let (delivery, reply) = match reply {
-                    Ok(Confirmed::Linked(delivery)) => {
-                        (delivery, Ok(Outcome::Linked(link.linked_by(&flow).and_then(|here| here.masked))))
+                let (callback, reply) = match reply {
+                    Ok(Confirmed::Linked(callback)) => {
+                        (callback, Ok(Outcome::Linked(link.linked_by(&flow).and_then(|here| here.masked))))
                     }
                     Ok(Confirmed::Waits) => (None, Ok(Outcome::Waits)),
                     Ok(Confirmed::Rejected) => (None, Ok(Outcome::Rejected)),
                     Err(refusal) => (None, Err(refusal)),
                 };
-                inner.write(&link, delivery)?;
+                inner.write(&link, callback)?;
                 answer(&reply)
             }
             (Command::Confirm { .. }, None) => answer(&Err::<Outcome, _>(LinkRefusal::Replaced)),
-            (Command::EndFlow { flow, reason, may_last }, Some(mut link)) => {
-                let left = if may_last { link.leave(&flow, now) } else { None };
+            (Command::EndFlow { flow, reason, may_stay_pending }, Some(mut link)) => {
+                let left = if may_stay_pending { link.leave(&flow, now) } else { None };
                 let ending = left.unwrap_or_else(|| link.end_flow(&flow, reason, now));
                 inner.write(&link, None)?;
                 answer(&ending)
@@ -201,29 +202,29 @@ impl DurableObject for Link {
             (Command::LinkedBy { flow }, known) => answer(&known.and_then(|link| link.linked_by(&flow))),
             (Command::Prepare { .. }, None) => answer(&Err::<Preflight, _>(BeginRefusal::Over)),
             (Command::Prepare { flow, until }, Some(_)) => answer(&inner.prepare(&flow, until).await?),
-            (Command::CameBack { .. }, None) => answer(&Option::<(FlowId, ReturnResult)>::None),
-            (Command::CameBack { subject_generation, came }, Some(mut link)) => {
+            (Command::Returned { .. }, None) => answer(&Option::<(FlowId, ReturnResult)>::None),
+            (Command::Returned { subject_generation, result }, Some(mut link)) => {
                 let before = link.clone();
-                let told = link.inquiry.came_back(subject_generation, came, now);
+                let told = link.polling.returned(subject_generation, result, now);
                 if link != before {
                     inner.write(&link, None)?;
                 }
                 answer(&told)
             }
-            (Command::Look, known) => answer(&known.map(|link| link.looked())),
+            (Command::Snapshot, known) => answer(&known.map(|link| link.snapshot())),
             (Command::Begin { .. }, None) => answer(&Err::<AttemptHandle, _>(BeginRefusal::Over)),
-            (Command::Begin { id, flow, until, way }, Some(link)) => {
-                answer(&inner.begin(link, id, &flow, until, way).await?)
+            (Command::Begin { id, flow, until, open_in }, Some(link)) => {
+                answer(&inner.begin(link, id, &flow, until, open_in).await?)
             }
-            (Command::Attempted { id, flow, until }, Some(mut link)) => {
-                let shown = link.shown(&id, &flow, until);
+            (Command::Created { id, flow, until }, Some(mut link)) => {
+                let shown = link.created(&id, &flow, until);
                 inner.write(&link, None)?;
                 answer(&shown)
             }
-            (Command::Attempted { .. }, None) => answer(&AttemptStatus::Over),
+            (Command::Created { .. }, None) => answer(&AttemptStatus::Over),
             (Command::Hint { id }, known) => {
                 if let Some(mut link) = known {
-                    link.inquiry.hint(&id, now);
+                    link.polling.hint(&id, now);
                     inner.write(&link, None)?;
                 }
                 answer(&())
@@ -232,8 +233,8 @@ impl DurableObject for Link {
             (Command::Status, known) => answer(&known.map(|link| link.status())),
             (Command::Unlink, None) => answer(&Option::<Unlinked>::None),
             (Command::Unlink, Some(mut link)) => {
-                let (delivery, flow) = link.unlink(UnlinkReason::Partner, event, now);
-                inner.write(&link, delivery)?;
+                let (callback, flow) = link.unlink(UnlinkReason::Partner, event, now);
+                inner.write(&link, callback)?;
                 inner.arm(storage::AHEAD).await?;
                 let projected = inner.project().await?;
                 answer(&Some(Unlinked { flow, projected }))
@@ -247,8 +248,8 @@ impl DurableObject for Link {
             (Command::Mailed { token, unlink }, Some(link)) => {
                 answer(&inner.mailed(link, &token, unlink, event, now)?)
             }
-            (Command::Callbacks, known) => answer(&known.map(|_| outbox::all(&inner.store)).transpose()?),
-            (Command::Resend { event }, _) => answer(&outbox::resend(&inner.store, &event, now)?),
+            (Command::Callbacks, known) => answer(&known.map(|_| callbacks::all(&inner.store)).transpose()?),
+            (Command::Resend { event }, _) => answer(&callbacks::resend(&inner.store, &event, now)?),
             (Command::Account { partner, account_uuid }, known) => answer(&validity_of(
                 &inner.store,
                 known.filter(|link| link.link.identity.partner == partner),
@@ -295,7 +296,7 @@ fn validity_of(
             link_status: account_link_shared::status::LinkStatus::Linked,
             valid_until: linking.valid_until,
         }),
-        _ if outbox::was_told(store, &uuid)? => Validity::Former,
+        _ if callbacks::was_told(store, &uuid)? => Validity::Former,
         _ => Validity::Unknown,
     })
 }

@@ -12,7 +12,11 @@ pub mod link;
 pub mod nonce;
 mod storage;
 
+use crate::domain::outbox::LEASE;
 use crate::error::ApiError;
+use crate::kv;
+use core::future::Future;
+use core::time::Duration;
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Env, Error, Request, Response, Result};
 
@@ -65,6 +69,13 @@ async fn sent(
         .map_err(worker::Error::from)?;
     let answer = stub.fetch_with_request(Request::from(request)).await;
     answer.map_err(|error| ApiError::unavailable("an object did not answer").because(&error))
+}
+
+/// Does something that was taken under a lease; `None` if it is not done when the lease is about to end.
+async fn within_lease<T>(work: impl Future<Output = T>) -> Option<T> {
+    const MARGIN: i64 = 2_000;
+    let limit = LEASE.saturating_sub(MARGIN).unsigned_abs();
+    kv::within(Duration::from_millis(limit), work).await
 }
 
 /// Reads the command of a request.

@@ -2,11 +2,10 @@
 
 use crate::config::Config;
 use crate::domain::polling::OpenIn;
-use account_link_shared::cabital::models::Email;
+use account_link_shared::email::Email;
 use account_link_shared::id::{AccountUuid, CaseId, FlowId, Nonce, PartnerKey};
 use account_link_shared::link::Identity;
-use account_link_shared::payway::models::RequestId;
-use account_link_shared::worldfirst;
+use account_link_shared::providers::Provider;
 
 /// The object of a link, and its key in `LINKS`: HMAC of partner, reference and provider.
 pub fn link(config: &Config, identity: &Identity) -> String {
@@ -29,9 +28,9 @@ pub fn index_of_account(uuid: &AccountUuid) -> String {
     format!("account_uuid/{uuid}")
 }
 
-/// The index entry of a QR of PayWay.
-pub fn index_of_payway(request_id: &RequestId) -> String {
-    format!("payway/{}", request_id.as_str())
+/// The index entry of an attempt, by the id under which the provider knows it.
+pub fn index_of_attempt(provider: Provider, id: &str) -> String {
+    format!("attempt/{}/{id}", provider.key())
 }
 
 /// The index entry of a link's signature where the link leaves the provider to the user: which flow opened it.
@@ -39,25 +38,25 @@ pub fn index_of_signature(signature: &str) -> String {
     format!("signature/{signature}")
 }
 
-/// The index entry of the return_token by which WorldFirst next_step back.
-pub fn index_of_worldfirst(return_token: &str) -> String {
-    format!("worldfirst/{return_token}")
+/// The index entry of the token by which a provider's page leads back.
+pub fn index_of_return(token: &str) -> String {
+    format!("return/{token}")
 }
 
-/// The index entry of a re-binding's request id: which signature used it. One for all partners, since all of them are
-/// one integrator to WorldFirst.
-pub fn index_of_rebinding(request_id: &worldfirst::models::RequestId) -> String {
-    format!("worldfirst-request/{}", request_id.as_str())
+/// The index entry of a re-binding's id: which signature used it. One for all partners, since all of them are one
+/// integrator to the provider.
+pub fn index_of_rebind(provider: Provider, id: &str) -> String {
+    format!("rebind/{}/{id}", provider.key())
 }
 
-/// Whether a text may be such a return_token: nothing else is looked for.
+/// Whether a text may be a token that we made as a keyed name: nothing else is looked for.
 pub fn is_token(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// The return_token by which WorldFirst next_step back to a link, for the subject_generation of our names for its user.
-pub fn worldfirst_return_token(config: &Config, link: &str, subject_generation: u32) -> String {
-    config.keyed("worldfirst-return", &[link, &subject_generation.to_string()])
+/// The token by which a provider's page leads back to a link, for that generation of our names for its user.
+pub fn return_token(config: &Config, link: &str, subject_generation: u32) -> String {
+    config.keyed("provider-return", &[link, &subject_generation.to_string()])
 }
 
 /// A ticket of a flow to its provider's page.
@@ -69,9 +68,9 @@ pub fn ticket(config: &Config, flow: &FlowId, number: u32, way: OpenIn) -> Strin
     config.keyed("portal-ticket", &[flow.as_str(), &number.to_string(), way])
 }
 
-/// The return_token of the URL that PayWay calls.
-pub fn payway_callback_token(config: &Config) -> String {
-    config.keyed("payway-callback", &[])
+/// What is secret in the URL that a provider calls.
+pub fn callback_secret(config: &Config, provider: Provider) -> String {
+    config.keyed("provider-callback", &[provider.key()])
 }
 
 /// The index entry of a KYC case, by our id of it.

@@ -1,7 +1,7 @@
 //! The mail service: POST JSON `{to, subject, text, html, id}` with a bearer secret (PRODUCT, "Mail").
 
 use crate::config::Config;
-use crate::domain::mail::Mail;
+use crate::domain::outbox::mail::Mail;
 use crate::outbound::{Outbound, send};
 
 /// How long the service may take, in milliseconds.

@@ -1,5 +1,6 @@
 //! Requests that leave us: time-limited, body-capped, redirects never followed.
 
+pub mod caas;
 pub mod callback;
 pub mod mail;
 

@@ -3,7 +3,7 @@
 use crate::error::ApiError;
 use crate::routes::context::Context;
 use crate::routes::platform::Streamed;
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
 use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, header};

@@ -3,9 +3,9 @@
 use crate::config::Config;
 use crate::error::ApiError;
 use crate::kv::partners;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{PartnerKey, RequestId};
 use account_link_shared::partner::Partner;
-use account_link_shared::problem::Code;
 use account_link_shared::time::Millis;
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;

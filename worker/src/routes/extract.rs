@@ -1,7 +1,7 @@
 //! Reading requests: what the caller accepts, cookies, and JSON bodies with a cap.
 
 use crate::error::ApiError;
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
 use axum::body::Body;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;

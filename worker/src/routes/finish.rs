@@ -3,9 +3,10 @@
 use crate::error::ApiError;
 use crate::log;
 use crate::routes::{headers, page};
+use account_link_shared::error_code::Code;
 use account_link_shared::id::RequestId;
-use account_link_shared::problem::{Code, Problem};
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::problem::Problem;
+use account_link_shared::providers::ProviderRequest;
 use axum::Json;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
@@ -91,7 +92,8 @@ pub async fn finish(
 /// The error body.
 fn problem(failure: &ApiError, id: &RequestId) -> Response {
     let message = failure.detail.clone().unwrap_or_else(|| failure.code.sentence().to_owned());
-    let problem = Problem { code: failure.code, message, request_id: id.clone() };
+    let provider = failure.provider.as_deref().cloned();
+    let problem = Problem { code: failure.code, message, request_id: id.clone(), provider };
     let status = StatusCode::from_u16(failure.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, Json(problem)).into_response()
 }
@@ -105,7 +107,7 @@ pub fn see_other(location: &str) -> Response {
     response
 }
 
-/// CaseReport with a redirect, and in the log, what the provider may take otherwise than it is meant (PRODUCT, decision 8).
+/// Says with a redirect, and in the log, what the provider may take otherwise than it is meant (PRODUCT, decision 8).
 pub fn with_warnings(mut response: Response, asked: &ProviderRequest) -> Response {
     for (code, field) in asked.warnings() {
         log::write(&log::Line::Warning { provider: asked.provider(), code, field });

@@ -11,14 +11,14 @@ mod headers;
 mod page;
 mod partner;
 mod platform;
-mod provider;
+mod webhooks;
 
 use crate::config::Config;
 use crate::error::ApiError;
-use account_link_shared::cabital::canonical::LinkUrl;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{RequestId, request_id};
-use account_link_shared::problem::Code;
 use account_link_shared::route;
+use account_link_shared::signed_link::SignedLink;
 use axum::Router;
 use axum::body::Body;
 use axum::handler::Handler;
@@ -99,16 +99,16 @@ fn routes() -> Router<AppState> {
         .route(route::AUTHENTICATOR_REMOVE, post(connect::authenticator::remove))
         .route(route::RESEND, post(connect::resend::resend))
         .route(route::CONFIRM, post(connect::confirm::confirm))
-        // Where the mail about a new link next_step.
+        // Where the mail about a new link leads.
         .route(route::UNLINK_PAGE, get_only(connect::unlink::show))
         .route(
             route::UNLINK,
             get(connect::unlink::read).post(connect::unlink::unlink).head(no_head("GET,POST")),
         )
         // Providers.
-        .route(route::CAAS_CALLBACK, post(provider::caas::webhook))
-        .route(route::WORLDFIRST_RETURN, get_only(connect::returned::show))
-        .route(route::PAYWAY_CALLBACK, post(provider::payway::pushback))
+        .route(route::CAAS_CALLBACK, post(webhooks::caas::webhook))
+        .route(route::PROVIDER_RETURN, get_only(connect::returned::show))
+        .route(route::PROVIDER_CALLBACK, post(webhooks::provider::webhook))
         .route_layer(axum::middleware::from_fn(finish::note_route))
         .method_not_allowed_fallback(async || ApiError::from(Code::MethodNotAllowed))
         .fallback(assets::serve)
@@ -143,7 +143,7 @@ async fn prepare(
 ) -> core::result::Result<(AppState, http::Request<Body>), ApiError> {
     let raw_url = request.url();
     // Longer texts are no `http::Uri`; nothing of ours is.
-    if raw_url.len() > LinkUrl::MAX {
+    if raw_url.len() > SignedLink::MAX {
         return Err(Code::LinkTooLong.into());
     }
     let config = Config::read(&env).map_err(|error| ApiError::from(error).after(None))?;

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderValue, header};
 use worker::Env;
 
-/// The template, made by `cargo xtask build` from `widget/page.html`. It lies with the assets, where no URL next_step to it, so
+/// The template, made by `cargo xtask build` from `widget/page.html`. It lies with the assets, where no URL leads to it, so
 /// that another word on the page builds no worker.
 const TEMPLATE: &str = "/page.html";
 
@@ -30,7 +30,7 @@ pub async fn of_flow(env: &Env, partner: &Partner) -> Response {
     render(env, 200, Some(partner), &Values::default()).await
 }
 
-/// The page to which a provider's page next_step back: nobody frames it.
+/// The page to which a provider's page leads back: nobody frames it.
 pub async fn of_return(env: &Env, partner: Partner) -> Response {
     render(env, 200, Some(&Partner { frame_origins: Vec::new(), ..partner }), &Values::default()).await
 }

@@ -5,7 +5,7 @@ use crate::repo;
 use crate::stack::random;
 use account_link_shared::id::{KeyId, PartnerKey};
 use account_link_shared::partner::{AppReturn, CallbackMethod, Partner};
-use account_link_shared::provider::Provider;
+use account_link_shared::providers::Provider;
 use account_link_shared::secret::{Key, KeyRing, Secret};
 use account_link_shared::url::{FrameOrigin, RedirectList, SafeUrl, Strictness};
 use anyhow::{Context as _, Result, anyhow};

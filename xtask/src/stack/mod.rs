@@ -23,7 +23,7 @@ use std::time::Duration;
 /// How much faster callbacks are retried in tests: 18 hours become 3.6 seconds.
 const DIVISOR_OF_TESTS: u32 = 18_000;
 /// Rises when stored documents can no longer be read: a state of before is forgotten.
-const FORMAT: &str = "6";
+const FORMAT: &str = "7";
 
 /// What to run, and where.
 #[derive(Clone)]

@@ -2,8 +2,8 @@
 
 use super::{same, text};
 use account_link_shared::partner::AppReturn;
-use account_link_shared::payway::canonical::{LinkAccount, Merchant, TokenRequest};
-use account_link_shared::payway::models::{Ctid, RequestId, callback_url, return_deeplink};
+use account_link_shared::providers::payway::canonical::{LinkAccount, Merchant, TokenRequest};
+use account_link_shared::providers::payway::models::{Ctid, RequestId, callback_url, return_deeplink};
 use account_link_shared::secret::Secret;
 use account_link_shared::time::Millis;
 use anyhow::{Context as _, Result, bail, ensure};

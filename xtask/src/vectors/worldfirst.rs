@@ -2,12 +2,12 @@
 //! RSA is the platform's there; here `ring` signs, which must give the same bytes.
 
 use super::{same, text};
-use account_link_shared::secret::Secret;
-use account_link_shared::worldfirst::canonical::{ApiText, Binding, INQUIRY, PortalQuery, Space};
-use account_link_shared::worldfirst::models::{
+use account_link_shared::providers::worldfirst::canonical::{ApiText, Binding, INQUIRY, PortalQuery, Space};
+use account_link_shared::providers::worldfirst::models::{
     ClientId, Currencies, Inquiry, PartnerId, RedirectUrl, ReferenceCustomerId, RequestId, Store, StoreName,
     StoreUrl,
 };
+use account_link_shared::secret::Secret;
 use anyhow::{Context as _, Result, anyhow, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

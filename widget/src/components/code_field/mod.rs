@@ -30,7 +30,7 @@ pub fn code_field(ui: Ui) -> El {
         Some(StepName::Bound) => (text.account.bound_code, "", "text", any),
         Some(StepName::Bind) => (text.account.app_code, text.account.app_code_hint, "numeric", six),
         _ if app => (text.account.app_code, text.account.app_code_hint, "numeric", six),
-        // A code that is filled in already needs no return_viewer for.
+        // A code that is filled in already needs no looking for.
         _ => (text.code, if kept { "" } else { text.code_hint }, "numeric", six),
     };
     let (field, kind, autocomplete, value) = (Field::Code, "text", "one-time-code", ui.code);

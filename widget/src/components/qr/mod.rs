@@ -13,9 +13,10 @@ use crate::clock;
 use crate::dom::{El, el, follow, svg};
 use crate::i18n::{self, format};
 use crate::model::{self, Action, State};
+use crate::providers;
 use crate::ui::Ui;
 use crate::words;
-use account_link_shared::payway::models::{Qr, android_intent};
+use account_link_shared::qr::Qr;
 use account_link_shared::session::Step;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -59,8 +60,12 @@ pub fn code(ui: Ui) -> El {
 /// Shows a code that counts. What of it takes the focus.
 fn living(ui: Ui, region: &El, qr: &Qr, by_qr: bool, left: RwSignal<i64>) -> El {
     let text = ui.text();
-    let link = if is_agent("Android") { android_intent(&qr.qr_string) } else { qr.deeplink.clone() };
-    let open = el("a", "").attr("href", &link).attr("target", "_top").text(text.open_app);
+    let provider = ui.view(|view| view.provider).flatten().unwrap_or_default();
+    let link = match providers::view(provider).app.as_ref().filter(|_| is_agent("Android")) {
+        Some(app) => (app.android_intent)(&qr.qr_string),
+        None => qr.deeplink.clone(),
+    };
+    let open = el("a", "").attr("href", &link).attr("target", "_top").text(&ui.fill(text.open_app));
     let time = move || {
         let time = format::countdown(ui.locale.get_untracked(), left.get());
         i18n::fill(ui.text().valid_for, &[("time", &time)])
@@ -70,7 +75,7 @@ fn living(ui: Ui, region: &El, qr: &Qr, by_qr: bool, left: RwSignal<i64>) -> El 
     let (lead, first, aside, focused) = match &drawing {
         Some(drawing) => {
             let here = el("p", "side").text(text.this_device).text(" ").add(open);
-            (text.scan_lead, tile(drawing, text.qr_label), Some(here), region.clone())
+            (text.scan_lead, tile(drawing, &ui.fill(text.qr_label)), Some(here), region.clone())
         }
         None => {
             let show =
@@ -81,7 +86,7 @@ fn living(ui: Ui, region: &El, qr: &Qr, by_qr: bool, left: RwSignal<i64>) -> El 
     };
     region
         .clone()
-        .add(el("p", "lead").text(lead))
+        .add(el("p", "lead").text(&ui.fill(lead)))
         .add(first)
         .add(time)
         .add(el("div", "ways").add_all(aside).add_all(copy(

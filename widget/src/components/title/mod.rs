@@ -16,7 +16,7 @@ pub fn title(ui: Ui, text: &str) -> El {
         document().set_title(&text);
         let screen = ui.state.with_untracked(State::screen);
         // Another language is no other screen: the focus stays with the switcher.
-        if ui.headed.get_value() != Some(screen) {
+        if ui.headed.get_value().as_ref() != Some(&screen) {
             ui.headed.set_value(Some(screen));
             focused.focus();
             ui.announced.set(text.clone());

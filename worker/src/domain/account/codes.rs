@@ -1,19 +1,20 @@
-//! Mailed codes: what each is for, how long and how often it may be submitted, and when another may follow.
+//! Mailed codes: what each is for, how long and how often it may be typed, and when another may follow.
 
 use super::{Account, AccountRefusal, Grant, SecondFactor, wait};
-use crate::domain::mail::Mail;
+use crate::domain::outbox::mail::Mail;
+use crate::domain::throttle::{Limit, Window};
 use account_link_shared::id::FlowId;
 use account_link_shared::time::{HOUR, MINUTE, Millis, Seconds};
 use serde::{Deserialize, Serialize};
 
 /// How long a mailed code is good, in milliseconds.
 pub const CODE_LIFE: i64 = 10 * MINUTE;
-/// How often one code may be submitted wrong.
+/// How often one code may be typed wrong.
 const TRIES: u8 = 5;
 /// How soon another code may be asked for, in milliseconds.
 pub const RESEND_AFTER: i64 = 30_000;
-/// How many mails one address gets in an hour.
-const MAILS_AN_HOUR: usize = 10;
+/// How many mails one address gets for a purpose.
+const MAILS: Limit = Limit { most: 10, within: HOUR };
 
 /// What a code is for. One of each purpose is live in a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,17 +111,23 @@ impl Account {
             };
         }
         // Counted per purpose: strangers can ask for onboarding mails, and must not use up the owner's codes.
-        let mut mailed = self.mailed.iter().filter(|(of, _)| *of == purpose);
-        let first = mailed.next().map(|(_, at)| *at);
-        if let (Some(first), true) = (first, mailed.count().saturating_add(1) >= MAILS_AN_HOUR) {
-            return Err(AccountRefusal::TooMany { seconds: wait(first.plus(HOUR), now) });
+        let mailed = match self.mailed.iter().position(|(of, _)| *of == purpose) {
+            Some(index) => self.mailed.get_mut(index),
+            None => {
+                self.mailed.push((purpose, Window::default()));
+                self.mailed.last_mut()
+            }
+        };
+        if let Some((_, mailed)) = mailed {
+            let allowed = mailed.allows(MAILS, now);
+            allowed.map_err(|from| AccountRefusal::TooMany { seconds: wait(from, now) })?;
+            mailed.count(now);
         }
         self.codes.retain(|code| !(code.flow == *flow && code.purpose == purpose));
         let other = mails.other.filter(|_| !purpose.goes_to(self.profile.is_some()));
         // Who gets the other mail gets a code nobody was told: typing one is wrong, exactly as for anyone else.
         let hash = if other.is_some() { String::new() } else { hash };
-        self.outbox.push(other.unwrap_or(mails.code), now);
-        self.mailed.push((purpose, now));
+        self.mails.push(other.unwrap_or(mails.code), now);
         let until = now.plus(CODE_LIFE);
         let (flow, tries_left) = (flow.clone(), TRIES);
         self.codes.push(Code {
@@ -185,7 +192,6 @@ impl Account {
 
     /// Drops what no longer counts, so that the state stays small.
     fn forget(&mut self, now: Millis) {
-        self.mailed.retain(|(_, at)| now < at.plus(HOUR));
         self.codes.retain(|code| now <= code.until.plus(HOUR));
     }
 }

@@ -1,7 +1,7 @@
 //! An account of the house: its password (`password`), mailed codes (`codes`), the second step and the one-use grants
 //! that make a link (`second`), and what partners on_account_changed of it (`house`).
 //!
-//! The object of an address exists before its account: login_throttle and mails to an unknown address are counted
+//! The object of an address exists before its account: guesses and mails to an unknown address are counted
 //! exactly as to a known one.
 
 mod codes;
@@ -11,12 +11,14 @@ mod subscriptions;
 
 pub use codes::{CODE_LIFE, Mails, Purpose, RESEND_AFTER, Sent};
 pub use second::{Grant, RequiredFactor, SecondFactor, Seed, SubmittedCode};
-pub use subscriptions::{AccountSnapshot, Told};
+pub use subscriptions::{AccountSnapshot, SubscriptionUpdate};
 
 use crate::domain::case::Case;
-use crate::domain::login_throttle::LoginThrottle;
-use crate::domain::mail::Outbox;
-use account_link_shared::cabital::models::Email;
+use crate::domain::outbox::Outbox;
+use crate::domain::outbox::mail::Mail;
+use crate::domain::throttle::LoginThrottle;
+use crate::domain::throttle::Window;
+use account_link_shared::email::Email;
 use account_link_shared::id::ClientRequestId;
 use account_link_shared::time::Millis;
 use codes::Code;
@@ -43,17 +45,17 @@ pub struct Account {
     profile: Option<Profile>,
     codes: Vec<Code>,
     login_throttle: LoginThrottle,
-    mailed: Vec<(Purpose, Millis)>,
+    mailed: Vec<(Purpose, Window)>,
     /// Mails on their way.
-    pub outbox: Outbox,
-    /// Browsers in which somebody password_verified the password.
+    pub mails: Outbox<Mail>,
+    /// Browsers in which somebody knew the password.
     #[serde(default)]
     devices: Vec<Device>,
     #[serde(default)]
     authenticator: Option<Authenticator>,
     /// Wrong codes of the authenticator, or for removing it, in the last minutes.
     #[serde(default)]
-    tries: Vec<Millis>,
+    tries: Window,
     /// The write that removed the app last.
     #[serde(default)]
     unbound_by: Option<ClientRequestId>,
@@ -68,7 +70,7 @@ pub struct Account {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountRefusal {
-    /// Too many login_throttle or mails.
+    /// Too many guesses or mails.
     #[error("too many; wait {seconds} s")]
     TooMany {
         /// How long to wait.
@@ -106,7 +108,7 @@ impl Account {
     /// When something is to be done: a mail, a call to CaaS, notification for a link.
     pub fn due(&self) -> Option<Millis> {
         let cases = self.cases.iter().filter_map(Case::due);
-        cases.chain(self.outbox.due()).chain(self.tells_at()).min()
+        cases.chain(self.mails.due()).chain(self.tells_at()).min()
     }
 }
 

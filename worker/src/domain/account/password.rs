@@ -1,9 +1,9 @@
 //! The password: guessing it, choosing it, having forgotten it; and the browsers in which it was known.
 
 use super::{Account, AccountRefusal, Profile, Purpose};
-use crate::domain::login_throttle::LoginThrottle;
-use crate::domain::mail::Mail;
-use account_link_shared::cabital::models::Email;
+use crate::domain::outbox::mail::Mail;
+use crate::domain::throttle::LoginThrottle;
+use account_link_shared::email::Email;
 use account_link_shared::id::FlowId;
 use account_link_shared::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// How many browsers are remembered; the one used least lately makes room.
 const DEVICES: usize = 10;
 
-/// A browser in which somebody password_verified the password: it has login_throttle of its own, so that nobody can lock its user out.
+/// A browser in which somebody knew the password: it has guesses of its own, so that nobody can lock its user out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Device {
     /// Of its token.
@@ -86,7 +86,7 @@ impl Account {
         (self.login_throttle, self.devices) = (LoginThrottle::default(), Vec::new());
         // This flow's proof stays while it is at this step, for the answer that got lost.
         self.codes.retain(|code| code.purpose != Purpose::Reset || code.flow == *flow);
-        self.outbox.push(notice, now);
+        self.mails.push(notice, now);
         Ok(())
     }
 }

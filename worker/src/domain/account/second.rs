@@ -1,6 +1,7 @@
 //! The second step: a mailed code or an authenticator app, and the grant that it is traded for.
 
 use super::{Account, AccountRefusal, Purpose, wait};
+use crate::domain::throttle::Limit;
 use crate::domain::totp;
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::secret::Secret;
@@ -9,10 +10,8 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-/// Wrong codes of the app that are taken in [`WITHIN`].
-const TRIES: usize = 5;
-/// In milliseconds.
-const WITHIN: i64 = 5 * MINUTE;
+/// Wrong codes of the app that are taken.
+const TRIES: Limit = Limit { most: 5, within: 5 * MINUTE };
 /// How long after a reset neither mailed codes nor an app bound since then confirm, in milliseconds.
 const LOCKED: i64 = DAY;
 
@@ -70,7 +69,7 @@ pub enum SecondFactor {
     Totp,
 }
 
-/// A code as submitted, in each of its readings, and by which write.
+/// A code as typed, in each of its readings, and by which write.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SubmittedCode {
     /// The digits, or the letters of a recovery code.
@@ -185,20 +184,15 @@ impl Account {
             // SubmittedCode twice, not guessed.
             Some(step) if step == app.used => Err(AccountRefusal::CodeWrong),
             _ => {
-                self.tries.push(now);
+                self.tries.count(now);
                 Err(AccountRefusal::CodeWrong)
             }
         }
     }
 
     fn may_try(&mut self, now: Millis) -> Result<(), AccountRefusal> {
-        self.tries.retain(|at| now < at.plus(WITHIN));
-        match self.tries.first() {
-            Some(first) if self.tries.len() >= TRIES => {
-                Err(AccountRefusal::TooMany { seconds: wait(first.plus(WITHIN), now) })
-            }
-            _ => Ok(()),
-        }
+        let allowed = self.tries.allows(TRIES, now);
+        allowed.map_err(|from| AccountRefusal::TooMany { seconds: wait(from, now) })
     }
 
     /// Binds an app, where this flow has proven the address and the app shows the code of its key. The same key again
@@ -220,7 +214,7 @@ impl Account {
         }
         self.may_try(now)?;
         let Some(used) = totp::step_of(seed, submitted.code.expose(), now.seconds()) else {
-            self.tries.push(now);
+            self.tries.count(now);
             return Err(AccountRefusal::CodeWrong);
         };
         let new = || Authenticator { sealed, bound: now, used, grant: None, recovery };

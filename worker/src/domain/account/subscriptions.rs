@@ -2,16 +2,14 @@
 
 use super::Account;
 use crate::domain::case::Case;
-use crate::domain::mail::Mail;
-use crate::domain::owed::Owed;
+use crate::domain::outbox::mail::Mail;
+use crate::domain::outbox::{Retry, RetryPolicy};
 use account_link_shared::id::PartnerKey;
-use account_link_shared::link::{AccountStatus, Holder};
+use account_link_shared::link::Holder;
+use account_link_shared::link::reason::AccountStatus;
 use account_link_shared::status::{KycStatus, MaskedAccount};
 use account_link_shared::time::Millis;
 use serde::{Deserialize, Serialize};
-
-/// How long one telling may take before it counts as lost, in milliseconds.
-const WATCHDOG: i64 = 25_000;
 
 /// What the status of a link shows of its account. The identity check is the partner's own (PRODUCT, decision 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,12 +28,12 @@ pub(super) struct LinkSubscription {
     partner: PartnerKey,
     told: AccountSnapshot,
     /// Where that differs from what is.
-    owed: Owed,
+    retry: Retry,
 }
 
 /// A link that is to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct SubscriptionUpdate {
     /// The name of its object.
     pub link: String,
     /// What.
@@ -78,9 +76,9 @@ impl Account {
     ) -> AccountSnapshot {
         let told = self.snapshot(&partner);
         self.subscriptions.retain(|subscribe| subscribe.link != link);
-        self.subscriptions.push(LinkSubscription { link, partner, told, owed: Owed::new(now) });
+        self.subscriptions.push(LinkSubscription { link, partner, told, retry: Retry::new(now) });
         if let Some(mail) = mail {
-            self.outbox.push(mail, now);
+            self.mails.push(mail, now);
         }
         told
     }
@@ -90,23 +88,23 @@ impl Account {
         self.subscriptions
             .iter()
             .filter(|subscribe| subscribe.told != self.snapshot(&subscribe.partner))
-            .map(|subscribe| subscribe.owed.at)
+            .map(|subscribe| subscribe.retry.at)
             .min()
     }
 
-    /// Takes the links that are to be told now; nobody else tells them before the watchdog ends.
-    pub fn tells(&mut self, now: Millis) -> Vec<Told> {
+    /// Takes the links that are to be told now; nobody else tells them before the lease ends.
+    pub fn tells(&mut self, now: Millis) -> Vec<SubscriptionUpdate> {
         let snapshot: Vec<AccountSnapshot> =
             self.subscriptions.iter().map(|subscribe| self.snapshot(&subscribe.partner)).collect();
         let due = self.subscriptions.iter_mut().zip(snapshot).filter_map(|(subscribe, snapshot)| {
-            let claimed = subscribe.told != snapshot && subscribe.owed.claim(now, WATCHDOG);
-            claimed.then(|| Told { link: subscribe.link.clone(), snapshot })
+            let claimed = subscribe.told != snapshot && subscribe.retry.claim(now);
+            claimed.then(|| SubscriptionUpdate { link: subscribe.link.clone(), snapshot })
         });
         due.collect()
     }
 
     /// What became of it: `None` if the link did not hear, else whether it still is this account's.
-    pub fn told(&mut self, told: &Told, keeps: Option<bool>, now: Millis) {
+    pub fn told(&mut self, told: &SubscriptionUpdate, keeps: Option<bool>, now: Millis) {
         if keeps == Some(false) {
             self.subscriptions.retain(|subscribe| subscribe.link != told.link);
         }
@@ -115,8 +113,10 @@ impl Account {
             return;
         };
         match keeps {
-            Some(_) => (subscribe.told, subscribe.owed) = (told.snapshot, Owed::new(now)),
-            None => subscribe.owed.failed(now),
+            Some(_) => (subscribe.told, subscribe.retry) = (told.snapshot, Retry::new(now)),
+            None => {
+                subscribe.retry.failed(RetryPolicy::NOTICE, now);
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ impl Flow {
         let (paid, most) = match cost {
             Cost::Free => return Ok(()),
             Cost::Mail => (&mut self.mails, MAILS),
-            Cost::Guess => (&mut self.login_throttle, GUESSES),
+            Cost::Guess => (&mut self.password_tries, GUESSES),
             Cost::Ask => (&mut self.asks, ASKS),
         };
         if *paid >= most {

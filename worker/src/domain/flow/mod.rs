@@ -11,12 +11,12 @@ pub use cost::Cost;
 pub use session::Entry;
 pub use stage::{Event, Holder, LoginOutcome, Second, Stage, Target};
 
-use account_link_shared::cabital::models::Feature;
 use account_link_shared::connect::Destination;
+use account_link_shared::feature::Feature;
 use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::link::Identity;
-use account_link_shared::provider::Provider;
-use account_link_shared::request::{LinkRequest, ProviderRequest, ProviderSelection};
+use account_link_shared::providers::{Connect, Provider, ProviderRequest};
+use account_link_shared::request::{LinkRequest, ProviderSelection};
 use account_link_shared::session::End;
 use account_link_shared::time::{MINUTE, Millis, Seconds};
 use account_link_shared::url::SafeUrl;
@@ -79,7 +79,7 @@ pub struct Flow {
     #[serde(default)]
     mails: u8,
     #[serde(default)]
-    login_throttle: u8,
+    password_tries: u8,
     #[serde(default)]
     asks: u8,
     /// The hash of the ticket that opens the push channel, and until when it does.
@@ -130,7 +130,7 @@ impl Flow {
             created: now,
             recent: Vec::new(),
             mails: 0,
-            login_throttle: 0,
+            password_tries: 0,
             asks: 0,
             ticket: None,
             tickets: 0,
@@ -154,7 +154,7 @@ impl Flow {
         let target = self.aimed(&event, now)?;
         let new_ticket = matches!(event, Event::AtPortal(_) | Event::Sent { .. });
         let unlinked = event == Event::Unlinked;
-        let owner = if let Event::Beside { account } = &event { Some(account.clone()) } else { None };
+        let owner = if let Event::KeepsLink { account } = &event { Some(account.clone()) } else { None };
         // Whoever came for another screen stays there.
         let waits = matches!(event, Event::Waits { .. }) && self.is_account_screen_only() && self.is_open();
         let stage = if waits { Some(self.stage.clone()) } else { next(&self.stage, event, now) };
@@ -185,16 +185,16 @@ impl Flow {
 
     /// With whom the flow is after an event. Refuses what that provider, or a link without a choice, does not have.
     fn aimed(&self, event: &Event, now: Millis) -> Result<Option<Target>, FlowRefusal> {
-        let house = self.provider().is_some_and(Provider::has_house);
+        let house = self.provider().is_some_and(Provider::hosts_accounts);
         let fits = match event {
             // The hour is over: what is shown may be completed, nothing new begins.
             Event::QrShown(_) if now.seconds() >= self.expires_at() => false,
             Event::Continued => house,
-            Event::QrShown(_) => self.provider() == Some(Provider::Payway),
-            Event::AtPortal(_) => self.provider() == Some(Provider::Worldfirst),
+            Event::QrShown(_) => self.connect() == Some(Connect::Qr),
+            Event::AtPortal(_) => self.connect() == Some(Connect::Redirect),
             // A ticket is good once, and only so many are given out.
             Event::Sent { ticket } => *ticket == self.tickets && self.tickets < TICKETS,
-            Event::Choosing(target) => self.offered().contains(&target.asked),
+            Event::Choosing(target) => self.offered().contains(&target.request),
             // Another choice may have come between.
             Event::Chosen(target) => self.target.as_ref() == Some(target),
             Event::Went { to: Destination::Choose } => !self.offered().is_empty(),
@@ -210,7 +210,12 @@ impl Flow {
 
     /// With whom; `None` until the user has chosen.
     pub fn provider(&self) -> Option<Provider> {
-        self.target.as_ref().map(|target| target.asked.provider())
+        self.target.as_ref().map(|target| target.request.provider())
+    }
+
+    /// How the user goes to that provider.
+    fn connect(&self) -> Option<Connect> {
+        self.provider().map(|provider| provider.info().connect)
     }
 
     /// What the user may choose from; nothing where the link leaves no choice.
@@ -236,7 +241,7 @@ impl Flow {
             self.owes_end = self.stage != Stage::Unopened && self.target.is_some();
             // What the provider still decides goes on; the link says so in the end.
             let lasts = match self.stage {
-                Stage::Portal(came) => came.is_some_and(|came| came.lasts),
+                Stage::Portal(ref came) => came.as_ref().is_some_and(|came| came.pending),
                 Stage::Waiting { .. } => true,
                 _ => false,
             };
@@ -266,7 +271,7 @@ impl Flow {
 
     /// Whether a screen was asked for that has nothing to do with whether it is linked (000: `feature`).
     pub fn is_account_screen_only(&self) -> bool {
-        let house = self.provider().is_some_and(Provider::has_house);
+        let house = self.provider().is_some_and(Provider::hosts_accounts);
         house && matches!(self.request.feature, Feature::Kyc | Feature::TwoFactor)
     }
 

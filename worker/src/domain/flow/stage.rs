@@ -1,12 +1,13 @@
-//! Where the user can be, what moves them, and the whole table of where each event next_step.
+//! Where the user can be, what moves them, and the whole table of where each event leads.
 
 use crate::domain::account::Sent;
 use crate::domain::polling::ReturnResult;
-use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::Destination;
-use account_link_shared::payway::models::Qr;
-use account_link_shared::problem::Code;
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::email::Email;
+use account_link_shared::error_code::Code;
+use account_link_shared::problem::FailureReason;
+use account_link_shared::providers::ProviderRequest;
+use account_link_shared::qr::Qr;
 use account_link_shared::session::End;
 use account_link_shared::status::KycStatus;
 use account_link_shared::time::{Millis, Seconds};
@@ -106,7 +107,7 @@ pub enum Stage {
         masked: Option<String>,
         /// Why, where the provider said so.
         #[serde(default)]
-        reason: Option<Code>,
+        reason: Option<FailureReason>,
     },
 }
 
@@ -114,7 +115,7 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// The provider, and what the partner asks of it.
-    pub asked: ProviderRequest,
+    pub request: ProviderRequest,
     /// See `kv::keys::link`.
     pub link: String,
 }
@@ -178,7 +179,7 @@ pub enum Event {
         ticket: u32,
     },
     /// The user came back from there.
-    CameBack(ReturnResult),
+    Returned(ReturnResult),
     /// The user changed their mind.
     Went {
         /// Where to.
@@ -190,7 +191,7 @@ pub enum Event {
         status: KycStatus,
     },
     /// The link is linked, with that account, and stays so.
-    Beside {
+    KeepsLink {
         /// The name of the account's object.
         account: String,
     },
@@ -198,7 +199,7 @@ pub enum Event {
     LoggedIn {
         /// The account.
         email: Email,
-        /// Where that next_step.
+        /// Where that leads.
         outcome: LoginOutcome,
     },
     /// Who is to be checked was handed over.
@@ -246,7 +247,7 @@ pub enum Event {
     /// The provider refused.
     Failed {
         /// Why.
-        reason: Code,
+        reason: FailureReason,
     },
     /// The link was ended from elsewhere.
     Unlinked,
@@ -254,7 +255,7 @@ pub enum Event {
     LeftPending,
 }
 
-/// The whole table of stages: where an event next_step, or `None` where it does not apply.
+/// The whole table of stages: where an event leads, or `None` where it does not apply.
 pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
     use Stage::*;
     Some(match (stage, event) {
@@ -280,13 +281,13 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         (Landing | Scan(_), Event::QrShown(qr)) => Scan(qr),
         (Landing, Event::AtPortal(came)) => Portal(came),
         // What the provider had to decide it still has to.
-        (Portal(came), Event::Sent { .. }) => Portal(came.filter(|came| came.lasts)),
-        (Portal(_), Event::CameBack(came)) => Portal(Some(came)),
+        (Portal(came), Event::Sent { .. }) => Portal(came.clone().filter(|came| came.pending)),
+        (Portal(_), Event::Returned(came)) => Portal(Some(came)),
         (_, Event::Went { to }) => match to {
             Destination::Choose => Choose,
             Destination::Landing if matches!(stage, Waiting { .. }) => return None,
             Destination::Landing => Landing,
-            // From the first screen on only Continue next_step, at a provider there is no account of ours, and who waits
+            // From the first screen on only Continue leads, at a provider there is no account of ours, and who waits
             // has nothing to log in for.
             Destination::Login | Destination::OnboardEmail | Destination::ResetEmail
                 if matches!(stage, Landing | Waiting { .. } | Scan(_) | Portal(_)) =>
@@ -299,7 +300,7 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
         },
         (Landing | Waiting { .. }, Event::Waits { status }) => Waiting { status },
         (_, Event::Waits { .. }) => return None,
-        (_, Event::Beside { .. }) => stage.clone(),
+        (_, Event::KeepsLink { .. }) => stage.clone(),
         (Login, Event::LoggedIn { email, outcome }) => logged_in(email, outcome)?,
         (
             OnboardPassword { email: ours } | ResetPassword { email: ours },
@@ -330,9 +331,8 @@ pub(super) fn next(stage: &Stage, event: Event, now: Millis) -> Option<Stage> {
             ended(End::Done, now)
         }
         (Waiting { .. } | Confirm(_), Event::LeftPending) => ended(End::Pending, now),
-        (_, Event::Failed { reason: Code::KycRejected }) => {
-            let reason = Some(Code::KycRejected);
-            Ended { end: End::Failed, at: now, masked: None, reason }
+        (_, Event::Failed { reason }) if reason.code == Code::KycRejected => {
+            Ended { end: End::Failed, at: now, masked: None, reason: Some(reason) }
         }
         (Landing | Login | OnboardEmail | OnboardCode { .. } | OnboardPassword { .. }, _) => return None,
         (ResetEmail | ResetCode { .. } | ResetPassword { .. } | Confirm(_), _) => return None,

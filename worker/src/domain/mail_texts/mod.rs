@@ -4,7 +4,7 @@ mod notices;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::mail::Mail;
+use crate::domain::outbox::mail::Mail;
 use account_link_shared::locale::Locale;
 
 /// A mail's words.

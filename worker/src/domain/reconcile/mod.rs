@@ -1,18 +1,22 @@
-//! What comes of a provider's answer (`answer`): a link, another standing, an end, or something to remove there.
+//! What comes of a provider's answer (`answer`): a link, another status of its account, an end, or something to revoke.
 //!
-//! PRODUCT, decisions 6 and 9: an attempt of the open flow links, superseded or not; so does one of a flow that the
-//! open flow replaced, once that one is past Continue. What any other brings about is removed where it can be, unless
-//! it is what the present linking holds. What was there before anybody was sent links nothing, ever.
+//! An attempt of the open flow links, superseded or not; so does one of a flow that the open flow replaced, once that one
+//! is past Continue. What any other brings about is revoked where it can be, unless it is what the present linking holds.
+//! What was there before anybody was sent links nothing, ever (docs/SECURITY.md).
 
 mod answer;
 
-use crate::domain::delivery::Delivery;
-use crate::domain::link::{ActiveFlow, CloseOutcome, LinkState, LinkedHere};
-use crate::domain::polling::{Attempt, Inquiry, New, OpenIn, ProviderToken, Rebind, ReturnResult};
+use crate::domain::link::flow_state::FlowTransition;
+use crate::domain::link::{CloseOutcome, FlowState, LinkState, LinkedHere};
+use crate::domain::outbox::callback::Callback;
+use crate::domain::polling::{
+    Attempt, NewAttempt, OpenIn, Polling, ProviderToken, Rebind, ReturnResult, Sent,
+};
 use account_link_shared::id::FlowId;
-use account_link_shared::link::{AccountStatus, CloseReason, Life};
-use account_link_shared::problem::Code;
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::link::reason::{AccountStatus, CloseReason};
+use account_link_shared::link::{Identity, Life};
+use account_link_shared::problem::FailureReason;
+use account_link_shared::providers::ProviderRequest;
 use account_link_shared::status::MaskedAccount;
 use account_link_shared::time::{Millis, Seconds};
 use serde::{Deserialize, Serialize};
@@ -34,9 +38,9 @@ pub enum PollOutcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderAccount {
     /// Whether it can be used now.
-    pub standing: AccountStatus,
+    pub status: AccountStatus,
     /// Whether it can be linked as it is now.
-    pub links: bool,
+    pub linkable: bool,
     /// For people; at least one.
     pub accounts: Vec<MaskedAccount>,
     /// Until when it can be used: the earliest and the latest reading.
@@ -55,8 +59,8 @@ pub enum BeginRefusal {
     Replaced,
     /// The flow was ended.
     Over,
-    /// Something is still to be removed at the provider.
-    StillRemoving,
+    /// Something is still to be revoked at the provider.
+    StillRevoking,
     /// Too many attempts are still open.
     TooMany,
     /// The provider does not say what is there already.
@@ -72,7 +76,7 @@ pub struct AttemptHandle {
     pub subject_generation: u32,
 }
 
-/// What was there before the user is sent to the provider.
+/// What came of the question before the user is sent to the provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Preflight {
@@ -82,11 +86,11 @@ pub enum Preflight {
     Linked(LinkedHere),
 }
 
-/// A link as the front sees it when a provider's page next_step back.
+/// A link as the front sees it when a provider's page leads back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkSnapshot {
     /// Whose.
-    pub identity: account_link_shared::link::Identity,
+    pub identity: Identity,
     /// Which of our names for the user counts.
     pub subject_generation: u32,
     /// The flow that was the last to be sent to the provider, and how.
@@ -113,11 +117,11 @@ pub enum AttemptStatus {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Effects {
     /// To be written with the state.
-    pub delivery: Option<Delivery>,
+    pub callback: Option<Callback>,
     /// The flow that should hear that it linked.
     pub linked: Option<(FlowId, LinkedHere)>,
     /// The flow that should hear that it failed, and why.
-    pub failed: Option<(FlowId, Code)>,
+    pub failed: Option<(FlowId, FailureReason)>,
 }
 
 impl LinkState {
@@ -127,44 +131,46 @@ impl LinkState {
         id: Option<String>,
         flow: &FlowId,
         until: Millis,
-        sent: Option<OpenIn>,
+        open_in: Option<OpenIn>,
         now: Millis,
     ) -> Result<AttemptHandle, BeginRefusal> {
-        let current = self.current.as_ref().ok_or(BeginRefusal::Over)?;
+        let current = self.flow.current().ok_or(BeginRefusal::Over)?;
         if current.flow != *flow {
             return Err(BeginRefusal::Replaced);
         }
-        let replaces = current.asked.replaces();
+        let rebinds = current.request.is_rebind();
         match self.link.life {
-            Life::Linked(_) if !replaces => return Err(BeginRefusal::AlreadyLinked),
-            Life::Pending if replaces => return Err(BeginRefusal::Over),
+            Life::Linked(_) if !rebinds => return Err(BeginRefusal::AlreadyLinked),
+            Life::Pending if rebinds => return Err(BeginRefusal::Over),
             Life::Closed { .. } | Life::Unlinked { .. } => return Err(BeginRefusal::Over),
-            Life::Pending | Life::Linked(_) if self.inquiry.owes() => {
-                return Err(BeginRefusal::StillRemoving);
+            Life::Pending | Life::Linked(_) if self.polling.is_revoking() => {
+                return Err(BeginRefusal::StillRevoking);
             }
             Life::Pending | Life::Linked(_) => {}
         }
-        let removes = self.link.identity.provider.removes();
+        let revocable = self.link.identity.provider.revocable();
         // Where an account may have been before, nobody is sent without an answer to what is there.
-        let inquiry = &self.inquiry;
+        let polling = &self.polling;
         let prepared = |attempt: &Attempt| {
-            attempt.flow == *flow && !attempt.closed && (attempt.is_answered() || inquiry.sent)
+            attempt.flow == *flow
+                && attempt.phase.is_open()
+                && (attempt.is_answered() || polling.sent != Sent::Nobody)
         };
-        if sent.is_some() && !removes && !inquiry.attempts.iter().any(prepared) {
+        if open_in.is_some() && !revocable && !polling.attempts.iter().any(prepared) {
             return Err(BeginRefusal::Over);
         }
-        // Once somebody was sent to replace it, whatever is not what is linked came of that.
-        let held =
-            inquiry.held.as_ref().filter(|_| inquiry.sent_again).map(|held| held.token.fingerprint.clone());
-        let replaces = replaces.then_some(Rebind { before: held });
-        if sent.is_some() && replaces.is_none() {
-            self.sent_as = self.current.as_ref().map(|current| current.asked.clone());
+        // Once somebody was sent to replace it, any account other than the linked one is new.
+        let linked = polling.credential.as_ref().filter(|_| polling.sent == Sent::ToRebind);
+        let before = linked.map(|credential| credential.token.fingerprint.clone());
+        let rebind = rebinds.then_some(Rebind { before });
+        if open_in.is_some() && rebind.is_none() {
+            self.sent_with = Some(current.request.clone());
         }
         // What an earlier flow left to the provider goes on with this one.
-        self.suspended = None;
-        let new = New { id, flow: flow.clone(), until, sent, removes, replaces };
-        let id = self.inquiry.begin(new, now).ok_or(BeginRefusal::TooMany)?;
-        Ok(AttemptHandle { id, subject_generation: self.inquiry.subject_generation })
+        self.flow.apply(FlowTransition::GoOn);
+        let new = NewAttempt { id, flow: flow.clone(), until, open_in, revocable, rebind };
+        let id = self.polling.begin(new, now).ok_or(BeginRefusal::TooMany)?;
+        Ok(AttemptHandle { id, subject_generation: self.polling.subject_generation })
     }
 
     /// What the first question about an attempt came to, before anybody is sent by it. `None`: our name for the user
@@ -178,33 +184,33 @@ impl LinkState {
         if let Some(here) = self.linked_by(flow) {
             return Some(Ok(Preflight::Linked(here)));
         }
-        if self.inquiry.subject_generation != handle.subject_generation {
+        if self.polling.subject_generation != handle.subject_generation {
             return None;
         }
-        let attempt = self.inquiry.attempts.iter().find(|attempt| attempt.id == handle.id);
-        let Some(attempt) = attempt.filter(|attempt| !attempt.closed) else {
+        let attempt = self.polling.attempts.iter().find(|attempt| attempt.id == handle.id);
+        let Some(attempt) = attempt.filter(|attempt| attempt.phase.is_open()) else {
             return Some(Err(BeginRefusal::Over));
         };
         // What is there now must be known, or it could later be taken for what the user did there.
-        let known = match &attempt.replaces {
-            Some(replaces) => replaces.before.is_some(),
-            None => attempt.is_answered() || self.inquiry.sent,
+        let known = match &attempt.rebind {
+            Some(rebind) => rebind.before.is_some(),
+            None => attempt.is_answered() || self.polling.sent != Sent::Nobody,
         };
-        let came = attempt.came;
+        let result = attempt.result.clone();
         if !known {
-            self.inquiry.close_one(&handle.id, now);
+            self.polling.close_one(&handle.id, now);
             return Some(Err(BeginRefusal::NoAnswer));
         }
-        Some(Ok(Preflight::Open(came)))
+        Some(Ok(Preflight::Open(result)))
     }
 
     /// See [`LinkSnapshot`].
-    pub fn looked(&self) -> LinkSnapshot {
-        let sent = |attempt: &Attempt| Some((attempt.flow.clone(), attempt.sent?));
-        let flow = self.inquiry.attempts.iter().rev().find_map(sent);
+    pub fn snapshot(&self) -> LinkSnapshot {
+        let sent = |attempt: &Attempt| Some((attempt.flow.clone(), attempt.phase.open_in()?));
+        let flow = self.polling.attempts.iter().rev().find_map(sent);
         LinkSnapshot {
             identity: self.link.identity.clone(),
-            subject_generation: self.inquiry.subject_generation,
+            subject_generation: self.polling.subject_generation,
             linked: flow.as_ref().and_then(|(flow, _)| self.linked_by(flow)),
             flow,
             made_for: self.made_for(),
@@ -212,19 +218,19 @@ impl LinkState {
     }
 
     /// The provider said until when an attempt can be completed; `None` where it refused.
-    pub fn shown(&mut self, id: &str, flow: &FlowId, until: Option<Millis>) -> AttemptStatus {
-        self.inquiry.shown(id, until);
+    pub fn created(&mut self, id: &str, flow: &FlowId, until: Option<Millis>) -> AttemptStatus {
+        self.polling.created(id, until);
         if let Some(here) = self.linked_by(flow) {
             return AttemptStatus::Linked(here);
         }
-        let open = self.inquiry.attempts.iter().any(|attempt| attempt.id == id && self.is_live(attempt));
+        let open = self.polling.attempts.iter().any(|attempt| attempt.id == id && self.is_live(attempt));
         if open { AttemptStatus::Open } else { AttemptStatus::Over }
     }
 
     /// The end of validity came: what a provider may have prolonged is asked about, anything else has ended. `true`:
     /// it has ended.
     pub fn ran_out(&self, now: Millis) -> bool {
-        self.is_over(now) && self.inquiry.held.is_none()
+        self.is_over(now) && self.polling.credential.is_none()
     }
 
     fn is_over(&self, now: Millis) -> bool {
@@ -233,14 +239,14 @@ impl LinkState {
 
     /// When to look at the end of validity. What may have been prolonged has a question of its own.
     pub fn runs_out(&self) -> Option<Millis> {
-        self.link.valid_until().filter(|_| !self.inquiry.asks_held()).map(Seconds::millis)
+        self.link.valid_until().filter(|_| !self.polling.asks_held()).map(Seconds::millis)
     }
 
     /// At the end of validity what is held is asked about, whatever became of the question for it.
     pub fn ask_at_end(&mut self, now: Millis) -> bool {
-        let asks = self.is_over(now) && self.inquiry.held.is_some() && !self.inquiry.asks_held();
+        let asks = self.is_over(now) && self.polling.credential.is_some() && !self.polling.asks_held();
         if asks {
-            self.inquiry.ask_held(now);
+            self.polling.ask_held(now);
         }
         asks
     }
@@ -248,41 +254,40 @@ impl LinkState {
     /// A flow ends while the provider may still decide, which needs no browser. `None` where that is not so, or not for
     /// the flow that may move the link.
     pub fn leave(&mut self, flow: &FlowId, now: Millis) -> Option<CloseOutcome> {
-        let current = self.current.as_ref().filter(|current| current.flow == *flow)?;
-        if self.house.waits().is_some() {
+        if !self.flow.is(flow) {
+            return None;
+        }
+        if self.consent.waits().is_some() {
             return Some(CloseOutcome::Pending);
         }
-        let decides = |inquiry: &Inquiry| inquiry.lasts_until(now).is_some();
-        if past_continue(&self.inquiry, current) && decides(&self.inquiry) {
-            self.current.iter_mut().for_each(|current| current.left = true);
+        let pending = self.polling.pending_until(now).is_some();
+        if pending && self.is_past_continue() {
+            self.flow.apply(FlowTransition::Detach);
             return Some(CloseOutcome::Pending);
         }
         // Nobody took up what an earlier flow had left: that goes on as if this one had not been.
-        let suspended = self.suspended.take().filter(|_| decides(&self.inquiry))?;
-        self.current = Some(ActiveFlow { left: true, ..suspended });
-        Some(CloseOutcome::Over)
+        let resumed = pending && self.flow.apply(FlowTransition::Resume);
+        resumed.then_some(CloseOutcome::Over)
     }
 
-    /// A newer flow takes over. What the present one left, or could leave, to the provider is kept for the case that
-    /// the newer one comes to nothing.
-    pub(super) fn suspend(&mut self) {
-        let lasts = self.inquiry.lasts_until(Millis::ZERO).is_some();
-        if let Some(current) = self.current.take_if(|current| lasts && past_continue(&self.inquiry, current))
-        {
-            self.suspended = Some(current);
-        }
+    /// Whether the flow that may move the link has left, or could leave, something to the provider.
+    pub(super) fn may_be_decided(&self) -> bool {
+        self.polling.pending_until(Millis::ZERO).is_some() && self.is_past_continue()
     }
 
     /// Until when the provider decides though no flow is open.
     pub fn decides_until(&self) -> Option<Millis> {
-        let left = self.current.as_ref().is_some_and(|current| current.left);
-        left.then(|| self.inquiry.lasts_until(Millis::ZERO)).flatten()
+        match self.flow {
+            FlowState::Detached { .. } => self.polling.pending_until(Millis::ZERO),
+            FlowState::Idle | FlowState::Open { .. } => None,
+        }
     }
 
     /// The provider has not decided in time. True if that changed anything.
     pub fn give_up(&mut self, now: Millis) -> bool {
         let over = self.decides_until().is_some_and(|until| until <= now);
-        if over && let Some(flow) = self.current.as_ref().map(|current| current.flow.clone()) {
+        let flow = self.flow.current().map(|current| current.flow.clone());
+        if let Some(flow) = flow.filter(|_| over) {
             self.end_flow(&flow, CloseReason::Expired, now);
         }
         over
@@ -290,20 +295,19 @@ impl LinkState {
 
     /// Whether what comes of an attempt links.
     fn is_live(&self, attempt: &Attempt) -> bool {
-        let Some(current) = &self.current else { return false };
+        let Some(current) = self.flow.current() else { return false };
+        let rebinds = current.request.is_rebind();
         let fits = match self.link.life {
-            Life::Pending => !current.asked.replaces(),
-            Life::Linked(_) => {
-                let replaces = current.asked.replaces() && attempt.replaces.is_some();
-                replaces && self.inquiry.sent_again
-            }
+            Life::Pending => !rebinds,
+            Life::Linked(_) => rebinds && attempt.rebind.is_some() && self.polling.sent == Sent::ToRebind,
             Life::Closed { .. } | Life::Unlinked { .. } => false,
         };
-        fits && self.inquiry.sent && !attempt.closed && past_continue(&self.inquiry, current)
+        fits && self.polling.sent != Sent::Nobody && attempt.phase.is_open() && self.is_past_continue()
     }
-}
 
-/// Whether the user has pressed Continue in a flow.
-fn past_continue(inquiry: &Inquiry, current: &ActiveFlow) -> bool {
-    inquiry.attempts.iter().any(|attempt| attempt.flow == current.flow && !attempt.closed)
+    /// Whether the user has pressed Continue in the flow that may move the link.
+    fn is_past_continue(&self) -> bool {
+        let Self { flow, polling: Polling { attempts, .. }, .. } = self;
+        attempts.iter().any(|attempt| attempt.phase.is_open() && flow.is(&attempt.flow))
+    }
 }

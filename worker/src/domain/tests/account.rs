@@ -101,7 +101,7 @@ fn strangers_cannot_use_up_the_owners_codes() {
 fn an_address_with_an_account_is_answered_like_any_other_and_no_code_opens_it() {
     let mut account = opened();
     send(&mut account, 2, Purpose::Onboard, "told-nobody", NOW).unwrap();
-    let mails: Vec<String> = account.outbox.claim(NOW).into_iter().map(|mail| mail.id).collect();
+    let mails: Vec<String> = account.mails.claim(NOW).into_iter().map(|mail| mail.id).collect();
     assert_eq!(mails, ["code", "known"]);
     assert_eq!(account.prove(&flow(2), Purpose::Onboard, "told-nobody", NOW), Err(AccountRefusal::CodeWrong));
     assert_eq!(account.prove(&flow(2), Purpose::Onboard, "", NOW), Err(AccountRefusal::CodeWrong));

@@ -1,8 +1,8 @@
 //! A case: created once, asked about when somebody says that it moved, reported when nothing comes.
 
 use crate::domain::case::{Call, Case, CaseReport};
-use account_link_shared::cabital::kyc::{Decision, Suggestion};
 use account_link_shared::id::{CaseId, CaseUuid, PartnerKey};
+use account_link_shared::kyc::values::{Decision, Suggestion};
 use account_link_shared::status::KycStatus;
 use account_link_shared::time::{DAY, HOUR, Millis};
 

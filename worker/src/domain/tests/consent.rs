@@ -1,12 +1,14 @@
 //! A link and its account: consent, notification, and the registration that is owed until it is made.
 
-use super::{identity, terms};
+use super::{hosted, identity, terms};
 use crate::domain::account::{AccountSnapshot, Grant};
-use crate::domain::consent::{AccountRegistration, FlowUpdate, Notification};
+use crate::domain::consent::FlowUpdate;
+use crate::domain::consent::state::{AccountRegistration, Notification};
 use crate::domain::link::{ActiveFlow, Confirm, Confirmed, LinkState};
+use crate::domain::outbox::LEASE;
 use account_link_shared::id::{account_uuid, event_id, flow_id};
-use account_link_shared::link::{CloseReason, Holder, Life, UnlinkReason};
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::link::reason::{CloseReason, UnlinkReason};
+use account_link_shared::link::{Holder, Life};
 use account_link_shared::status::{KycStatus, LinkStatus};
 use account_link_shared::time::Millis;
 
@@ -17,8 +19,7 @@ fn opened() -> LinkState {
         flow: flow_id([1; 16]),
         signature: "a".into(),
         state: Some("state".into()),
-        asked: ProviderRequest::Cabital,
-        left: false,
+        request: hosted(),
         account_screen_only: false,
     };
     LinkState::open(None, identity(), current, None).unwrap().0
@@ -55,12 +56,12 @@ fn on_account_changed(
 ) -> (bool, Option<u64>, Option<FlowUpdate>) {
     let change =
         link.on_account_changed(account, snapshot(kyc), account_uuid([2; 16]), event_id([2; 16]), NOW);
-    let sequence = change.delivery.map(|delivery| delivery.sequence);
+    let sequence = change.callback.map(|callback| callback.sequence);
     (change.keeps, sequence, change.tell.map(|(_, update)| update))
 }
 
 fn take(link: &mut LinkState, now: Millis) -> Option<AccountRegistration> {
-    link.house.take(now)
+    link.consent.claim(now)
 }
 
 #[test]
@@ -85,7 +86,7 @@ fn what_does_not_decide_is_shown_and_waits_on() {
     let shown = (status.link_status, status.kyc_status, status.otp_ready);
     assert_eq!(shown, (LinkStatus::Pending, Some(KycStatus::KycReview), true));
     assert!(link.version > version, "the status is projected anew");
-    assert_eq!(link.house.waits(), Some(KycStatus::KycReview));
+    assert_eq!(link.consent.waits(), Some(KycStatus::KycReview));
 }
 
 #[test]
@@ -106,7 +107,7 @@ fn a_rejection_closes_and_a_later_pass_changes_nothing() {
 fn withdrawn_consent_links_nothing() {
     let mut link = waits();
     link.end_flow(&flow_id([1; 16]), CloseReason::Cancelled, NOW);
-    assert_eq!((link.house.waits(), take(&mut link, NOW)), (None, None));
+    assert_eq!((link.consent.waits(), take(&mut link, NOW)), (None, None));
     assert_eq!(on_account_changed(&mut link, "account", KycStatus::KycPass), (false, None, None));
     let mut link = waits();
     assert_eq!(link.unlink(UnlinkReason::Partner, event_id([3; 16]), NOW).0, None);
@@ -118,7 +119,7 @@ fn withdrawn_consent_links_nothing() {
 fn news_of_another_account_is_none() {
     let mut link = waits();
     assert_eq!(on_account_changed(&mut link, "other", KycStatus::KycPass), (false, None, None));
-    assert_eq!(link.house.waits(), Some(KycStatus::KycPending));
+    assert_eq!(link.consent.waits(), Some(KycStatus::KycPending));
 }
 
 #[test]
@@ -142,18 +143,18 @@ fn an_introduction_is_tried_until_it_is_made() {
     let mut link = waits();
     let first = take(&mut link, NOW).unwrap();
     assert_eq!(first.notification, Notification::Waits);
-    assert_eq!(take(&mut link, NOW.plus(24_999)), None, "taken");
-    assert!(take(&mut link, NOW.plus(25_000)).is_some(), "who took it died");
+    assert_eq!(take(&mut link, NOW.plus(LEASE - 1)), None, "taken");
+    assert!(take(&mut link, NOW.plus(LEASE)).is_some(), "who took it died");
     for pause in [2_000, 30_000, 300_000] {
-        link.house.registered(&first, false, NOW);
-        assert_eq!(link.house.due(), Some(NOW.plus(pause)));
+        link.consent.registered(&first, false, NOW);
+        assert_eq!(link.consent.due(), Some(NOW.plus(pause)));
     }
     for _ in 0..20 {
-        link.house.registered(&first, false, NOW);
+        link.consent.registered(&first, false, NOW);
     }
-    assert_eq!(link.house.due(), Some(NOW.plus(3_600_000)), "an hour at most");
-    link.house.registered(&first, true, NOW);
-    assert_eq!(link.house.due(), None);
+    assert_eq!(link.consent.due(), Some(NOW.plus(3_600_000)), "an hour at most");
+    link.consent.registered(&first, true, NOW);
+    assert_eq!(link.consent.due(), None);
 }
 
 #[test]
@@ -161,7 +162,7 @@ fn what_became_news_meanwhile_is_owed_still() {
     let mut link = waits();
     let waiting = take(&mut link, NOW).unwrap();
     on_account_changed(&mut link, "account", KycStatus::KycPass);
-    link.house.registered(&waiting, true, NOW);
+    link.consent.registered(&waiting, true, NOW);
     assert_eq!(
         take(&mut link, NOW).map(|owed| owed.notification),
         Some(Notification::Linked(account_uuid([2; 16])))

@@ -7,11 +7,12 @@ use super::identity_with;
 use crate::domain::link::{CloseOutcome, LinkState};
 use crate::domain::polling::ReturnResult;
 use crate::domain::reconcile::{BeginRefusal, Preflight};
-use account_link_shared::link::{CloseReason, Life};
-use account_link_shared::problem::Code;
+use account_link_shared::link::Life;
+use account_link_shared::link::reason::CloseReason;
+use account_link_shared::providers::Connect;
 use account_link_shared::time::{DAY, HOUR, MINUTE};
 use proptest::prelude::*;
-use world::{Act, Back, World, act, current};
+use world::{Act, Back, World, act, current, result};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(20_000))]
@@ -59,10 +60,14 @@ fn an_account_of_before_is_left_behind_and_another_name_is_used() {
     let mut world = World::new();
     world.call(Act::OutOfTheBlue);
     assert!(matches!(world.prepare(), Some(Ok(Preflight::Open(None)))));
-    assert_eq!((world.link.inquiry.subject_generation, world.linked()), (1, false));
-    let came = ReturnResult { lasts: true, problem: None, terminal: false };
-    assert_eq!(world.link.inquiry.came_back(0, came, world.now), None, "by the way of the earlier name");
-    assert_eq!(world.link.inquiry.came_back(1, came, world.now), None, "nobody was sent");
+    assert_eq!((world.link.polling.subject_generation, world.linked()), (1, false));
+    let came = ReturnResult { pending: true, error: None, terminal: false };
+    assert_eq!(
+        world.link.polling.returned(0, came.clone(), world.now),
+        None,
+        "by the way of the earlier name"
+    );
+    assert_eq!(world.link.polling.returned(1, came, world.now), None, "nobody was sent");
     world.obey_until(world.now.plus(HOUR));
     assert!(!world.linked());
 }
@@ -92,10 +97,10 @@ fn one_return_counts_and_a_final_refusal_ends_it_when_the_question_agrees() {
     let mut world = World::new();
     world.call(Act::Continue);
     world.call(Act::Go);
-    let refused = ReturnResult { lasts: false, problem: Some(Code::WorldfirstSignature), terminal: true };
-    assert_eq!(world.link.inquiry.came_back(0, refused, world.now), Some((world.flow(), refused)));
-    let again = ReturnResult { lasts: true, problem: None, terminal: false };
-    assert_eq!(world.link.inquiry.came_back(0, again, world.now), None);
+    let refused = result(Back::Refused);
+    assert_eq!(world.link.polling.returned(0, refused.clone(), world.now), Some((world.flow(), refused)));
+    let again = ReturnResult { pending: true, error: None, terminal: false };
+    assert_eq!(world.link.polling.returned(0, again, world.now), None);
     world.obey_until(world.now.plus(MINUTE));
     assert_eq!(world.link.link.life, Life::Closed { reason: CloseReason::Failed });
 }
@@ -155,12 +160,12 @@ fn after_an_unlink_the_next_linking_is_under_another_name() {
         matches!(world.prepare(), Some(Ok(Preflight::Open(None)))),
         "the old account is not taken for the new"
     );
-    assert_eq!(world.link.inquiry.subject_generation, 1);
+    assert_eq!(world.link.polling.subject_generation, 1);
 }
 
 #[test]
 fn a_re_binding_needs_something_that_is_linked() {
-    let refused = LinkState::open(None, identity_with("worldfirst"), current(0, true), None);
+    let refused = LinkState::open(None, identity_with(Connect::Redirect), current(0, true), None);
     assert!(refused.is_err());
 }
 
@@ -216,9 +221,9 @@ fn a_later_refusal_does_not_take_back_what_the_provider_still_decides() {
     {
         world.call(act);
     }
-    let refused = ReturnResult { lasts: false, problem: Some(Code::WorldfirstOpened), terminal: true };
-    let told = world.link.inquiry.came_back(0, refused, world.now);
-    assert_eq!(told.map(|(_, came)| came.lasts), Some(true), "the page is told what the link keeps");
+    let refused = result(Back::Refused);
+    let told = world.link.polling.returned(0, refused, world.now);
+    assert_eq!(told.map(|(_, came)| came.pending), Some(true), "the page is told what the link keeps");
     world.call(Act::Wait { seconds: 600 });
     assert_eq!(world.link.link.life, Life::Pending);
     world.call(Act::Wait { seconds: 3_600 });

@@ -1,11 +1,11 @@
 //! One link and the flows that come to it: first browser, newer link, lost answers.
 
-use super::{identity, terms};
+use super::{hosted, identity, terms};
 use crate::domain::account::Grant;
 use crate::domain::link::{ActiveFlow, CloseOutcome, Confirm, Confirmed, LinkRefusal, LinkState, LinkedHere};
 use account_link_shared::id::{account_uuid, event_id, flow_id};
-use account_link_shared::link::{CloseReason, Holder, Life, Refusal, UnlinkReason};
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::link::reason::{CloseReason, Refusal, UnlinkReason};
+use account_link_shared::link::{Holder, Life};
 use account_link_shared::time::Millis;
 
 const NOW: Millis = Millis::ZERO;
@@ -15,8 +15,7 @@ fn current(n: u8, signature: &str) -> ActiveFlow {
         flow: flow_id([n; 16]),
         signature: signature.into(),
         state: Some(format!("state {n}")),
-        asked: ProviderRequest::Cabital,
-        left: false,
+        request: hosted(),
         account_screen_only: false,
     }
 }

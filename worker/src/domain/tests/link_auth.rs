@@ -1,10 +1,11 @@
 //! Freshness, to the second, and what is told to whom.
 
 use crate::domain::link_auth::{ApiRequest, admit, authenticate, read_link};
-use account_link_shared::cabital::canonical::{ApiText, write_link};
+use account_link_shared::access_auth::ApiText;
+use account_link_shared::error_code::Code;
 use account_link_shared::partner::Partner;
-use account_link_shared::problem::Code;
 use account_link_shared::signature::HmacSha256;
+use account_link_shared::signed_link::write_link;
 use account_link_shared::time::Seconds;
 use account_link_shared::url::Strictness;
 

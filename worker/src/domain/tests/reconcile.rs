@@ -1,13 +1,14 @@
 //! A link and a provider in any order of events: what is approved for the open flow links, and nothing that was
 //! approved stays at the provider without a link. How often it is asked is bounded.
 
-use super::identity_with;
+use super::{identity_with, request};
 use crate::domain::link::{ActiveFlow, LinkState};
 use crate::domain::polling::{OpenIn, ProviderToken, Task};
 use crate::domain::reconcile::{BeginRefusal, PollOutcome, ProviderAccount};
 use account_link_shared::id::{account_uuid, event_id, flow_id};
-use account_link_shared::link::{AccountStatus, CloseReason, Life, UnlinkReason};
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::link::Life;
+use account_link_shared::link::reason::{AccountStatus, CloseReason, UnlinkReason};
+use account_link_shared::providers::Connect;
 use account_link_shared::status::MaskedAccount;
 use account_link_shared::time::{DAY, HOUR, MINUTE, Millis, Seconds};
 use proptest::prelude::*;
@@ -81,8 +82,7 @@ fn current(n: u8) -> ActiveFlow {
         flow: flow_id([n; 16]),
         signature: n.to_string(),
         state: None,
-        asked: ProviderRequest::Cabital,
-        left: false,
+        request: request(Connect::Qr, false),
         account_screen_only: false,
     }
 }
@@ -93,7 +93,7 @@ fn token(account: u8) -> ProviderToken {
 
 impl World {
     fn new() -> Self {
-        let link = LinkState::open(None, identity_with("payway"), current(0), None).unwrap().0;
+        let link = LinkState::open(None, identity_with(Connect::Qr), current(0), None).unwrap().0;
         let now = Millis::new(1_000_000_000);
         Self {
             now,
@@ -109,7 +109,7 @@ impl World {
     }
 
     fn held(&self) -> Option<u8> {
-        self.link.inquiry.held.as_ref().map(|held| held.token.fingerprint.parse().unwrap())
+        self.link.polling.credential.as_ref().map(|held| held.token.fingerprint.parse().unwrap())
     }
 
     fn linked(&self) -> bool {
@@ -123,14 +123,14 @@ impl World {
                 self.flows = self.flows.wrapping_add(1);
                 let known = Some(self.link.clone());
                 self.link =
-                    LinkState::open(known, identity_with("payway"), current(self.flows), None).unwrap().0;
+                    LinkState::open(known, identity_with(Connect::Qr), current(self.flows), None).unwrap().0;
             }
             Act::Begin => {
                 // What is owed is tried first, as the object does.
-                for owed in self.link.inquiry.revocable_now(self.now) {
+                for owed in self.link.polling.revocable_now(self.now) {
                     if !self.hangs() {
                         self.active.remove(&owed.fingerprint.parse().unwrap());
-                        self.link.inquiry.removed(&owed.fingerprint, true, self.now);
+                        self.link.polling.revoked(&owed.fingerprint, true, self.now);
                     }
                 }
                 let until = self.now.plus(10 * MINUTE);
@@ -151,7 +151,7 @@ impl World {
             }
             Act::Hint { back } => {
                 let n = self.qrs.len().checked_sub(back + 1).unwrap_or(9_999);
-                self.link.inquiry.hint(&n.to_string(), self.now);
+                self.link.polling.hint(&n.to_string(), self.now);
             }
             Act::Cancel => {
                 self.link.end_flow(&flow, CloseReason::Cancelled, self.now);
@@ -176,12 +176,12 @@ impl World {
     /// Does what falls due until then, as alarm and requests would.
     fn obey_until(&mut self, end: Millis) {
         for _ in 0..10_000 {
-            let Some(due) = self.link.inquiry.due().filter(|due| *due <= end) else {
+            let Some(due) = self.link.polling.due().filter(|due| *due <= end) else {
                 self.now = self.now.max(end);
                 return;
             };
             self.now = self.now.max(due);
-            match self.link.inquiry.claim(self.now) {
+            match self.link.polling.claim(self.now) {
                 Some(Task::Revoke(token)) => self.remove(&token),
                 Some(Task::Poll(id)) => self.ask(&id),
                 None => {}
@@ -201,7 +201,7 @@ impl World {
         if done {
             self.active.remove(&token.fingerprint.parse().unwrap());
         }
-        self.link.inquiry.removed(&token.fingerprint, done, self.now);
+        self.link.polling.revoked(&token.fingerprint, done, self.now);
     }
 
     fn ask(&mut self, id: &str) {
@@ -212,12 +212,12 @@ impl World {
             None => PollOutcome::Absent,
             Some(account) => match self.active.get(&account).copied() {
                 None => PollOutcome::Removed,
-                Some(standing) => {
+                Some(status) => {
                     let (masked, currencies) = (account.to_string(), Vec::new());
-                    let shown = MaskedAccount { masked, currencies, status: standing };
+                    let shown = MaskedAccount { masked, currencies, status };
                     PollOutcome::Account(ProviderAccount {
-                        standing,
-                        links: true,
+                        status,
+                        linkable: true,
                         accounts: vec![shown],
                         valid_until: None,
                         token: token(account),
@@ -227,7 +227,7 @@ impl World {
         };
         let uuid = account_uuid([self.flows; 16]);
         let brought = self.link.answered(id, outcome, uuid, event_id([2; 16]), self.now);
-        self.callbacks += u64::from(brought.delivery.is_some());
+        self.callbacks += u64::from(brought.callback.is_some());
     }
 }
 
@@ -345,7 +345,7 @@ fn what_is_owed_is_removed_before_a_new_attempt() {
         Some(OpenIn::SameWindow),
         world.now,
     );
-    assert_eq!(refused, Err(BeginRefusal::StillRemoving));
+    assert_eq!(refused, Err(BeginRefusal::StillRevoking));
     world.hang = 0;
     world.call(Act::Begin);
     assert_eq!(world.qrs.len(), 2);
@@ -358,8 +358,8 @@ fn says(link: &mut LinkState, (earliest, latest): (i64, i64), at: i64) {
     let status = AccountStatus::Active;
     let account = MaskedAccount { masked: "•".into(), currencies: Vec::new(), status };
     let found = PollOutcome::Account(ProviderAccount {
-        standing: status,
-        links: true,
+        status,
+        linkable: true,
         accounts: vec![account],
         valid_until,
         token: token(1),
@@ -368,7 +368,7 @@ fn says(link: &mut LinkState, (earliest, latest): (i64, i64), at: i64) {
 }
 
 fn lasting(until: (i64, i64)) -> LinkState {
-    let mut link = LinkState::open(None, identity_with("payway"), current(0), None).unwrap().0;
+    let mut link = LinkState::open(None, identity_with(Connect::Qr), current(0), None).unwrap().0;
     link.begin(
         Some("0".into()),
         &flow_id([0; 16]),
@@ -385,7 +385,7 @@ fn lasting(until: (i64, i64)) -> LinkState {
 fn at_the_end_of_validity_the_provider_is_asked_and_its_word_counts() {
     let mut link = lasting((10_000, 10_000));
     assert!(!link.ran_out(Seconds::new(10_000).millis()), "it is asked first");
-    assert_eq!(link.inquiry.due(), Some(Seconds::new(10_000).millis()));
+    assert_eq!(link.polling.due(), Some(Seconds::new(10_000).millis()));
     says(&mut link, (20_000, 20_000), 10_000);
     assert_eq!(link.link.valid_until(), Some(Seconds::new(20_000)), "a payment extended it");
     says(&mut link, (20_000, 20_000), 20_000);
@@ -394,5 +394,5 @@ fn at_the_end_of_validity_the_provider_is_asked_and_its_word_counts() {
     let mut unclear = lasting(readings);
     says(&mut unclear, readings, 10_000);
     assert!(matches!(unclear.link.life, Life::Linked(_)), "by one of the two readings it still lasts");
-    assert_eq!(unclear.inquiry.due(), Some(Seconds::new(10_000).millis().plus(HOUR)));
+    assert_eq!(unclear.polling.due(), Some(Seconds::new(10_000).millis().plus(HOUR)));
 }

@@ -2,7 +2,7 @@
 
 use super::{email, mails, submitted};
 use crate::domain::account::{Account, AccountRefusal, Purpose, RequiredFactor, SecondFactor, Seed};
-use crate::domain::mail::Mail;
+use crate::domain::outbox::mail::Mail;
 use account_link_shared::id::{FlowId, flow_id};
 use account_link_shared::time::{DAY, MINUTE, Millis};
 

@@ -4,12 +4,12 @@ use crate::domain::account::{
     AccountRefusal, AccountSnapshot, Grant, Mails, Purpose, RequiredFactor, Sent, SubmittedCode,
 };
 use crate::domain::case::Case;
-use crate::domain::mail::Mail;
+use crate::domain::outbox::mail::Mail;
 use crate::durable::call;
 use crate::error::ApiError;
-use account_link_shared::cabital::kyc::Decision;
-use account_link_shared::cabital::models::Email;
+use account_link_shared::email::Email;
 use account_link_shared::id::{CaseId, CaseUuid, FlowId, PartnerKey};
+use account_link_shared::kyc::values::Decision;
 use account_link_shared::link::Holder;
 use account_link_shared::secret::Secret;
 use account_link_shared::status::KycStatus;

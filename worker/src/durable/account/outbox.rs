@@ -2,15 +2,16 @@
 
 use super::Inner;
 use crate::config::Config;
-use crate::domain::account::{Account as State_, Told};
+use crate::domain::account::{Account as State_, SubscriptionUpdate};
 use crate::domain::case::{Call, Due};
-use crate::domain::mail::Mail;
-use crate::durable::{link, storage};
+use crate::domain::outbox::RetryPolicy;
+use crate::domain::outbox::mail::Mail;
+use crate::durable::{link, storage, within_lease};
 use crate::error::ApiError;
 use crate::kv::keys;
 use crate::log;
+use crate::outbound::caas;
 use crate::outbound::mail;
-use crate::providers::caas;
 use account_link_shared::time::Millis;
 use futures_util::future::{join_all, join3};
 use worker::Result;
@@ -28,7 +29,7 @@ impl Inner {
             if account.due().is_none_or(|due| now < due) {
                 break;
             }
-            let (mails, tells) = (account.outbox.claim(now), account.tells(now));
+            let (mails, tells) = (account.mails.claim(now), account.tells(now));
             let mut calls = Vec::new();
             for case in &mut account.cases {
                 let (due, silent) = case.take(now);
@@ -52,7 +53,7 @@ impl Inner {
     async fn hand_over(&self, config: &Config, mail: Mail) -> Result<()> {
         let taken = mail::hand_over(config, &mail).await;
         let mut account = self.load()?;
-        if account.outbox.record(&mail.id, taken, crate::now()) {
+        if account.mails.record(|one| one.id == mail.id, taken, RetryPolicy::MAIL, crate::now()) {
             log::write(&log::Line::MailGivenUp { id: &mail.id });
         }
         self.store.save(&account)
@@ -73,11 +74,13 @@ impl Inner {
         self.store.save(&account)
     }
 
-    async fn tell(&self, config: &Config, told: Told) -> Result<()> {
+    async fn tell(&self, config: &Config, told: SubscriptionUpdate) -> Result<()> {
         let account = self.load()?;
         let Some(email) = account.email() else { return Ok(()) };
         let name = keys::account(config, email);
-        let keeps = link::on_account_changed(&self.env, &told.link, &name, told.snapshot).await.ok();
+        let keeps = within_lease(link::on_account_changed(&self.env, &told.link, &name, told.snapshot))
+            .await
+            .and_then(Result::ok);
         let mut account = self.load()?;
         account.told(&told, keeps, crate::now());
         self.store.save(&account)

@@ -47,7 +47,7 @@ pub fn accept(state: &State) -> Result<Response> {
     Ok(response)
 }
 
-/// CaseReport that there is something to read. A page that is gone does not hear it, and reads by itself.
+/// Says that there is something to read. A page that is gone does not hear it, and reads by itself.
 pub fn tell(state: &State) {
     for page in state.get_websockets() {
         let _ = page.send_with_str("changed");

@@ -1,15 +1,16 @@
 //! What a link can be asked to do, and how the others ask.
 
 use crate::domain::account::AccountSnapshot;
-use crate::domain::delivery::Delivery;
 use crate::domain::link::{ActiveFlow, CloseOutcome, Confirm, LinkRefusal, LinkedHere, Opened};
+use crate::domain::outbox::callback::Callback;
 use crate::domain::polling::{OpenIn, ReturnResult};
 use crate::domain::reconcile::{AttemptHandle, AttemptStatus, BeginRefusal, LinkSnapshot, Preflight};
 use crate::durable::call;
 use crate::error::ApiError;
 use account_link_shared::id::{AccountUuid, EventId, FlowId, PartnerKey};
-use account_link_shared::link::{CloseReason, Identity};
-use account_link_shared::problem::Code;
+use account_link_shared::link::Identity;
+use account_link_shared::link::reason::CloseReason;
+use account_link_shared::problem::FailureReason;
 use account_link_shared::status::{AccountBody, LinkStatusBody};
 use account_link_shared::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -20,15 +21,15 @@ const BINDING: &str = "LINK";
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Command {
-    Open { identity: Identity, current: ActiveFlow, over: Option<FlowId> },
-    EndFlow { flow: FlowId, reason: CloseReason, may_last: bool },
+    Open { identity: Identity, flow: ActiveFlow, over: Option<FlowId> },
+    EndFlow { flow: FlowId, reason: CloseReason, may_stay_pending: bool },
     Confirm { confirm: Box<Confirm> },
     LinkedBy { flow: FlowId },
     Prepare { flow: FlowId, until: Millis },
-    Begin { id: Option<String>, flow: FlowId, until: Millis, way: OpenIn },
-    Attempted { id: String, flow: FlowId, until: Option<Millis> },
-    CameBack { subject_generation: u32, came: ReturnResult },
-    Look,
+    Begin { id: Option<String>, flow: FlowId, until: Millis, open_in: OpenIn },
+    Created { id: String, flow: FlowId, until: Option<Millis> },
+    Returned { subject_generation: u32, result: ReturnResult },
+    Snapshot,
     Hint { id: String },
     Renew,
     Status,
@@ -94,21 +95,21 @@ pub async fn open(
     env: &Env,
     name: &str,
     identity: Identity,
-    current: ActiveFlow,
+    flow: ActiveFlow,
     over: Option<FlowId>,
 ) -> core::result::Result<core::result::Result<Opened, LinkRefusal>, ApiError> {
-    call(env, BINDING, name, &Command::Open { identity, current, over }).await
+    call(env, BINDING, name, &Command::Open { identity, flow, over }).await
 }
 
-/// A flow ended; see [`crate::domain::link::LinkState::end_flow`]. `may_last`: what the provider still decides goes on.
+/// A flow ended; see [`crate::domain::link::LinkState::end_flow`]. `may_stay_pending`: what the provider still decides goes on.
 pub async fn end_flow(
     env: &Env,
     name: &str,
     flow: &FlowId,
     reason: CloseReason,
-    may_last: bool,
+    may_stay_pending: bool,
 ) -> core::result::Result<CloseOutcome, ApiError> {
-    call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason, may_last }).await
+    call(env, BINDING, name, &Command::EndFlow { flow: flow.clone(), reason, may_stay_pending }).await
 }
 
 /// Consumes a grant.
@@ -137,12 +138,12 @@ pub async fn begin(
     id: Option<String>,
     flow: &FlowId,
     until: Millis,
-    way: OpenIn,
+    open_in: OpenIn,
 ) -> core::result::Result<core::result::Result<AttemptHandle, BeginRefusal>, ApiError> {
-    call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until, way }).await
+    call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until, open_in }).await
 }
 
-/// SecondFactor what is there before the user is sent; see [`crate::domain::link::LinkState::prepared`].
+/// Asks what is there before the user is sent; see [`crate::domain::link::LinkState::prepared`].
 pub async fn prepare(
     env: &Env,
     name: &str,
@@ -153,29 +154,29 @@ pub async fn prepare(
 }
 
 /// The user came back from the provider's page. Gives the flow that should be told, and of what, where it counts.
-pub async fn came_back(
+pub async fn returned(
     env: &Env,
     name: &str,
     subject_generation: u32,
-    came: ReturnResult,
+    result: ReturnResult,
 ) -> core::result::Result<Option<(FlowId, ReturnResult)>, ApiError> {
-    call(env, BINDING, name, &Command::CameBack { subject_generation, came }).await
+    call(env, BINDING, name, &Command::Returned { subject_generation, result }).await
 }
 
 /// Looks at it; `None` if no flow was ever opened.
-pub async fn look(env: &Env, name: &str) -> core::result::Result<Option<LinkSnapshot>, ApiError> {
-    call(env, BINDING, name, &Command::Look).await
+pub async fn snapshot(env: &Env, name: &str) -> core::result::Result<Option<LinkSnapshot>, ApiError> {
+    call(env, BINDING, name, &Command::Snapshot).await
 }
 
 /// The provider said until when the attempt can be completed; see [`crate::domain::link::LinkState::shown`].
-pub async fn shown(
+pub async fn created(
     env: &Env,
     name: &str,
     id: &str,
     flow: &FlowId,
     until: Option<Millis>,
 ) -> core::result::Result<AttemptStatus, ApiError> {
-    call(env, BINDING, name, &Command::Attempted { id: id.to_owned(), flow: flow.clone(), until }).await
+    call(env, BINDING, name, &Command::Created { id: id.to_owned(), flow: flow.clone(), until }).await
 }
 
 /// Somebody says that something happened to an attempt.
@@ -187,7 +188,7 @@ pub async fn hint(env: &Env, name: &str, id: &str) -> core::result::Result<(), A
 pub async fn renew(
     env: &Env,
     name: &str,
-) -> core::result::Result<core::result::Result<LinkStatusBody, Code>, ApiError> {
+) -> core::result::Result<core::result::Result<LinkStatusBody, FailureReason>, ApiError> {
     call(env, BINDING, name, &Command::Renew).await
 }
 
@@ -238,7 +239,7 @@ pub async fn mailed(
 }
 
 /// Every callback of it, oldest first; `None` if no flow was ever opened.
-pub async fn callbacks(env: &Env, name: &str) -> core::result::Result<Option<Vec<Delivery>>, ApiError> {
+pub async fn callbacks(env: &Env, name: &str) -> core::result::Result<Option<Vec<Callback>>, ApiError> {
     call(env, BINDING, name, &Command::Callbacks).await
 }
 

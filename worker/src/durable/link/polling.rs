@@ -11,9 +11,10 @@ use crate::durable::{flow, index, storage};
 use crate::kv::keys;
 use crate::log;
 use crate::providers;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{FlowId, account_uuid};
 use account_link_shared::link::{Identity, Life};
-use account_link_shared::problem::Code;
+use account_link_shared::problem::FailureReason;
 use account_link_shared::status::LinkStatusBody;
 use account_link_shared::time::{MINUTE, Millis};
 use futures_util::future::{join, join_all};
@@ -36,7 +37,7 @@ impl Inner {
         let Some(_turn) = Lock::take(&self.polling, 0).await else { return Ok(false) };
         let Ok(config) = Config::read(&self.env) else { return Ok(false) };
         for _ in 0..IN_ONE_GO {
-            let Some(due) = self.state()?.and_then(|link| link.inquiry.due()) else { break };
+            let Some(due) = self.state()?.and_then(|link| link.polling.due()) else { break };
             let wait = due.get().saturating_sub(crate::now().get()).max(0);
             if wait > APART {
                 break;
@@ -45,14 +46,14 @@ impl Inner {
             worker::Delay::from(wait).await;
             let now = crate::now();
             let Some(mut link) = self.state()? else { break };
-            let Some(task) = link.inquiry.claim(now) else { continue };
+            let Some(task) = link.polling.claim(now) else { continue };
             self.write(&link, None)?;
             let brought = match task {
                 Task::Revoke(token) => {
-                    self.remove(&config, &link.link.identity, &token, now, true).await?;
+                    self.revoke(&config, &link.link.identity, &token, now, true).await?;
                     false
                 }
-                Task::Poll(id) => self.ask(&config, &link.link.identity, &id, now).await?,
+                Task::Poll(id) => self.poll(&config, &link.link.identity, &id, now).await?,
             };
             if brought {
                 return Ok(true);
@@ -61,9 +62,10 @@ impl Inner {
         Ok(false)
     }
 
-    /// SecondFactor about an attempt. True if something came of it.
-    async fn ask(&self, config: &Config, identity: &Identity, id: &str, now: Millis) -> Result<bool> {
-        let mut outcome = providers::ask(config, identity, id, now).await;
+    /// Asks about an attempt. True if something came of it.
+    async fn poll(&self, config: &Config, identity: &Identity, id: &str, now: Millis) -> Result<bool> {
+        let mut outcome =
+            providers::poll(&config.call(&keys::link(config, identity), identity, now), id).await;
         let uuid = account_uuid(crate::random()?);
         if self.state()?.is_some_and(|link| link.would_link(id, &outcome)) {
             let name = keys::link(config, identity);
@@ -74,15 +76,15 @@ impl Inner {
         }
         // Read again: the answer counts for the link as it is now.
         let Some(mut link) = self.state()? else { return Ok(false) };
-        let Effects { delivery, linked, failed } =
+        let Effects { callback, linked, failed } =
             link.answered(id, outcome, uuid, new_event()?, crate::now());
-        let brought = delivery.is_some() || link.projected < link.version;
-        self.write(&link, delivery)?;
+        let brought = callback.is_some() || link.projected < link.version;
+        self.write(&link, callback)?;
         self.arm(storage::AHEAD).await?;
         if let Some((flow, here)) = linked {
             // The page that waits learns it at once, beside the partner. If that fails it learns it by asking.
             let event = Event::Linked { masked: here.masked };
-            let (_, paid) = join(flow::apply(&self.env, &flow, event, None, None), self.pay()).await;
+            let (_, paid) = join(flow::apply(&self.env, &flow, event, None, None), self.drain_outbox()).await;
             paid?;
         }
         if let Some((flow, reason)) = failed {
@@ -91,29 +93,29 @@ impl Inner {
         Ok(brought)
     }
 
-    /// SecondFactor about an attempt out of turn, as soon as a question may be asked.
+    /// Asks about an attempt out of turn, as soon as a question may be asked.
     async fn ask_now(&self, config: &Config, identity: &Identity, id: &str) -> Result<()> {
-        let free = self.state()?.map_or(Millis::ZERO, |link| link.inquiry.free_at());
+        let free = self.state()?.map_or(Millis::ZERO, |link| link.polling.free_at());
         let wait = free.get().saturating_sub(crate::now().get()).clamp(0, APART).unsigned_abs();
         worker::Delay::from(core::time::Duration::from_millis(wait)).await;
         let now = crate::now();
         let Some(mut link) = self.state()? else { return Ok(()) };
-        link.inquiry.claim_now(id, now);
+        link.polling.claim_now(id, now);
         self.write(&link, None)?;
-        self.ask(config, identity, id, now).await.map(drop)
+        self.poll(config, identity, id, now).await.map(drop)
     }
 
-    /// SecondFactor about what is held, and once more when a user may have terms.
+    /// Asks about what is held, and once more when a user may have terms.
     async fn ask_held(&self, config: &Config, identity: &Identity) -> Result<()> {
-        let held = self.state()?.and_then(|link| link.inquiry.held.map(|held| held.attempt));
+        let held = self.state()?.and_then(|link| link.polling.credential.map(|held| held.attempt));
         let Some(id) = held else { return Ok(()) };
         self.ask_now(config, identity, &id).await?;
         let Some(mut link) = self.state()? else { return Ok(()) };
-        link.inquiry.ask_held(crate::now().plus(AGREED));
+        link.polling.ask_held(crate::now().plus(AGREED));
         self.write(&link, None)
     }
 
-    /// SecondFactor what is there before the user is sent. Where it was there before, under another name of ours.
+    /// Asks what is there before the user is sent. Where it was there before, under another name of ours.
     pub(super) async fn prepare(
         &self,
         flow: &FlowId,
@@ -143,7 +145,7 @@ impl Inner {
     }
 
     /// Tries to remove. Out of turn only success counts: a user who presses again does not use the tries up.
-    async fn remove(
+    async fn revoke(
         &self,
         config: &Config,
         identity: &Identity,
@@ -151,11 +153,11 @@ impl Inner {
         now: Millis,
         in_turn: bool,
     ) -> Result<()> {
-        let done = providers::remove(config, identity, token, now).await;
+        let done = providers::revoke(&config.call(&keys::link(config, identity), identity, now), token).await;
         let Some(mut link) = self.state()? else { return Ok(()) };
-        if (done || in_turn) && link.inquiry.removed(&token.fingerprint, done, crate::now()) {
+        if (done || in_turn) && link.polling.revoked(&token.fingerprint, done, crate::now()) {
             log::write(&log::Line::Fault {
-                what: "a token could not be removed at its provider",
+                what: "a credential could not be revoked at its provider",
                 cause: None,
             });
         }
@@ -169,16 +171,16 @@ impl Inner {
         id: Option<String>,
         flow: &FlowId,
         until: Millis,
-        way: OpenIn,
+        open_in: OpenIn,
     ) -> Result<core::result::Result<AttemptHandle, BeginRefusal>> {
         let now = crate::now();
         if let Ok(config) = Config::read(&self.env) {
-            let owed = link.inquiry.revocable_now(now);
-            let tries = owed.iter().map(|token| self.remove(&config, &link.link.identity, token, now, false));
+            let owed = link.polling.revocable_now(now);
+            let tries = owed.iter().map(|token| self.revoke(&config, &link.link.identity, token, now, false));
             join_all(tries).await.into_iter().collect::<Result<()>>()?;
         }
         let Some(mut link) = self.state()? else { return Ok(Err(BeginRefusal::Over)) };
-        let handle = link.begin(id, flow, until, Some(way), crate::now());
+        let handle = link.begin(id, flow, until, Some(open_in), crate::now());
         self.write(&link, None)?;
         Ok(handle)
     }
@@ -187,32 +189,33 @@ impl Inner {
     pub(super) async fn renew(
         &self,
         known: Option<LinkState>,
-    ) -> Result<core::result::Result<LinkStatusBody, Code>> {
-        let Some(link) = known else { return Ok(Err(Code::NotFound)) };
-        let held = match (&link.link.life, &link.inquiry.held) {
+    ) -> Result<core::result::Result<LinkStatusBody, FailureReason>> {
+        let Some(link) = known else { return Ok(Err(Code::NotFound.into())) };
+        let held = match (&link.link.life, &link.polling.credential) {
             (Life::Linked(_), Some(held)) => held,
-            (Life::Linked(_), None) => return Ok(Err(Code::InvalidParameter)),
-            _ => return Ok(Err(Code::Unlinked)),
+            (Life::Linked(_), None) => return Ok(Err(Code::InvalidParameter.into())),
+            _ => return Ok(Err(Code::Unlinked.into())),
         };
-        let Ok(config) = Config::read(&self.env) else { return Ok(Err(Code::Unavailable)) };
+        let Ok(config) = Config::read(&self.env) else { return Ok(Err(Code::Unavailable.into())) };
         let (identity, now) = (&link.link.identity, crate::now());
         // Within one second two requests would be one and the same to the provider, which refuses the second.
         if self.renewed.replace(Some(now.seconds())) != Some(now.seconds())
-            && let Err(code) = providers::renew(&config, identity, &held.attempt, &held.token, now).await
+            && let Err(error) =
+                providers::renew(&config.call(&keys::link(&config, identity), identity, now), held).await
         {
             self.renewed.set(None);
-            return Ok(Err(code));
+            return Ok(Err(FailureReason::at(identity.provider, error)));
         }
-        let Some(mut link) = self.state()? else { return Ok(Err(Code::NotFound)) };
+        let Some(mut link) = self.state()? else { return Ok(Err(Code::NotFound.into())) };
         // Where the user must agree to it first, it lasts longer only then.
-        link.inquiry.ask_held(crate::now().plus(AGREED));
+        link.polling.ask_held(crate::now().plus(AGREED));
         self.write(&link, None)?;
         self.arm(storage::AHEAD).await?;
         // Another question may be out: its turn is waited for, but not for long.
         if let Some(_turn) = Lock::take(&self.polling, WAITED_TURNS).await {
             self.ask_held(&config, identity).await?;
         }
-        Ok(self.state()?.map(|link| link.link.status()).ok_or(Code::NotFound))
+        Ok(self.state()?.map(|link| link.link.status()).ok_or_else(|| Code::NotFound.into()))
     }
 
     fn state(&self) -> Result<Option<LinkState>> {

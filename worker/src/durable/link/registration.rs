@@ -3,17 +3,19 @@
 use super::{Inner, Mailed};
 use crate::config::Config;
 use crate::domain::account::AccountSnapshot;
-use crate::domain::consent::{AccountRegistration, ConsentTerms, FlowUpdate, Notification};
-use crate::domain::delivery::Delivery;
+use crate::domain::consent::FlowUpdate;
+use crate::domain::consent::state::{AccountRegistration, ConsentTerms, Notification};
 use crate::domain::flow::Event;
 use crate::domain::link::{LinkState, LinkedHere};
 use crate::domain::mail_texts::Words;
-use crate::durable::{account, flow, index, storage};
+use crate::domain::outbox::callback::Callback;
+use crate::durable::{account, flow, index, storage, within_lease};
 use crate::error::ApiError;
 use crate::kv::{keys, partners};
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{EventId, account_uuid};
-use account_link_shared::link::{Life, UnlinkReason};
-use account_link_shared::problem::Code;
+use account_link_shared::link::Life;
+use account_link_shared::link::reason::UnlinkReason;
 use account_link_shared::route::UNLINK_PAGE;
 use account_link_shared::time::Millis;
 use subtle::ConstantTimeEq as _;
@@ -23,14 +25,15 @@ impl Inner {
     /// Introduces the link to its account, where that is owed. True if that changed the link.
     pub(super) async fn register_with_account(&self) -> Result<bool> {
         let Some(mut link) = self.store.load()? else { return Ok(false) };
-        let Some(registration) = link.house.take(crate::now()) else { return Ok(false) };
+        let Some(registration) = link.consent.claim(crate::now()) else { return Ok(false) };
         self.write(&link, None)?;
         self.arm(storage::AHEAD).await?;
-        let snapshot = self.registered(&link, &registration).await;
+        let registered = within_lease(self.registered(&link, &registration)).await;
+        let snapshot = registered.flatten();
         let Some(mut now) = self.store.load()? else { return Ok(false) };
-        now.house.registered(&registration, snapshot.is_some(), crate::now());
+        now.consent.registered(&registration, snapshot.is_some(), crate::now());
         self.write(&now, None)?;
-        match (snapshot, now.house.account.clone()) {
+        match (snapshot, now.consent.account.clone()) {
             // What changed since the second step is notification as well.
             (Some(snapshot), Some(account)) => {
                 let before = now.version;
@@ -49,7 +52,7 @@ impl Inner {
         registration: &AccountRegistration,
     ) -> Option<AccountSnapshot> {
         let config = Config::read(&self.env).ok()?;
-        let terms = link.house.terms.as_ref()?;
+        let terms = link.consent.terms.as_ref()?;
         let identity = &link.link.identity;
         let partner = partners::find(&self.env, &config, &identity.partner).await.ok()??;
         let name = keys::link(&config, identity);
@@ -91,11 +94,11 @@ impl Inner {
         }
         let event = super::new_event()?;
         let change = link.on_account_changed(account, snapshot, uuid, event, crate::now());
-        self.write(&link, change.delivery)?;
+        self.write(&link, change.callback)?;
         if let Some((flow, update)) = change.tell {
             let event = match update {
                 FlowUpdate::Linked(LinkedHere { masked }) => Event::Linked { masked },
-                FlowUpdate::Rejected => Event::Failed { reason: Code::KycRejected },
+                FlowUpdate::Rejected => Event::Failed { reason: Code::KycRejected.into() },
                 FlowUpdate::Waits(status) => Event::Waits { status },
             };
             flow::tell(&self.env, &flow, event).await;
@@ -113,7 +116,7 @@ impl Inner {
         now: Millis,
     ) -> Result<Option<Mailed>> {
         let Ok(config) = Config::read(&self.env) else { return Ok(None) };
-        let (Some(uuid), Some(terms)) = (link.house.uuid.clone(), link.house.terms.clone()) else {
+        let (Some(uuid), Some(terms)) = (link.consent.uuid.clone(), link.consent.terms.clone()) else {
             return Ok(None);
         };
         let expected = keys::unlink_token(&config, &uuid);
@@ -122,9 +125,9 @@ impl Inner {
         }
         let mut flow = None;
         if unlink && matches!(link.link.life, Life::Linked(_)) {
-            let delivery: Option<Delivery>;
-            (delivery, flow) = link.unlink(UnlinkReason::User, event, now);
-            self.write(&link, delivery)?;
+            let callback: Option<Callback>;
+            (callback, flow) = link.unlink(UnlinkReason::User, event, now);
+            self.write(&link, callback)?;
         }
         let ConsentTerms { label, holder, .. } = terms;
         let masked = holder.accounts.into_iter().next().map(|account| account.masked);

@@ -2,9 +2,9 @@
 
 use super::{read, write};
 use crate::domain::account::Account;
-use crate::domain::delivery::Delivery;
 use crate::domain::flow::Flow;
 use crate::domain::link::LinkState;
+use crate::domain::outbox::callback::Callback;
 use account_link_shared::status::LinkStatusBody;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -53,7 +53,7 @@ fn links() {
 
 #[test]
 fn callbacks() {
-    assert_read::<Delivery>(include_str!("../../../golden/0.1.0/callback.json"));
+    assert_read::<Callback>(include_str!("../../../golden/0.1.0/callback.json"));
 }
 
 #[test]

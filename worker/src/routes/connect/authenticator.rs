@@ -11,9 +11,9 @@ use crate::error::ApiError;
 use crate::kv::keys;
 use crate::routes::connect::session::{FlowContext, FlowWrite, Rejection, cost};
 use crate::routes::connect::{finished, mails};
-use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::EnterCode;
-use account_link_shared::problem::Code;
+use account_link_shared::email::Email;
+use account_link_shared::error_code::Code;
 use account_link_shared::seal;
 use axum::response::Response;
 

@@ -8,8 +8,8 @@ use crate::routes::connect::flow::close;
 use crate::routes::connect::session::{FlowWrite, Rejection, cost};
 use crate::routes::connect::sessions::{opening, take};
 use account_link_shared::connect::Choose;
-use account_link_shared::link::CloseReason;
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
+use account_link_shared::link::reason::CloseReason;
 use axum::response::Response;
 
 /// Chooses.
@@ -21,7 +21,7 @@ pub async fn choose(
     let asked = visit.flow.offered().iter().find(|asked| asked.provider() == provider).cloned();
     let (Stage::Choose, Some(asked)) = (&visit.flow.stage, asked) else { return Err(Code::WrongStep.into()) };
     let (context, flow) = (visit.context.clone(), visit.flow.clone());
-    let target = Target { asked, link: keys::link(&context.config, &flow.identity(provider)) };
+    let target = Target { request: asked, link: keys::link(&context.config, &flow.identity(provider)) };
     // What was chosen before is left.
     if flow.target.as_ref().is_some_and(|before| *before != target)
         && let Some(linked) = close(&visit, CloseReason::Cancelled, false).await?

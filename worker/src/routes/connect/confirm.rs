@@ -3,7 +3,7 @@
 //! The account trades the code for a grant, the index learns the new `account_uuid`, the link consumes the grant
 //! in one synchronous block. Killed anywhere in between, the same code finishes it.
 
-use crate::domain::consent::ConsentTerms;
+use crate::domain::consent::state::ConsentTerms;
 use crate::domain::flow::{Event, Stage};
 use crate::domain::link::{Confirm, LinkRefusal};
 use crate::durable::link::Outcome;
@@ -13,9 +13,9 @@ use crate::routes::connect::mails;
 use crate::routes::connect::next_step::to_next_step;
 use crate::routes::connect::session::{FlowContext, FlowWrite, Rejection, cost};
 use account_link_shared::connect::EnterCode;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{account_uuid, event_id};
-use account_link_shared::link::Refusal;
-use account_link_shared::problem::Code;
+use account_link_shared::link::reason::Refusal;
 use account_link_shared::session::End;
 use axum::response::Response;
 
@@ -58,7 +58,7 @@ pub async fn confirm(
     let event = match link::confirm(env, link, confirm).await? {
         Ok(Outcome::Linked(masked)) => Event::Linked { masked },
         Ok(Outcome::Waits) => Event::LeftPending,
-        Ok(Outcome::Rejected) => Event::Failed { reason: Code::KycRejected },
+        Ok(Outcome::Rejected) => Event::Failed { reason: Code::KycRejected.into() },
         Err(LinkRefusal::Life(Refusal::AlreadyLinked)) => {
             Event::Ended { end: End::AlreadyLinked, masked: None }
         }

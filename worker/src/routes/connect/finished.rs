@@ -4,7 +4,7 @@ use crate::domain::flow::Event;
 use crate::error::ApiError;
 use crate::routes::connect::flow::close;
 use crate::routes::connect::session::{FlowContext, Rejection};
-use account_link_shared::link::CloseReason;
+use account_link_shared::link::reason::CloseReason;
 use axum::response::Response;
 
 /// Ends the flow. A link that only waited for it is closed.

@@ -1,16 +1,15 @@
 //! The moves that need no account: read, Continue, Refresh, a change of mind, Cancel.
 
-use crate::domain::flow::{Event, Stage, Target};
+use crate::domain::flow::{Event, Stage};
 use crate::domain::link::{CloseOutcome, LinkedHere};
 use crate::durable::link;
 use crate::error::ApiError;
-use crate::routes::connect::finished;
 use crate::routes::connect::session::{FlowContext, FlowSession, FlowWrite, Rejection, cost};
-use crate::routes::provider::{payway, worldfirst};
+use crate::routes::connect::{finished, provider};
 use account_link_shared::connect::{Goto, Nothing};
-use account_link_shared::link::CloseReason;
-use account_link_shared::problem::Code;
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::error_code::Code;
+use account_link_shared::link::reason::CloseReason;
+use account_link_shared::problem::FailureReason;
 use account_link_shared::session::End;
 use axum::response::Response;
 
@@ -38,7 +37,9 @@ pub async fn go_on(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Ask>) -> Resul
     }
     let landing = visit.flow.stage == Stage::Landing;
     match visit.flow.target.clone() {
-        Some(target) if landing && !target.asked.provider().has_house() => at_provider(visit, target).await,
+        Some(target) if landing && !target.request.provider().hosts_accounts() => {
+            provider::begin(visit, target).await
+        }
         _ => visit.apply(Event::Continued).await,
     }
 }
@@ -47,21 +48,8 @@ pub async fn go_on(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Ask>) -> Resul
 #[worker::send]
 pub async fn refresh(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Ask>) -> Result<Response, Rejection> {
     match (&visit.flow.stage, visit.flow.target.clone()) {
-        (Stage::Scan(_), Some(target)) => at_provider(visit, target).await,
+        (Stage::Scan(_), Some(target)) => provider::begin(visit, target).await,
         _ => Err(Code::WrongStep.into()),
-    }
-}
-
-/// Each provider that holds no account of ours begins in its own way.
-async fn at_provider(visit: Box<FlowContext>, target: Target) -> Result<Response, Rejection> {
-    if visit.context.now.seconds() >= visit.flow.expires_at() {
-        // What is shown may be completed to its end, but the hour is over.
-        return Err(Code::WrongStep.into());
-    }
-    match target.asked {
-        ProviderRequest::Cabital => Err(Code::WrongStep.into()),
-        ProviderRequest::Worldfirst(ref asked) => worldfirst::prepare(visit, &target, asked).await,
-        ProviderRequest::Payway(asked) => payway::show_qr(visit, &target, asked).await,
     }
 }
 
@@ -77,11 +65,11 @@ pub async fn goto(FlowWrite(visit, body, ..): FlowWrite<Goto, cost::Free>) -> Re
 pub async fn close(
     visit: &FlowContext,
     reason: CloseReason,
-    may_last: bool,
+    may_stay_pending: bool,
 ) -> Result<Option<Event>, ApiError> {
     let Some(target) = &visit.flow.target else { return Ok(None) };
     let (env, flow) = (&visit.context.env, &visit.flow.id);
-    Ok(match link::end_flow(env, &target.link, flow, reason, may_last).await? {
+    Ok(match link::end_flow(env, &target.link, flow, reason, may_stay_pending).await? {
         CloseOutcome::Linked(LinkedHere { masked }) => Some(Event::Linked { masked }),
         CloseOutcome::Pending => Some(Event::LeftPending),
         CloseOutcome::Over => None,
@@ -91,17 +79,18 @@ pub async fn close(
 /// `POST …/leave`: the user does not wait for the provider, or goes without what it refused.
 #[worker::send]
 pub async fn leave(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Free>) -> Result<Response, Rejection> {
-    let came = match visit.flow.stage {
-        Stage::Portal(Some(came)) => came,
+    let result = match visit.flow.stage.clone() {
+        Stage::Portal(Some(result)) => result,
         // What the user terms to stays with the link.
         Stage::Waiting { .. } => return visit.apply(Event::LeftPending).await,
         _ => return Err(Code::WrongStep.into()),
     };
-    let failed = match came.problem {
-        Some(reason) => Event::Failed { reason },
+    let provider = visit.flow.provider().unwrap_or_default();
+    let failed = match result.error {
+        Some(error) => Event::Failed { reason: FailureReason::at(provider, error) },
         None => Event::Ended { end: End::Failed, masked: None },
     };
-    let instead = close(&visit, CloseReason::Failed, came.lasts).await?;
+    let instead = close(&visit, CloseReason::Failed, result.pending).await?;
     visit.apply(instead.unwrap_or(failed)).await
 }
 

@@ -8,10 +8,10 @@ use crate::kv::keys;
 use crate::routes::connect::finished;
 use crate::routes::connect::next_step::arrive;
 use crate::routes::connect::session::{FlowWrite, Rejection, cost};
-use account_link_shared::cabital::kyc::Subject;
 use account_link_shared::connect::SubmitKyc;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{CaseId, account_uuid};
-use account_link_shared::problem::Code;
+use account_link_shared::kyc::Subject;
 use axum::response::Response;
 
 /// Creates the case, then goes on. The index knows our id of it before CaaS does.

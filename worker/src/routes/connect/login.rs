@@ -8,9 +8,9 @@ use crate::routes::connect::next_step::{admitted, go_on};
 use crate::routes::connect::password_hash::{self, Right};
 use crate::routes::connect::session::{FlowWrite, Rejection, cost};
 use crate::routes::context::Context;
-use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::Login;
-use account_link_shared::problem::Code;
+use account_link_shared::email::Email;
+use account_link_shared::error_code::Code;
 use axum::response::Response;
 
 /// Logs in, and mails the code for the second step.

@@ -1,17 +1,17 @@
-//! Sending a code, and reading one that was submitted.
+//! Sending a code, and reading one that was typed.
 
 use crate::config::Config;
 use crate::domain::account::{Mails, Purpose, SecondFactor, Sent, SubmittedCode};
 use crate::domain::flow::Stage;
-use crate::domain::mail::Mail;
 use crate::domain::mail_texts::{Text, Words};
+use crate::domain::outbox::mail::Mail;
 use crate::durable::account;
 use crate::error::ApiError;
 use crate::kv::keys;
 use crate::routes::connect::session::FlowContext;
-use account_link_shared::cabital::models::Email;
+use account_link_shared::email::Email;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::FlowId;
-use account_link_shared::problem::Code;
 use account_link_shared::secret::Secret;
 
 /// Mails a code of that purpose for the visit's flow.
@@ -49,7 +49,7 @@ pub fn mail(email: &Email, text: Text) -> Result<Mail, ApiError> {
     Ok(text.mail(email.as_str(), &hex::encode(crate::random::<16>()?)))
 }
 
-/// The hash of a submitted code: six digits, spaces and hyphens taken out; other digits than ASCII are folded by the
+/// The hash of a typed code: six digits, spaces and hyphens taken out; other digits than ASCII are folded by the
 /// page, not here.
 pub fn submitted(config: &Config, flow: &FlowId, email: &Email, code: &Secret) -> Result<String, ApiError> {
     let digits = plain(code);
@@ -59,7 +59,7 @@ pub fn submitted(config: &Config, flow: &FlowId, email: &Email, code: &Secret) -
     Ok(keys::code_hash(config, flow.as_str(), email, &digits))
 }
 
-/// A submitted code in each of its readings; `recovery`: a recovery code may be one as well.
+/// A typed code in each of its readings; `recovery`: a recovery code may be one as well.
 pub fn readings(
     visit: &FlowContext,
     email: &Email,

@@ -10,8 +10,8 @@ use crate::kv::keys;
 use crate::routes::connect::mails;
 use crate::routes::connect::session::{FlowContext, Rejection};
 use crate::routes::connect::token::{remember, with_device};
-use account_link_shared::cabital::models::Email;
-use account_link_shared::problem::Code;
+use account_link_shared::email::Email;
+use account_link_shared::error_code::Code;
 use axum::response::Response;
 
 /// The name of an account's object. Refuses another than the linked one, where there is one: before anything is done
@@ -24,7 +24,7 @@ pub fn admitted(visit: &FlowContext, email: &Email) -> Result<String, ApiError> 
     }
 }
 
-/// Who password_verified the password, or chose it, goes on; the account knows this browser from now on.
+/// Who knew the password, or chose it, goes on; the account knows this browser from now on.
 pub async fn go_on(
     visit: Box<FlowContext>,
     name: &str,

@@ -11,9 +11,9 @@ use crate::routes::assets;
 use crate::routes::connect::next_step::{admitted, go_on};
 use crate::routes::connect::session::{FlowContext, FlowWrite, Rejection, cost};
 use crate::routes::connect::{mails, password_hash};
-use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::{ChoosePassword, Destination, EnterCode, GiveEmail, ResetPassword};
-use account_link_shared::problem::Code;
+use account_link_shared::email::Email;
+use account_link_shared::error_code::Code;
 use account_link_shared::secret::Secret;
 use axum::response::Response;
 

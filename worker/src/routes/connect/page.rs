@@ -4,8 +4,8 @@ use crate::error::ApiError;
 use crate::routes::connect::token;
 use crate::routes::context::Context;
 use crate::routes::page;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::PartnerKey;
-use account_link_shared::problem::Code;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 

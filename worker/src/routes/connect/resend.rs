@@ -5,9 +5,9 @@ use crate::domain::flow::{Event, Stage};
 use crate::routes::connect::mails;
 use crate::routes::connect::next_step::to_next_step;
 use crate::routes::connect::session::{FlowContext, FlowWrite, Rejection, cost};
-use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::Nothing;
-use account_link_shared::problem::Code;
+use account_link_shared::email::Email;
+use account_link_shared::error_code::Code;
 use axum::response::Response;
 
 /// Mails another code.

@@ -10,8 +10,8 @@ use crate::routes::connect::token::{self, Transport};
 use crate::routes::context::{Context, token as fresh_token};
 use crate::routes::extract;
 use account_link_shared::connect::OpenSession;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::FlowId;
-use account_link_shared::problem::Code;
 use account_link_shared::session::End;
 use axum::body::Body;
 use axum::response::Response;
@@ -106,7 +106,7 @@ pub fn opening(opened: Opened) -> Option<Event> {
         Opened { already_linked: Some(masked), .. } => {
             Some(Event::Ended { end: End::AlreadyLinked, masked: linked(masked) })
         }
-        Opened { beside: Some(account), .. } => Some(Event::Beside { account }),
+        Opened { linked_account: Some(account), .. } => Some(Event::KeepsLink { account }),
         Opened { waits: Some(status), .. } => Some(Event::Waits { status }),
         _ => None,
     }
@@ -118,16 +118,15 @@ async fn open_link(
     target: &Target,
     over: Option<FlowId>,
 ) -> Result<Result<Opened, LinkRefusal>, ApiError> {
-    let current = ActiveFlow {
+    let active = ActiveFlow {
         flow: flow.id.clone(),
         signature: flow.signature.clone(),
         state: flow.request.state.clone(),
-        asked: target.asked.clone(),
-        left: false,
+        request: target.request.clone(),
         account_screen_only: flow.is_account_screen_only(),
     };
-    let identity = flow.identity(target.asked.provider());
-    link::open(&context.env, &target.link, identity, current, over).await
+    let identity = flow.identity(target.request.provider());
+    link::open(&context.env, &target.link, identity, active, over).await
 }
 
 /// The browser's own flow of the same signature, if it has one that is open.

@@ -35,7 +35,7 @@ impl Transport {
     }
 }
 
-/// SecondFactor the browser to show later whether it keeps cookies here.
+/// Asks the browser to show later whether it keeps cookies here.
 pub fn with_probe(response: Response) -> Response {
     with_cookie(response, &format!("{PROBE}=1; Max-Age={MAX_AGE}; {ATTRIBUTES}"))
 }
@@ -68,7 +68,7 @@ pub fn device(headers: &HeaderMap) -> Option<String> {
     cookie(headers, DEVICE).filter(ours).map(str::to_owned)
 }
 
-/// Tells an account that this browser password_verified its password: by the token that the browser has, or by a new one.
+/// Tells an account that this browser knew its password: by the token that the browser has, or by a new one.
 pub async fn remember(
     visit: &FlowContext,
     account: &str,

@@ -1,4 +1,4 @@
-//! `/unlink/{token}`: where the mail about a new link next_step. The page shows, and only its button acts (SECURITY, "CSRF").
+//! `/unlink/{token}`: where the mail about a new link leads. The page shows, and only its button acts (SECURITY, "CSRF").
 
 use crate::domain::flow::Event;
 use crate::durable::link::{self, Mailed};
@@ -10,7 +10,7 @@ use crate::routes::context::Context;
 use crate::routes::extract::{header, json_text, read as read_json};
 use crate::routes::page;
 use account_link_shared::connect::{Nothing, UnlinkView};
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::Path;

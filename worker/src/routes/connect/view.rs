@@ -6,16 +6,15 @@ use crate::domain::flow::{Flow, Second, Stage};
 use crate::domain::polling::{OpenIn, ReturnResult};
 use crate::domain::totp;
 use crate::kv::keys;
-use account_link_shared::cabital::models::Email;
 use account_link_shared::connect::View;
+use account_link_shared::email::Email;
 use account_link_shared::partner::Partner;
-use account_link_shared::payway::models::TokenFlag;
-use account_link_shared::problem::Code;
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::problem::FailureReason;
+use account_link_shared::providers::error::ProviderError;
 use account_link_shared::route;
 use account_link_shared::seal;
 use account_link_shared::secret::Secret;
-use account_link_shared::session::{End, FlowResult, Outcome, Portal, Scope, SecondStep, Step};
+use account_link_shared::session::{End, FlowResult, Outcome, Portal, SecondStep, Step};
 use account_link_shared::status::LinkStatus;
 use account_link_shared::time::Millis;
 use zeroize::Zeroizing;
@@ -32,16 +31,20 @@ pub fn looked_at(flow: &Flow, partner: &Partner, way: OpenIn, now: Millis) -> Vi
         OpenIn::SameWindow => outcome,
     };
     let step = match &flow.stage {
-        Stage::Ended { end, masked, reason, .. } => {
-            Step::Ended { end: *end, outcome: unled(outcome(flow, partner, *end, masked.clone(), *reason)) }
-        }
-        Stage::Portal(Some(ReturnResult { lasts: false, problem, .. })) => Step::Returned {
-            problem: *problem,
-            outcome: unled(outcome(flow, partner, End::Failed, None, *problem)),
+        Stage::Ended { end, masked, reason, .. } => Step::Ended {
+            end: *end,
+            outcome: unled(outcome(flow, partner, *end, masked.clone(), reason.clone())),
         },
+        Stage::Portal(Some(ReturnResult { pending: false, error, .. })) => {
+            let problem = reason(flow, error.as_ref());
+            let outcome = outcome(flow, partner, End::Failed, None, problem.clone());
+            Step::Returned { problem, outcome: unled(outcome) }
+        }
         stage => {
-            let problem = if let Stage::Portal(Some(came)) = stage { came.problem } else { None };
-            Step::Returned { problem, outcome: unled(outcome(flow, partner, End::Pending, None, problem)) }
+            let result = if let Stage::Portal(Some(result)) = stage { result.error.as_ref() } else { None };
+            let problem = reason(flow, result);
+            let outcome = outcome(flow, partner, End::Pending, None, problem.clone());
+            Step::Returned { problem, outcome: unled(outcome) }
         }
     };
     view(flow, partner, step, way == OpenIn::NewTab, now)
@@ -54,7 +57,7 @@ fn view(flow: &Flow, partner: &Partner, step: Step, beside: bool, now: Millis) -
         step,
         partner: partner.into(),
         provider: flow.provider().filter(|_| !choosing),
-        scope: flow.target.as_ref().filter(|_| !choosing).and_then(|target| scope(&target.asked)),
+        scope: flow.target.as_ref().filter(|_| !choosing).and_then(|target| target.request.scope()),
         chosen: !choosing && !flow.offered().is_empty(),
         beside,
         user_ext_ref: flow.request.user_ext_ref.clone(),
@@ -67,18 +70,9 @@ fn view(flow: &Flow, partner: &Partner, step: Step, beside: bool, now: Millis) -
     }
 }
 
-fn scope(asked: &ProviderRequest) -> Option<Scope> {
-    Some(match asked {
-        ProviderRequest::Cabital => Scope::Profile,
-        ProviderRequest::Worldfirst(asked) => match asked.request_id {
-            Some(_) => Scope::ReplaceAccounts(asked.store()?),
-            None => Scope::OpenAccounts(asked.store()?),
-        },
-        ProviderRequest::Payway(asked) => match asked.token_flag {
-            TokenFlag::CitiFlex => Scope::SavedAccount,
-            TokenFlag::CitoFlex => Scope::ChargeLater,
-        },
-    })
+/// What the provider said, as the page is told it.
+fn reason(flow: &Flow, error: Option<&ProviderError>) -> Option<FailureReason> {
+    Some(FailureReason::at(flow.provider()?, error?.clone()))
 }
 
 fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
@@ -88,7 +82,7 @@ fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
         }
         Stage::Unopened | Stage::Landing => Step::Landing,
         Stage::Scan(qr) => Step::Scan(qr.clone()),
-        Stage::Portal(came) => Step::Portal(portal(config, flow, *came)),
+        Stage::Portal(came) => Step::Portal(portal(config, flow, came.as_ref())),
         Stage::Login => Step::Login,
         Stage::OnboardEmail => Step::OnboardEmail,
         Stage::OnboardCode { email, resend_at } => {
@@ -118,7 +112,7 @@ fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
             Step::Confirm { email: text(&holder.email), second_step: second_step(&holder.second) }
         }
         Stage::Ended { end, masked, reason, .. } => {
-            Step::Ended { end: *end, outcome: outcome(flow, partner, *end, masked.clone(), *reason) }
+            Step::Ended { end: *end, outcome: outcome(flow, partner, *end, masked.clone(), reason.clone()) }
         }
     }
 }
@@ -157,7 +151,7 @@ fn grouped(text: &str, by: usize, between: &str) -> String {
     groups.join(between)
 }
 
-fn portal(config: &Config, flow: &Flow, came: Option<ReturnResult>) -> Portal {
+fn portal(config: &Config, flow: &Flow, result: Option<&ReturnResult>) -> Portal {
     let path = |way| {
         let ticket = keys::ticket(config, &flow.id, flow.tickets, way);
         route::of_flow(route::GO, &flow.id).replace("{ticket}", &ticket)
@@ -165,9 +159,9 @@ fn portal(config: &Config, flow: &Flow, came: Option<ReturnResult>) -> Portal {
     Portal {
         tab: path(OpenIn::NewTab),
         top: path(OpenIn::SameWindow),
-        returned: came.is_some(),
-        problem: came.and_then(|came| came.problem),
-        lasts: came.is_some_and(|came| came.lasts),
+        returned: result.is_some(),
+        problem: reason(flow, result.and_then(|result| result.error.as_ref())),
+        pending: result.is_some_and(|result| result.pending),
     }
 }
 
@@ -176,7 +170,7 @@ fn outcome(
     partner: &Partner,
     end: End,
     masked_account: Option<String>,
-    reason: Option<Code>,
+    reason: Option<FailureReason>,
 ) -> Outcome {
     let (result, link_status) = match end {
         End::Linked | End::AlreadyLinked => (FlowResult::Linked, LinkStatus::Linked),
@@ -188,8 +182,8 @@ fn outcome(
         End::Done => (FlowResult::Done, LinkStatus::Unlinked),
     };
     // What could not be replaced stays linked.
-    let replaces = flow.target.as_ref().is_some_and(|target| target.asked.replaces());
-    let stays = replaces || flow.owner.is_some();
+    let rebinds = flow.target.as_ref().is_some_and(|target| target.request.is_rebind());
+    let stays = rebinds || flow.owner.is_some();
     let link_status = match link_status {
         LinkStatus::Unlinked if flow.unlinked => link_status,
         _ if stays => LinkStatus::Linked,

@@ -10,7 +10,7 @@ mod tests;
 use crate::routes::partner::{accounts, callbacks, kyc, link, links, openapi, renew, time};
 use account_link_shared::id::{AccountUuid, EventId, PartnerKey, RequestId, UserExtRef};
 use account_link_shared::problem::Problem;
-use account_link_shared::provider::Provider;
+use account_link_shared::providers::Provider;
 use account_link_shared::time::Seconds;
 use rest::Rest;
 use utoipa::OpenApi;
@@ -48,7 +48,7 @@ use utoipa::OpenApi;
         (name = "link", description = "Where a user's browser is sent."),
         (name = "links", description = "Signed requests of a partner's server about one of its users."),
         (name = "callbacks", description = "What we tried to send to the partner, and sending it again."),
-        (name = "kyc", description = "The KYC case behind a link with `cabital`, forwarded to CaaS."),
+        (name = "kyc", description = "The KYC case behind a link to an account of ours, forwarded to CaaS."),
         (name = "accounts", description = "Signed requests about a virtual account id."),
         (name = "service", description = "Unsigned.")
     ),

@@ -4,17 +4,19 @@
 
 use account_link_shared::id::{AccountUuid, EventId, PartnerKey, UserExtRef};
 use account_link_shared::locale::Theme;
-use account_link_shared::payway::models::{ReturnTo, TokenFlag};
-use account_link_shared::provider::Provider;
+use account_link_shared::providers::{Connect, Info, Provider};
 use account_link_shared::request::{MAX_LABEL, MAX_STATE};
 use account_link_shared::time::Seconds;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::{RefOr, Required};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 /// Whose link.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
 pub struct User {
-    /// The partner's own id of its user: 1 to 128 bytes of UTF-8, percent-encoded as one return_token.
+    /// The partner's own id of its user: 1 to 128 bytes of UTF-8, percent-encoded as one token.
     #[param(example = "fce4fd45-7dd7-4d4c-b06c-e17ff12f3e30")]
     user_ext_ref: UserExtRef,
 }
@@ -23,26 +25,26 @@ pub struct User {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct With {
-    /// Who holds the account; `cabital` if absent.
+    /// Who holds the account; the default is the one whose accounts are ours.
     provider: Option<Provider>,
 }
 
-/// Only this provider checks identities.
+/// Only such a provider checks identities.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct WithCabital {
-    /// Who holds the account; `cabital` if absent.
+pub struct WithHosted {
+    /// Who holds the account; the default is the one whose accounts are ours.
     #[param(inline)]
-    provider: Option<Cabital>,
+    provider: Option<Hosted>,
 }
 
-/// Only this provider has tokens that are renewed.
+/// Only such a provider has credentials that are renewed.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct WithPayway {
+pub struct WithRenewable {
     /// Who holds the account.
     #[param(inline)]
-    provider: Payway,
+    provider: Renewable,
 }
 
 /// Which linking.
@@ -85,10 +87,10 @@ pub struct Link {
     /// Handed back unchanged: at most 512 bytes, no control characters.
     #[param(max_length = 512)]
     state: Option<String>,
-    /// With whom; `cabital` if absent.
+    /// With whom; the default is the one whose accounts are ours.
     #[param(inline)]
     provider: Option<Offer>,
-    /// The screen selection: `link`, `kyc` or `2fa`. Any other value opens the first one.
+    /// The screen wanted: `link`, `kyc` or `2fa`. Any other value opens the first one.
     #[param(example = "link")]
     feature: Option<String>,
     /// A language tag; `en`, `zh` and `km` are spoken.
@@ -97,53 +99,83 @@ pub struct Link {
     /// How bright the page is.
     #[param(inline)]
     theme: Option<Theme>,
-    /// WorldFirst, required: the user's shop at the partner.
-    #[param(format = "uri", max_length = 256)]
-    store_url: Option<String>,
-    /// WorldFirst, required: its name.
-    #[param(max_length = 256)]
-    store_name: Option<String>,
-    /// PayWay, required: `KHR` or `USD`. WorldFirst, required: codes joined by commas, none twice.
-    #[param(max_length = 256, pattern = "^[A-Z]{3}(,[A-Z]{3})*$", example = "USD")]
-    currency: Option<String>,
-    /// WorldFirst: another account takes the place of the linked one. New each time; the three above may then be left
-    /// out, and must not change.
-    #[param(max_length = 64, pattern = "^[A-Za-z0-9._-]+$")]
-    request_id: Option<String>,
-    /// PayWay, required: what the partner may do with the account.
-    #[param(inline)]
-    token_flag: Option<TokenFlag>,
-    /// PayWay: where "Done" in the bank's app next_step; `web` if absent.
-    #[param(inline)]
-    return_to: Option<ReturnTo>,
     /// The last parameter: base64 of HMAC-SHA256 over the URL as sent, up to, and without, `&signature=`.
     #[param(example = "llUSny8bPrAyVASX92oj/Be0EP0+14qW64URNHvYTfQ=")]
     signature: String,
 }
 
 /// A provider, or the user's choice.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-enum Offer {
-    Cabital,
-    Worldfirst,
-    Payway,
-    Choose,
+struct Offer;
+
+/// Whose accounts are ours.
+struct Hosted;
+
+/// Whose credentials are renewed.
+struct Renewable;
+
+fn keys(of: impl Fn(&Info) -> bool) -> Vec<&'static str> {
+    Provider::ALL.into_iter().filter(|provider| of(provider.info())).map(Provider::key).collect()
 }
 
-/// Its accounts are ours.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-enum Cabital {
-    Cabital,
+fn one_of(words: &[&str]) -> RefOr<Schema> {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied())).into()
 }
 
-/// Its tokens end.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-enum Payway {
-    Payway,
+impl PartialSchema for Offer {
+    fn schema() -> RefOr<Schema> {
+        let mut words = keys(|_| true);
+        words.push("choose");
+        one_of(&words)
+    }
 }
 
-/// What is written above as numbers is what the law says.
+impl PartialSchema for Hosted {
+    fn schema() -> RefOr<Schema> {
+        one_of(&keys(|info| info.connect == Connect::Login))
+    }
+}
+
+impl PartialSchema for Renewable {
+    fn schema() -> RefOr<Schema> {
+        one_of(&keys(|info| info.renewable))
+    }
+}
+
+impl ToSchema for Offer {}
+impl ToSchema for Hosted {}
+impl ToSchema for Renewable {}
+
+/// The parameters of a link that belong to a provider. One that several have is described once, for each of them.
+pub fn of_providers() -> Vec<RefOr<Parameter>> {
+    let all = || {
+        let of = |provider: Provider| provider.info().parameters.iter().map(move |one| (provider, one));
+        Provider::ALL.into_iter().flat_map(of)
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for (_, parameter) in all() {
+        if !names.contains(&parameter.name) {
+            names.push(parameter.name);
+        }
+    }
+    let described = |name: &str| {
+        let those: Vec<_> = all().filter(|(_, one)| one.name == name).collect();
+        let texts = those.iter().map(|(provider, one)| format!("{}, {}", provider.key(), one.description));
+        let longest = those.iter().map(|(_, one)| one.max_length).max();
+        let patterns: Vec<&str> = those.iter().map(|(_, one)| one.pattern).collect();
+        let schema = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .max_length(longest)
+            .pattern(Some(patterns.join("|")));
+        ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Query)
+            .required(Required::False)
+            .description(Some(texts.collect::<Vec<_>>().join(" ")))
+            .schema(Some(schema))
+            .build()
+    };
+    names.into_iter().map(described).map(RefOr::T).collect()
+}
+
+/// What is written above as numbers is what is checked.
 const _: () = assert!(MAX_LABEL == 80 && MAX_STATE == 512);

@@ -1,7 +1,8 @@
 //! What each route can refuse with: the closed codes, from which come the statuses, the headers and the schemas.
 
 use crate::error::ApiError;
-use account_link_shared::problem::{Code, Problem};
+use account_link_shared::error_code::Code;
+use account_link_shared::problem::Problem;
 use std::collections::BTreeMap;
 use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder, SchemaType};
 use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, Response, ResponseBuilder};
@@ -20,18 +21,13 @@ const SIGNED: &[Code] = &[
 ];
 /// Of the parameters that name a link.
 const NAMED: &[Code] = &[Code::UnknownParameter, Code::InvalidParameter, Code::NotFound];
-/// Of a call to PayWay.
-const PAYWAY: &[Code] = &[
+/// Of a call to a provider.
+const PROVIDER: &[Code] = &[
     Code::ProviderNotOffered,
-    Code::ProviderFailed,
-    Code::PaywayWrongHash,
-    Code::PaywayInvalidData,
-    Code::PaywayDomainNotAllowed,
-    Code::PaywayNotFound,
-    Code::PaywayMerchantUnknown,
-    Code::PaywayFlagNotEnabled,
-    Code::PaywayTokenInvalid,
-    Code::PaywayBusy,
+    Code::ProviderRejected,
+    Code::ProviderBusy,
+    Code::ProviderUnavailable,
+    Code::ProviderMisconfigured,
 ];
 
 macro_rules! refusals {
@@ -62,7 +58,7 @@ refusals! {
     /// Of a link's status, its end and its callbacks.
     Links: ANY, SIGNED, NAMED;
     /// Of renewing.
-    Renew: ANY, SIGNED, NAMED, PAYWAY, &[Code::Unlinked];
+    Renew: ANY, SIGNED, NAMED, PROVIDER, &[Code::Unlinked];
     /// Of this document.
     Document: ANY, &[Code::Internal];
     /// Of a KYC case.

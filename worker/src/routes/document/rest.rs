@@ -1,6 +1,6 @@
 //! What holds for every route, and the routes that are others' aliases.
 
-use super::refusals;
+use super::{parameters, refusals};
 use account_link_shared::id::RequestId;
 use account_link_shared::route;
 use utoipa::openapi::header::HeaderBuilder;
@@ -43,6 +43,12 @@ impl Modify for Rest {
             components.add_security_scheme(name, SecurityScheme::ApiKey(key));
         }
         let paths = &mut document.paths.paths;
+        if let Some(link) = paths.get_mut(route::PARTNER_LINK).and_then(|item| item.get.as_mut()) {
+            let parameters = link.parameters.get_or_insert_default();
+            // The signature is the last.
+            let last = parameters.len().saturating_sub(1);
+            parameters.splice(last..last, parameters::of_providers());
+        }
         if let Some(link) = paths.get(route::LINK).cloned() {
             for (alias, suffix) in [(route::LINK_ALIAS_1, "alias_1"), (route::LINK_ALIAS_2, "alias_2")] {
                 paths.insert(alias.to_owned(), aliased(link.clone(), suffix));

@@ -1,7 +1,7 @@
 //! The committed document is what the handlers say, and they say all of it.
 
 use super::text;
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

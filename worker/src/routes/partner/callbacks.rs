@@ -1,15 +1,15 @@
 //! `GET /api/v1/links/{user_ext_ref}/callbacks` and `POST …/{event_id}/resend`: what we tried to send, and sending it
 //! again (001, "Webhook").
 
-use crate::domain::delivery::{Delivery, Progress};
+use crate::domain::outbox::callback::{Callback as Queued, Progress};
 use crate::durable::link;
 use crate::error::ApiError;
 use crate::routes::context::Context;
 use crate::routes::partner::signed::OwnLink;
 use account_link_shared::callback_log::{Callback, CallbackAttempt, CallbackLog, CallbackStatus};
 use account_link_shared::connect::Nothing;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::EventId;
-use account_link_shared::problem::Code;
 use axum::Json;
 use axum::extract::Path;
 use http::StatusCode;
@@ -25,9 +25,8 @@ use http::StatusCode;
 ))]
 #[worker::send]
 pub async fn list(context: Context, link: OwnLink) -> Result<Json<CallbackLog>, ApiError> {
-    let deliveries =
-        link::callbacks(&context.env, &link.name).await?.ok_or(ApiError::from(Code::NotFound))?;
-    let callbacks = deliveries.into_iter().filter_map(entry).collect();
+    let queued = link::callbacks(&context.env, &link.name).await?.ok_or(ApiError::from(Code::NotFound))?;
+    let callbacks = queued.into_iter().filter_map(entry).collect();
     Ok(Json(CallbackLog { callbacks }))
 }
 
@@ -53,25 +52,25 @@ pub async fn resend(
     }
 }
 
-fn entry(delivery: Delivery) -> Option<Callback> {
-    let status = match delivery.progress {
+fn entry(queued: Queued) -> Option<Callback> {
+    let status = match queued.progress {
         Progress::Due { .. } => CallbackStatus::Pending,
         Progress::Delivered => CallbackStatus::Delivered,
         Progress::Stopped => CallbackStatus::Stopped,
         Progress::Failed => CallbackStatus::Failed,
     };
-    let attempts = delivery.attempts.iter().map(|attempt| CallbackAttempt {
+    let attempts = queued.attempts.iter().map(|attempt| CallbackAttempt {
         at: attempt.at.seconds(),
         status: attempt.status,
         latency_ms: attempt.took,
         resent: attempt.by_hand,
     });
     Some(Callback {
-        sequence: delivery.sequence,
+        sequence: queued.sequence,
         status,
-        next_attempt_at: delivery.due().map(|at| at.seconds()),
-        body: serde_json::from_str(&delivery.body).ok()?,
+        next_attempt_at: queued.due().map(|at| at.seconds()),
+        body: serde_json::from_str(&queued.body).ok()?,
         attempts: attempts.collect(),
-        event_id: delivery.event,
+        event_id: queued.event,
     })
 }

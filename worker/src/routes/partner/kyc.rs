@@ -4,14 +4,14 @@ use crate::config::caas::Caas;
 use crate::domain::case::Case;
 use crate::durable::{account, link};
 use crate::error::ApiError;
-use crate::providers::caas;
+use crate::outbound::caas;
 use crate::routes::context::Context;
 use crate::routes::extract::{is_json, read as read_json};
 use crate::routes::partner::signed::OwnLink;
-use account_link_shared::cabital::kyc::{CaseBody, DecisionBody, KycStanding, standing as standing_of};
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{CaseUuid, PartnerKey};
-use account_link_shared::problem::Code;
-use account_link_shared::provider::Provider;
+use account_link_shared::kyc::values::kyc_status as status_of;
+use account_link_shared::kyc::{CaseBody, DecisionBody, KycStanding};
 use account_link_shared::status::KycStatus;
 use axum::Json;
 use http::{HeaderMap, StatusCode};
@@ -30,9 +30,9 @@ struct FoundCase {
 /// 404: no link, nobody logged in yet, or no case. 409 `kyc_not_ready`: CaaS has not said the case's id yet.
 #[cfg_attr(feature = "openapi", utoipa::path(
     get, path = account_link_shared::route::LINK_KYC, operation_id = "read_kyc", tag = "kyc",
-    params(crate::routes::document::parameters::User, crate::routes::document::parameters::WithCabital),
+    params(crate::routes::document::parameters::User, crate::routes::document::parameters::WithHosted),
     responses(
-        (status = 200, description = "The case.", body = account_link_shared::cabital::kyc::CaseBody),
+        (status = 200, description = "The case.", body = account_link_shared::kyc::CaseBody),
         crate::routes::document::refusals::Kyc
     )
 ))]
@@ -43,7 +43,7 @@ pub async fn read(context: Context, link: OwnLink) -> Result<Json<CaseBody>, Api
     let external = &found.case.external;
     let case = caas::get(settings(&found.context)?, external, &found.id, crate::now()).await;
     let case = case.ok_or(ApiError::from(Code::CaasFailed))?;
-    let kyc_status = standing_of(case.suggestion, case.decision);
+    let kyc_status = status_of(case.suggestion, case.decision);
     if kyc_status != found.case.status() {
         // It moved, and nobody has said so yet.
         account::hint(&found.context.env, &found.account, external, None, false).await?;
@@ -55,10 +55,10 @@ pub async fn read(context: Context, link: OwnLink) -> Result<Json<CaseBody>, Api
 /// The partner's own decision on a KYC case, which outranks what CaaS suggests.
 #[cfg_attr(feature = "openapi", utoipa::path(
     post, path = account_link_shared::route::KYC_DECISION, operation_id = "decide_kyc", tag = "kyc",
-    params(crate::routes::document::parameters::User, crate::routes::document::parameters::WithCabital),
-    request_body = account_link_shared::cabital::kyc::DecisionBody,
+    params(crate::routes::document::parameters::User, crate::routes::document::parameters::WithHosted),
+    request_body = account_link_shared::kyc::DecisionBody,
     responses(
-        (status = 201, description = "It is decided.", body = account_link_shared::cabital::kyc::KycStanding),
+        (status = 201, description = "It is decided.", body = account_link_shared::kyc::KycStanding),
         crate::routes::document::refusals::KycDecision
     )
 ))]
@@ -75,9 +75,9 @@ pub async fn decide(context: Context, headers: HeaderMap, link: OwnLink) -> Resu
 /// Ongoing screening of a KYC case, on.
 #[cfg_attr(feature = "openapi", utoipa::path(
     post, path = account_link_shared::route::KYC_OGS, operation_id = "start_screening", tag = "kyc",
-    params(crate::routes::document::parameters::User, crate::routes::document::parameters::WithCabital),
+    params(crate::routes::document::parameters::User, crate::routes::document::parameters::WithHosted),
     responses(
-        (status = 201, description = "It is on.", body = account_link_shared::cabital::kyc::KycStanding),
+        (status = 201, description = "It is on.", body = account_link_shared::kyc::KycStanding),
         crate::routes::document::refusals::KycScreening
     )
 ))]
@@ -90,7 +90,7 @@ pub async fn screen(context: Context, link: OwnLink) -> Result<KycAnswer, ApiErr
 /// Ongoing screening of a KYC case, off.
 #[cfg_attr(feature = "openapi", utoipa::path(
     delete, path = account_link_shared::route::KYC_OGS, operation_id = "stop_screening", tag = "kyc",
-    params(crate::routes::document::parameters::User, crate::routes::document::parameters::WithCabital),
+    params(crate::routes::document::parameters::User, crate::routes::document::parameters::WithHosted),
     responses(
         (status = 204, description = "It is off."),
         crate::routes::document::refusals::KycScreening
@@ -125,7 +125,7 @@ fn settings(context: &Context) -> Result<&Caas, ApiError> {
 /// The case of who asks.
 async fn find(context: Context, link: OwnLink) -> Result<FoundCase, ApiError> {
     let OwnLink { identity, name, .. } = link;
-    if identity.provider != Provider::Cabital {
+    if !identity.provider.hosts_accounts() {
         return Err(ApiError::with(Code::InvalidParameter, "`provider` has no identity check."));
     }
     let none = || ApiError::from(Code::NotFound);

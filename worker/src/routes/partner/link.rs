@@ -8,12 +8,13 @@ use crate::kv::keys;
 use crate::routes::context::{Context, token};
 use crate::routes::finish::{see_other, with_warnings};
 use crate::routes::{extract, page};
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{PartnerKey, flow_id};
 use account_link_shared::link::Identity;
 use account_link_shared::locale::Locale;
 use account_link_shared::partner::Partner;
-use account_link_shared::problem::Code;
-use account_link_shared::request::{LinkRequest, ProviderRequest, ProviderSelection};
+use account_link_shared::providers::ProviderRequest;
+use account_link_shared::request::{LinkRequest, ProviderSelection};
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 
@@ -80,7 +81,7 @@ async fn admitted(context: &Context, seen: &mut Seen) -> Result<(String, Provide
     };
     let target = match &request.selection {
         ProviderSelection::Fixed(asked) => {
-            Some(Target { asked: asked.clone(), link: link_of(context, &request, asked) })
+            Some(Target { request: asked.clone(), link: link_of(context, &request, asked) })
         }
         ProviderSelection::Choice(_) => None,
     };
@@ -103,14 +104,14 @@ async fn completed(
     asked: ProviderRequest,
     signature: &str,
 ) -> Result<ProviderRequest, ApiError> {
-    let Some(request_id) = asked.request_id() else { return Ok(asked) };
-    let used = index::get(&context.env, &keys::index_of_rebinding(request_id)).await?;
+    let Some(request_id) = asked.rebind_id() else { return Ok(asked) };
+    let used = index::get(&context.env, &keys::index_of_rebind(asked.provider(), request_id)).await?;
     if used.is_some_and(|by| by != signature) {
         return Err(Code::RequestIdUsed.into());
     }
-    let looked = link::look(&context.env, &link_of(context, request, &asked)).await?;
-    let first = looked.and_then(|looked| looked.made_for).ok_or(ApiError::from(Code::NotLinked))?;
-    if first.request_id() == Some(request_id) {
+    let snapshot = link::snapshot(&context.env, &link_of(context, request, &asked)).await?;
+    let first = snapshot.and_then(|snapshot| snapshot.made_for).ok_or(ApiError::from(Code::NotLinked))?;
+    if first.rebind_id() == Some(request_id) {
         return Err(Code::RequestIdUsed.into());
     }
     asked.completed_by(&first).map_err(|error| ApiError::with(error.code(), error.to_string()))

@@ -7,7 +7,7 @@ use crate::kv::status;
 use crate::routes::context::Context;
 use crate::routes::extract::header;
 use crate::routes::partner::signed::OwnLink;
-use account_link_shared::problem::Code;
+use account_link_shared::error_code::Code;
 use account_link_shared::status::LinkStatusBody;
 use axum::Json;
 use http::{HeaderMap, StatusCode};

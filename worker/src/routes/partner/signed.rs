@@ -6,12 +6,12 @@ use crate::error::ApiError;
 use crate::kv::keys;
 use crate::routes::context::{AppState, Context, first_parameter};
 use crate::routes::extract::{header, text};
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{PartnerKey, UserExtRef};
 use account_link_shared::link::Identity;
 use account_link_shared::partner::Partner;
 use account_link_shared::percent::percent_decode;
-use account_link_shared::problem::Code;
-use account_link_shared::provider::Provider;
+use account_link_shared::providers::Provider;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use core::future::Future;
 use http::Method;
@@ -108,11 +108,11 @@ impl FromRequest<AppState> for OwnLink {
     }
 }
 
-/// `?provider=`, `cabital` if absent; no other parameter.
+/// `?provider=`, the default one if absent; no other parameter.
 fn provider(query: &str) -> Result<Provider, ApiError> {
     let mut pairs = query.split('&').filter(|pair| !pair.is_empty());
     match (pairs.next(), pairs.next()) {
-        (None, _) => Ok(Provider::Cabital),
+        (None, _) => Ok(Provider::default()),
         (Some(pair), None) => {
             let value = pair.strip_prefix("provider=").ok_or(ApiError::from(Code::UnknownParameter))?;
             let value = percent_decode(value).ok_or(ApiError::from(Code::InvalidParameter))?;

@@ -3,11 +3,12 @@
 use crate::domain::link::{ActiveFlow, CloseOutcome, LinkState};
 use crate::domain::polling::{OpenIn, ProviderToken, ReturnResult, Task};
 use crate::domain::reconcile::{BeginRefusal, PollOutcome, Preflight, ProviderAccount};
-use crate::domain::tests::identity_with;
+use crate::domain::tests::{identity_with, request};
 use account_link_shared::id::{FlowId, account_uuid, event_id, flow_id};
-use account_link_shared::link::{AccountStatus, CloseReason, Life, UnlinkReason};
-use account_link_shared::problem::Code;
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::link::Life;
+use account_link_shared::link::reason::{AccountStatus, CloseReason, UnlinkReason};
+use account_link_shared::providers::Connect;
+use account_link_shared::providers::error::{ProviderError, ProviderErrorKind};
 use account_link_shared::status::MaskedAccount;
 use account_link_shared::time::{HOUR, Millis};
 use proptest::prelude::*;
@@ -91,14 +92,16 @@ pub struct World {
     pub callbacks: u64,
 }
 
-fn asked(again: bool) -> ProviderRequest {
-    let mut asked = serde_json::json!({
-        "store_url": "https://s.example.com/", "store_name": "s", "currency": "USD", "request_id": null
-    });
-    if again {
-        asked["request_id"] = "again".into();
+/// What the way back says.
+pub fn result(back: Back) -> ReturnResult {
+    use ProviderErrorKind::{Busy, Rejected, Unavailable};
+    let error = |kind| Some(ProviderError::new(kind, "reason"));
+    match back {
+        Back::Success => ReturnResult { pending: true, error: None, terminal: false },
+        Back::Busy => ReturnResult { pending: true, error: error(Busy), terminal: false },
+        Back::Refused => ReturnResult { pending: false, error: error(Rejected), terminal: true },
+        Back::Unknown => ReturnResult { pending: false, error: error(Unavailable), terminal: false },
     }
-    serde_json::from_value(serde_json::json!({ "worldfirst": asked })).unwrap()
 }
 
 pub fn current(n: u8, again: bool) -> ActiveFlow {
@@ -106,15 +109,15 @@ pub fn current(n: u8, again: bool) -> ActiveFlow {
         flow: flow_id([n; 16]),
         signature: n.to_string(),
         state: None,
-        asked: asked(again),
-        left: false,
+        request: request(Connect::Redirect, again),
         account_screen_only: false,
     }
 }
 
 impl World {
     pub fn new() -> Self {
-        let link = LinkState::open(None, identity_with("worldfirst"), current(0, false), None).unwrap().0;
+        let link =
+            LinkState::open(None, identity_with(Connect::Redirect), current(0, false), None).unwrap().0;
         Self {
             now: Millis::new(1_000_000_000),
             flows: 0,
@@ -136,7 +139,7 @@ impl World {
     }
 
     pub fn held(&self) -> Option<u32> {
-        self.link.inquiry.held.as_ref().map(|held| held.token.fingerprint.parse().unwrap())
+        self.link.polling.credential.as_ref().map(|held| held.token.fingerprint.parse().unwrap())
     }
 
     pub fn linked(&self) -> bool {
@@ -155,8 +158,8 @@ impl World {
                 Ok(handle) => handle,
                 Err(refusal) => return Some(Err(refusal)),
             };
-            self.now = self.now.max(self.link.inquiry.free_at());
-            self.link.inquiry.claim_now(&handle.id, self.now);
+            self.now = self.now.max(self.link.polling.free_at());
+            self.link.polling.claim_now(&handle.id, self.now);
             self.ask(&handle.id);
             if let Some(prepared) = self.link.prepared(&handle, &flow, self.now) {
                 return Some(prepared);
@@ -171,7 +174,9 @@ impl World {
             Act::Open { again } => {
                 let known = Some(self.link.clone());
                 let next = current(self.flows.wrapping_add(1), again);
-                if let Ok((link, opened)) = LinkState::open(known, identity_with("worldfirst"), next, None) {
+                if let Ok((link, opened)) =
+                    LinkState::open(known, identity_with(Connect::Redirect), next, None)
+                {
                     self.link = link;
                     if opened.already_linked.is_none() {
                         self.flows = self.flows.wrapping_add(1);
@@ -195,29 +200,16 @@ impl World {
                 }
             }
             Act::OutOfTheBlue => {
-                let name = self.link.inquiry.subject_generation;
+                let name = self.link.polling.subject_generation;
                 // Nobody can know a name before somebody was sent under it; it may have been used by other means before.
                 if !self.sent.contains(&name) && !self.continued {
                     self.appear(name, 0);
                 }
             }
             Act::ComeBack(back) => {
-                let came = match back {
-                    Back::Success => ReturnResult { lasts: true, problem: None, terminal: false },
-                    Back::Busy => {
-                        ReturnResult { lasts: true, problem: Some(Code::WorldfirstBusy), terminal: false }
-                    }
-                    Back::Refused => ReturnResult {
-                        lasts: false,
-                        problem: Some(Code::WorldfirstParamIllegal),
-                        terminal: true,
-                    },
-                    Back::Unknown => {
-                        ReturnResult { lasts: false, problem: Some(Code::WorldfirstUnknown), terminal: false }
-                    }
-                };
-                let name = self.link.inquiry.subject_generation;
-                self.link.inquiry.came_back(name, came, self.now);
+                let came = result(back);
+                let name = self.link.polling.subject_generation;
+                self.link.polling.returned(name, came, self.now);
             }
             Act::Cancel => drop(self.link.end_flow(&flow, CloseReason::Cancelled, self.now)),
             Act::Leave => {
@@ -240,7 +232,7 @@ impl World {
 
     pub fn obey_until(&mut self, end: Millis) {
         for _ in 0..10_000 {
-            let due = [self.link.inquiry.due(), self.link.decides_until()].into_iter().flatten().min();
+            let due = [self.link.polling.due(), self.link.decides_until()].into_iter().flatten().min();
             let Some(due) = due.filter(|due| *due <= end) else {
                 self.now = self.now.max(end);
                 return;
@@ -249,7 +241,7 @@ impl World {
             if self.link.give_up(self.now) {
                 continue;
             }
-            match self.link.inquiry.claim(self.now) {
+            match self.link.polling.claim(self.now) {
                 Some(Task::Poll(id)) => self.ask(&id),
                 Some(Task::Revoke(_)) => panic!("nothing can be removed there"),
                 None => {}
@@ -268,13 +260,13 @@ impl World {
             None => PollOutcome::Absent,
             Some(ra) => {
                 let links = ra.active <= self.now;
-                let standing = if links { AccountStatus::Active } else { AccountStatus::Frozen };
+                let status = if links { AccountStatus::Active } else { AccountStatus::Frozen };
                 let masked = ra.account.to_string();
                 let token = ProviderToken { sealed: String::new(), fingerprint: masked.clone() };
-                let shown = MaskedAccount { masked, currencies: Vec::new(), status: standing };
+                let shown = MaskedAccount { masked, currencies: Vec::new(), status };
                 PollOutcome::Account(ProviderAccount {
-                    standing,
-                    links,
+                    status,
+                    linkable: links,
                     accounts: vec![shown],
                     valid_until: None,
                     token,
@@ -283,7 +275,7 @@ impl World {
         };
         let (uuid, event) = (account_uuid([self.made as u8; 16]), event_id([2; 16]));
         let brought = self.link.answered(id, outcome, uuid, event, self.now);
-        self.callbacks += u64::from(brought.delivery.is_some());
+        self.callbacks += u64::from(brought.callback.is_some());
         self.linkings += u64::from(brought.linked.is_some());
     }
 }

@@ -1,8 +1,8 @@
 //! What may happen, in any order.
 
-use account_link_shared::cabital::kyc::{Decision, Suggestion};
-use account_link_shared::cabital::models::Feature;
 use account_link_shared::connect::Destination;
+use account_link_shared::feature::Feature;
+use account_link_shared::kyc::values::{Decision, Suggestion};
 use account_link_shared::time::{DAY, HOUR, MINUTE};
 use proptest::prelude::*;
 
@@ -42,7 +42,7 @@ pub(super) enum Act {
     Wait(i64),
 }
 
-/// What is submitted into a field for a code.
+/// What is typed into a field for a code.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum SubmittedCode {
     /// The newest code mailed in this flow, whatever for.

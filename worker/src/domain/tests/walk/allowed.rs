@@ -4,9 +4,9 @@ use super::act::Act;
 use super::book::{Book, Effect, Place, Stands};
 use super::second::{App, step};
 use super::world::World;
-use account_link_shared::cabital::models::Feature;
 use account_link_shared::connect::Destination;
-use account_link_shared::link::CloseReason;
+use account_link_shared::feature::Feature;
+use account_link_shared::link::reason::CloseReason;
 use account_link_shared::session::End;
 use account_link_shared::status::KycStatus;
 
@@ -64,7 +64,7 @@ impl Book {
         }
     }
 
-    /// Where a move next_step that was made. Panics where it may not be made from here.
+    /// Where a move leads that was made. Panics where it may not be made from here.
     pub(super) fn moved(&mut self, act: Act) {
         use Place::*;
         let open = self.is_open();

@@ -3,8 +3,8 @@
 use super::act::Act;
 use super::second::App;
 use crate::domain::account::Seed;
-use account_link_shared::cabital::models::Feature;
-use account_link_shared::link::{CloseReason, UnlinkReason};
+use account_link_shared::feature::Feature;
+use account_link_shared::link::reason::{CloseReason, UnlinkReason};
 use account_link_shared::session::End;
 use account_link_shared::status::KycStatus;
 use account_link_shared::time::{MINUTE, Millis};

@@ -10,10 +10,11 @@ mod second;
 mod shell;
 mod world;
 
-use account_link_shared::cabital::kyc::{Decision, Suggestion};
-use account_link_shared::cabital::models::Feature;
 use account_link_shared::connect::Destination;
-use account_link_shared::link::{Life, UnlinkReason};
+use account_link_shared::feature::Feature;
+use account_link_shared::kyc::values::{Decision, Suggestion};
+use account_link_shared::link::Life;
+use account_link_shared::link::reason::UnlinkReason;
 use account_link_shared::status::KycStatus;
 use act::{Act, SubmittedCode, act};
 use book::{Book, Effect, Place, Stands};
@@ -70,7 +71,7 @@ fn compare(world: &mut World, book: &Book, act: Act) {
         assert_eq!(place(&flow.stage), book.place, "after {act:?}");
     }
     let stands = world.link.as_ref().map_or(Stands::Never, |link| match &link.link.life {
-        Life::Pending => Stands::Pending { consent: link.house.waits().is_some() },
+        Life::Pending => Stands::Pending { consent: link.consent.waits().is_some() },
         Life::Closed { reason } => Stands::Closed(*reason),
         Life::Linked(_) => Stands::Linked,
         Life::Unlinked { reason } => Stands::Unlinked(*reason),

@@ -3,14 +3,15 @@
 use super::act::SubmittedCode;
 use super::world::{Arrived, World};
 use crate::domain::account::Seed;
-use crate::domain::mail::Mail;
+use crate::domain::outbox::RetryPolicy;
+use crate::domain::outbox::mail::Mail;
 use crate::domain::tests::email;
 
 impl World {
     /// What is mailed is read at once.
     pub(super) fn fetch_mail(&mut self) {
-        for mail in self.account.outbox.claim(self.now) {
-            self.account.outbox.record(&mail.id, true, self.now);
+        for mail in self.account.mails.claim(self.now) {
+            self.account.mails.record(|one| one.id == mail.id, true, RetryPolicy::MAIL, self.now);
             if mail.text.is_empty() {
                 continue;
             }

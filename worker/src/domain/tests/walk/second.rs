@@ -1,4 +1,4 @@
-//! The second step of the reference machine: whether a code that was submitted is the right and fresh one.
+//! The second step of the reference machine: whether a code that was typed is the right and fresh one.
 
 use super::book::{Book, Place};
 use super::world::World;

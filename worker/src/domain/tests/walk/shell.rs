@@ -6,15 +6,15 @@ use super::post::mail;
 use super::world::{ACCOUNT, World, bytes};
 use crate::domain::account::{Mails, Purpose, RequiredFactor, SecondFactor, Seed, Sent};
 use crate::domain::case::Case;
-use crate::domain::consent::ConsentTerms;
+use crate::domain::consent::state::ConsentTerms;
 use crate::domain::flow::{Event, Flow, Holder, LoginOutcome, Second, Stage};
 use crate::domain::link::{CloseOutcome, Confirm, Confirmed, LinkRefusal};
 use crate::domain::next_step::{NextStep, next_step};
 use crate::domain::tests::{email, identity, submitted, write};
 use account_link_shared::connect::Destination;
+use account_link_shared::error_code::Code;
 use account_link_shared::id::{CaseId, FlowId, account_uuid, event_id};
-use account_link_shared::link::{CloseReason, Refusal};
-use account_link_shared::problem::Code;
+use account_link_shared::link::reason::{CloseReason, Refusal};
 use account_link_shared::session::End;
 
 impl World {
@@ -238,12 +238,12 @@ impl World {
         let (account_uuid, event) = (account_uuid(bytes(n)), event_id(bytes(n)));
         let confirm = Confirm { grant, account_uuid, terms, kyc_required: self.required, event };
         Some(match self.link.as_mut()?.confirm(confirm, now) {
-            Ok(Confirmed::Linked(delivery)) => {
-                self.tell_partner(delivery);
+            Ok(Confirmed::Linked(callback)) => {
+                self.tell_partner(callback);
                 Event::Linked { masked: None }
             }
             Ok(Confirmed::Waits) => Event::LeftPending,
-            Ok(Confirmed::Rejected) => Event::Failed { reason: Code::KycRejected },
+            Ok(Confirmed::Rejected) => Event::Failed { reason: Code::KycRejected.into() },
             Err(LinkRefusal::Life(Refusal::AlreadyLinked)) => {
                 Event::Ended { end: End::AlreadyLinked, masked: None }
             }

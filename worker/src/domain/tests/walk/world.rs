@@ -7,11 +7,10 @@ use crate::domain::case::CaseReport;
 use crate::domain::flow::{Event, Flow};
 use crate::domain::link::{ActiveFlow, CloseOutcome, LinkState};
 use crate::domain::tests::{identity, new_flow, write};
-use account_link_shared::cabital::models::Feature;
+use account_link_shared::error_code::Code;
+use account_link_shared::feature::Feature;
 use account_link_shared::id::{account_uuid, event_id};
-use account_link_shared::link::{CloseReason, UnlinkReason};
-use account_link_shared::problem::Code;
-use account_link_shared::request::ProviderRequest;
+use account_link_shared::link::reason::{CloseReason, UnlinkReason};
 use account_link_shared::session::End;
 use account_link_shared::time::Millis;
 
@@ -110,8 +109,7 @@ impl World {
             flow: new.id,
             signature: new.signature,
             state: None,
-            asked: ProviderRequest::Cabital,
-            left: false,
+            request: crate::domain::tests::hosted(),
             account_screen_only: flow.is_account_screen_only(),
         };
         let (link, opened) = LinkState::open(self.link.take(), identity(), current, None).unwrap();
@@ -119,7 +117,9 @@ impl World {
             _ if opened.already_linked.is_some() => {
                 Some(Event::Ended { end: End::AlreadyLinked, masked: None })
             }
-            _ if opened.beside.is_some() => opened.beside.map(|account| Event::Beside { account }),
+            _ if opened.linked_account.is_some() => {
+                opened.linked_account.map(|account| Event::KeepsLink { account })
+            }
             _ => opened.waits.map(|status| Event::Waits { status }),
         };
         if let Some(event) = event {
@@ -150,8 +150,8 @@ impl World {
         if reason == UnlinkReason::User && !linked {
             return;
         }
-        let (delivery, flow) = link.unlink(reason, event_id(bytes(self.n)), self.now);
-        self.tell_partner(delivery);
+        let (callback, flow) = link.unlink(reason, event_id(bytes(self.n)), self.now);
+        self.tell_partner(callback);
         let event = match reason {
             UnlinkReason::User => Event::Unlinked,
             _ => Event::Ended { end: End::Cancelled, masked: None },
@@ -163,23 +163,23 @@ impl World {
         }
     }
 
-    pub(super) fn tell_partner(&mut self, delivery: Option<crate::domain::delivery::Delivery>) {
-        let Some(delivery) = delivery else { return };
-        let body: serde_json::Value = serde_json::from_str(&delivery.body).unwrap();
-        self.told.push((body["staus"].as_str().unwrap().to_owned(), delivery.sequence));
+    pub(super) fn tell_partner(&mut self, callback: Option<crate::domain::outbox::callback::Callback>) {
+        let Some(callback) = callback else { return };
+        let body: serde_json::Value = serde_json::from_str(&callback.body).unwrap();
+        self.told.push((body["staus"].as_str().unwrap().to_owned(), callback.sequence));
     }
 
     /// The link introduces itself, then the account tells its links. What is lost is owed still.
     fn settle(&mut self, heard: bool) {
         let now = self.now;
-        let registration = self.link.as_mut().and_then(|link| link.house.take(now));
+        let registration = self.link.as_mut().and_then(|link| link.consent.claim(now));
         if let (Some(registration), Some(link)) = (registration, &mut self.link) {
-            let account = link.house.terms.as_ref().map(|terms| terms.account.clone());
+            let account = link.consent.terms.as_ref().map(|terms| terms.account.clone());
             let partner = identity().partner;
             let snapshot = heard.then(|| self.account.subscribe("link".into(), partner, None, now));
             assert!(account.is_some(), "an registration of nobody");
-            link.house.registered(&registration, heard, now);
-            if let (Some(snapshot), Some(account)) = (snapshot, link.house.account.clone()) {
+            link.consent.registered(&registration, heard, now);
+            if let (Some(snapshot), Some(account)) = (snapshot, link.consent.account.clone()) {
                 self.on_account_changed(&account, snapshot);
             }
         }
@@ -200,12 +200,12 @@ impl World {
         {
             let event = match update {
                 FlowUpdate::Linked(_) => Event::Linked { masked: None },
-                FlowUpdate::Rejected => Event::Failed { reason: Code::KycRejected },
+                FlowUpdate::Rejected => Event::Failed { reason: Code::KycRejected.into() },
                 FlowUpdate::Waits(status) => Event::Waits { status },
             };
             let _ = flow.apply(event, None, None, self.now);
         }
-        self.tell_partner(change.delivery);
+        self.tell_partner(change.callback);
         change.keeps
     }
 }
