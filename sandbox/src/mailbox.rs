@@ -1,14 +1,16 @@
 //! The mailbox: the mail service that `MAIL_URL` points at in development. It keeps every mail and shows it.
 
+use crate::app::{Sandbox, Shared};
 use crate::faults::Only;
 use crate::feed::Last;
-use crate::{Sandbox, Shared, clock, page};
+use crate::received::Mail;
+use crate::{clock, page};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// A mail as it is posted.
@@ -19,21 +21,6 @@ struct Posted {
     text: String,
     #[serde(default)]
     html: String,
-    id: String,
-}
-
-/// A mail as it is kept.
-#[derive(Debug, Clone, Serialize)]
-pub struct Mail {
-    at: String,
-    to: String,
-    subject: String,
-    text: String,
-    html: String,
-    /// The first group of six digits in the text, addresses apart.
-    code: Option<String>,
-    /// The first address in the text that ends a link.
-    link: Option<String>,
     id: String,
 }
 

@@ -1,7 +1,8 @@
 //! The pages of the sandbox, under the strictest policy a partner could set: its own files, and Account Link's origin
 //! in `script-src` and `frame-src` alone.
 
-use crate::{Options, Sandbox, Shared};
+use crate::app::{Sandbox, Shared};
+use crate::options::Options;
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::header::{
@@ -130,7 +131,7 @@ async fn linked(State(sandbox): Shared, Query(asked): QueryMap) -> impl IntoResp
 }
 
 /// Text for an element or a quoted attribute. Braces go, too: what a value says is not a place to fill in.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -3,18 +3,19 @@
 //! A link is minted when it is needed: `/sign` for the dialog, `/start` for a plain `<a href>`, which is answered with
 //! a 303 to the freshly signed link. `partner=demo-kyc` makes it another one of `partners`.
 
+use crate::app::{Sandbox, Shared};
 use crate::faults::Only;
-use crate::faults::answers::Answer;
 use crate::feed::Last;
 use crate::partners::Partner;
-use crate::{Sandbox, Shared, client, clock, sign};
+use crate::received::{Callback, Verified};
+use crate::{client, clock, sign};
 use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,43 +24,8 @@ use std::sync::Arc;
 const USER: &str = "fce4fd45-7dd7-4d4c-b06c-e17ff12f3e30";
 const USER_LABEL: &str = "Sokha's shop";
 
-/// What a link may say besides who it is for, in the order in which it is written.
-const OPTIONAL: [&str; 12] = [
-    "feature",
-    "provider",
-    "state",
-    "locale",
-    "theme",
-    "store_url",
-    "store_name",
-    "currency",
-    "request_id",
-    "token_flag",
-    "return_to",
-    "user_label",
-];
-
-/// A callback as it arrived.
-#[derive(Debug, Clone, Serialize)]
-pub struct Callback {
-    received_at: String,
-    method: String,
-    path: String,
-    headers: BTreeMap<String, String>,
-    body: String,
-    answered: Answer,
-    verified: Verified,
-    /// Whom it is about.
-    #[serde(skip)]
-    keys: Vec<String>,
-}
-
-/// What the signatures are worth, computed here.
-#[derive(Debug, Clone, Copy, Serialize)]
-struct Verified {
-    access_sign: bool,
-    webhook_signature: bool,
-}
+/// What a page asks that is not for the link.
+const OURS: [&str; 3] = ["partner", "host", "user_ext_ref"];
 
 pub fn routes() -> Router<Arc<Sandbox>> {
     Router::new()
@@ -104,10 +70,12 @@ fn mint(sandbox: &Sandbox, partner: Partner, asked: &BTreeMap<String, String>) -
         ("user_ext_ref", ask("user_ext_ref").unwrap_or_else(|| USER.to_owned())),
         ("redirect_url", format!("http://localhost:{}/linked?from=payouts", sandbox.options.port)),
     ];
-    for name in OPTIONAL {
-        // An empty user_label leaves it out; an absent one is the shop's.
-        let default = (name == "user_label" && !asked.contains_key(name)).then(|| USER_LABEL.to_owned());
-        parameters.extend(ask(name).or(default).map(|value| (name, value)));
+    // Whatever else the page asks is Account Link's to understand.
+    let others = asked.iter().filter(|(name, value)| !OURS.contains(&name.as_str()) && !value.is_empty());
+    parameters.extend(others.map(|(name, value)| (name.as_str(), value.clone())));
+    // An empty user_label leaves it out; an absent one is the shop's.
+    if !asked.contains_key("user_label") {
+        parameters.push(("user_label", USER_LABEL.to_owned()));
     }
     parameters.push(("timestamp", clock::seconds().to_string()));
     sign::link(secret, &format!("{origin}/api/v1/partner/link"), &parameters)

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum LinkEventStatus {
-    /// Linked, also after a change of standing.
+    /// Linked, also after its account was frozen or is usable again.
     Linked,
     /// No longer linked.
     Unlinked,
@@ -30,7 +30,7 @@ pub struct Data {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub provider: Option<Provider>,
-    /// Present on a change of standing.
+    /// Present where the account was frozen or is usable again.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub account_status: Option<AccountStatus>,

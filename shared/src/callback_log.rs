@@ -60,6 +60,6 @@ pub struct CallbackAttempt {
     pub status: Option<u16>,
     /// How long the answer took, in milliseconds.
     pub latency_ms: u32,
-    /// ProviderRequest for by `resend`.
+    /// Asked for by `resend`.
     pub resent: bool,
 }

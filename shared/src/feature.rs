@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Feature {
-    /// The first screen; also for values we do not know (PRODUCT, "Partner API").
+    /// The first screen; also for values we do not know (docs/PROTOCOL.md).
     #[default]
     First,
     /// The confirm screen, after login.

@@ -70,7 +70,7 @@ pub enum EventName {
 
 /// An event and what it is about; what does not apply is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each field is the one of the same name in PRODUCT's table")]
+#[allow(missing_docs, reason = "each field is the one of the same name in docs/MESSAGES.md")]
 pub struct Event {
     pub name: EventName,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -112,7 +112,7 @@ identifier! {
     EventId, max 64, key_character, "^[A-Za-z0-9._-]+$"
 }
 identifier! {
-    /// The trace of one request, shown with every error.
+    /// The id of one request, shown with every error.
     RequestId, max 64, key_character, "^[A-Za-z0-9._-]+$"
 }
 identifier! {

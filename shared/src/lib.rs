@@ -1,7 +1,7 @@
-//! The law of Account Link: what a link is, what is signed, what is said over the wire.
+//! The protocol of Account Link: what a link is, what is signed, what is said over the wire.
 //!
 //! In scope: identifiers, the life of a link, the steps of a flow, canonical strings and their
-//! signatures, the bodies of every message between two rooms.
+//! signatures, the bodies of every message between two parts.
 //! Out of scope, always: clocks, random numbers, IO, `worker`, `web-sys`. Time and chance come in as
 //! arguments; who decides is `worker/src/domain`, who acts is the worker's edge.
 #![forbid(unsafe_code)]

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 /// What a provider said beside a code of ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProviderFailure {
     /// Which one.
     pub provider: Provider,
@@ -16,11 +15,9 @@ pub struct ProviderFailure {
     pub reason: String,
     /// The provider's own code, where it gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub provider_code: Option<String>,
     /// By which the provider finds the request in its log, where it gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub provider_trace_id: Option<String>,
 }
 
@@ -56,12 +53,6 @@ impl From<Code> for FailureReason {
 
 /// The body of every error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(examples(json!({
-    "code": "not_found",
-    "message": "There is nothing here.",
-    "request_id": "0123456789abcdef"
-}))))]
 pub struct Problem {
     /// For programs.
     pub code: Code,
@@ -72,4 +63,53 @@ pub struct Problem {
     /// What the provider said, where it was the provider that said no.
     #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<ProviderFailure>,
+}
+
+/// The body of every error as the API's document describes it: what a provider said is part of it, or is not there.
+#[cfg(feature = "openapi")]
+mod documented {
+    use super::{Code, Provider, RequestId};
+
+    /// The body of every error.
+    #[derive(utoipa::ToSchema)]
+    #[schema(examples(json!({
+        "code": "not_found",
+        "message": "There is nothing here.",
+        "request_id": "0123456789abcdef"
+    })))]
+    #[allow(dead_code, reason = "only its schema is used")]
+    pub struct Problem {
+        /// For programs.
+        code: Code,
+        /// For developers, in English; never a provider's raw text, never a secret.
+        message: String,
+        /// For finding the request in the log.
+        request_id: RequestId,
+        /// Which provider said no, where it was one: with the codes `provider_…`.
+        #[schema(nullable = false)]
+        provider: Option<Provider>,
+        /// Why, in a word that stays the same: docs/PROTOCOL.md lists each provider's.
+        #[schema(nullable = false)]
+        reason: Option<String>,
+        /// The provider's own code, where it gave one.
+        #[schema(nullable = false)]
+        provider_code: Option<String>,
+        /// By which the provider finds the request in its log, where it gave one.
+        #[schema(nullable = false)]
+        provider_trace_id: Option<String>,
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Problem {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        documented::Problem::schema()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Problem {
+    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
+        <documented::Problem as utoipa::ToSchema>::schemas(schemas);
+    }
 }

@@ -1,4 +1,4 @@
-//! What a partner asks for with a signed link: its parameters, parsed once into types (PRODUCT, "Partner API").
+//! What a partner asks for with a signed link: its parameters, parsed once into types (docs/PROTOCOL.md).
 
 use crate::feature::Feature;
 use crate::id::{PartnerKey, UserExtRef};
@@ -10,7 +10,7 @@ use crate::text::turns;
 use crate::time::Seconds;
 use serde::{Deserialize, Serialize};
 
-/// The parameters that every provider's link may have. A provider's own are listed in its `models`.
+/// The parameters that every provider's link may have. A provider's own are listed in its `INFO`.
 const COMMON: [&str; 10] = [
     "partner_key",
     "user_ext_ref",
@@ -69,7 +69,7 @@ pub struct LinkRequest {
     pub selection: ProviderSelection,
     /// Where to go at the end, not yet checked against the registry.
     pub redirect_url: String,
-    /// The screen selection.
+    /// Which screen is asked for.
     pub feature: Feature,
     /// When the link was signed, in seconds since the epoch.
     pub timestamp: Option<Seconds>,

@@ -1,4 +1,6 @@
 //! The steps a flow can be in. The server owns the step; the page shows it.
+//!
+//! Long because it is one list: every step, with what the page may know in it.
 
 use crate::problem::FailureReason;
 use crate::providers::Provider;
@@ -14,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub enum FlowResult {
     /// The accounts are linked (now or before).
     Linked,
-    /// Consent is stored or an inquiry runs; the callback will tell.
+    /// Consent is stored, or the provider still decides; the callback will tell.
     Pending,
     /// The user said no.
     Cancelled,
@@ -165,7 +167,7 @@ pub enum Step {
         /// The account's address.
         email: String,
     },
-    /// The identity check was handle before: how it stands.
+    /// The identity check was begun before: how it stands.
     Checked {
         /// The account's address.
         email: String,

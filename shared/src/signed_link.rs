@@ -110,7 +110,7 @@ fn origin_of(base: &str) -> Option<String> {
     Some(format!("{scheme}://{host}"))
 }
 
-/// A link with an apostrophe left raw arrives as `%27`, though its partner signed `'` (PLATFORM, "raw URL"):
+/// A link with an apostrophe left raw arrives as `%27`, though its partner signed `'` (docs/SECURITY.md, "Traps of the platform"):
 /// the text that may also have been signed.
 pub fn with_raw_apostrophes(signed_text: &str) -> Option<String> {
     signed_text.contains("%27").then(|| signed_text.replace("%27", "'"))

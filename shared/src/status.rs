@@ -104,7 +104,7 @@ pub struct MaskedAccount {
     "kyc_status": "KYC_PASS",
     "email_address": "john.doe@example.com",
     "valid_until": 1648836455,
-    "provider": "cabital",
+    "provider": Provider::default(),
     "sequence": 1,
     "accounts": [{ "masked": "j•••@example.com", "currencies": [], "status": "active" }]
 }))))]
@@ -146,7 +146,7 @@ pub struct LinkStatusBody {
 #[cfg_attr(feature = "openapi", schema(examples(json!({
     "account_uuid": "6d92e7b4-715c-4ce3-a028-19f1c8c9fa6c",
     "user_ext_ref": "fce4fd45-7dd7-4d4c-b06c-e17ff12f3e30",
-    "provider": "cabital",
+    "provider": Provider::default(),
     "link_status": "LINKED"
 }))))]
 pub struct AccountBody {

@@ -1,4 +1,4 @@
-//! What an account computes: the login, whose password is hashed, and the confirmation, until the partner's server has transcript
+//! What an account computes: the login, whose password is hashed, and the confirmation, until the partner's server has heard
 //! of it.
 
 use crate::measure;

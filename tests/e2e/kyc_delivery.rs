@@ -74,7 +74,7 @@ fn a_partner_who_asks_hears_what_no_webhook_told() {
             (&read["kyc_status"], &read["suggestion"]),
             (&json!("KYC_PASS"), &json!("SUGGEST_TO_ACCEPT"))
         );
-        // What was transcript is kept.
+        // What was received is kept.
         DEMO.shows(&checked.user, "kyc_status", "KYC_PASS").await;
     });
 }

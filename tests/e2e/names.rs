@@ -50,9 +50,9 @@ fn a_fault_is_for_one_user_alone() {
         payway::show(DEMO, &other).await;
         worldfirst::show(DEMO, &other).await;
         let mut at_payway = payway::land(DEMO, &one).await;
-        at_payway.act("continue", json!({})).await.refused(502, "provider_failed");
+        at_payway.act("continue", json!({})).await.refused(502, "provider_unavailable");
         let mut at_worldfirst = worldfirst::land(DEMO, &one).await;
-        at_worldfirst.act("continue", json!({})).await.refused(502, "provider_failed");
+        at_worldfirst.act("continue", json!({})).await.refused(502, "provider_unavailable");
         // And not for the same user of another partner.
         payway::show(STRICT, &one).await;
         worldfirst::show(STRICT, &one).await;

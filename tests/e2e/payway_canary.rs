@@ -76,7 +76,8 @@ fn neither_key_nor_token_nor_hash_is_answered_logged_or_stored_in_the_clear() {
         search("an answer", &transcript.text);
         let log = stack::log();
         assert!(
-            log.contains("/connect/v1/flows/{flow}/refresh") && log.contains("/callbacks/payway/{secret}")
+            log.contains("/connect/v1/flows/{flow}/refresh")
+                && log.contains("/callbacks/{provider}/{secret}")
         );
         search("the log", &log);
         let state = files(&stack::state_dir());

@@ -2,7 +2,7 @@
 //! what goes well, and costs few questions.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::client::{Request, why};
+use account_link_tests::client::{Request, problem_code};
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::told_so_far;
@@ -126,7 +126,7 @@ fn a_segment_or_a_customer_of_another_changes_nothing() {
         // None of it has used up the one return that counts.
         back(&way_back(&good, &reference, "SYSTEM_BUSY")).await.expect(303);
         mine.read().await.shows("portal");
-        assert_eq!(why(&mine.view["step"]["problem"]), "provider_busy system_busy SYSTEM_BUSY");
+        assert_eq!(problem_code(&mine.view["step"]["problem"]), "provider_busy system_busy SYSTEM_BUSY");
     });
 }
 
@@ -141,14 +141,14 @@ fn a_head_records_nothing() {
         assert_eq!(visit.view["step"]["returned"], false, "only a GET does");
         back(&acted.redirect).await.expect(303);
         visit.read().await.shows("portal");
-        assert_eq!(why(&visit.view["step"]["problem"]), "provider_unavailable unknown_result");
+        assert_eq!(problem_code(&visit.view["step"]["problem"]), "provider_unavailable unknown_result");
     });
 }
 
 /// What the page shows of what was brought back.
 fn brought(visit: &Visit) -> Value {
     let step = &visit.view["step"];
-    json!([step["name"], step["returned"], why(&step["problem"]), step["pending"]])
+    json!([step["name"], step["returned"], problem_code(&step["problem"]), step["pending"]])
 }
 
 #[test]

@@ -166,8 +166,8 @@ fn no_key_no_account_number_is_answered_logged_or_stored() {
         let log = stack::log();
         let known = [
             "/connect/v1/flows/{flow}/go/{ticket}",
-            "/return/worldfirst/{segment}",
-            "/connect/v1/returns/{segment}",
+            "/return/{provider}/{token}",
+            "/connect/v1/returns/{token}",
         ];
         assert!(known.iter().all(|route| log.contains(route)), "the log is the one of this product");
         search("the log", log.as_bytes(), &nowhere);

@@ -1,7 +1,7 @@
 //! What users bring back from the portal: each result comes to what it says, but our own question decides.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::client::{Request, why};
+use account_link_tests::client::{Request, problem_code};
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::{told, told_so_far};
@@ -41,7 +41,7 @@ async fn asked_again(reference: &str, before: usize) {
 fn said(visit: &Visit) -> (bool, String, bool) {
     let step = &visit.view["step"];
     let flag = |name: &str| step[name].as_bool().expect("a flag");
-    (flag("returned"), why(&step["problem"]), flag("pending"))
+    (flag("returned"), problem_code(&step["problem"]), flag("pending"))
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn each_final_failure_ends_the_flow_with_its_reason() {
             back(&acted.redirect).await.expect(303);
             visit.settle("ended/failed", 15).await;
             let outcome = visit.view["step"]["outcome"].clone();
-            assert_eq!(why(&outcome["reason"]), ours);
+            assert_eq!(problem_code(&outcome["reason"]), ours);
             let expected = json!({ "result": "failed", "link_status": "UNLINKED", "reason": outcome["reason"],
                 "return_url": place(&user, "failed", "UNLINKED"), "masked_account": null });
             assert_eq!(outcome, expected, "{theirs}");
@@ -109,7 +109,7 @@ fn an_unknown_result_ends_nothing_and_can_be_tried_again() {
             visit.read().await.shows("portal");
             assert_eq!(said(&visit), (true, "provider_unavailable unknown_result".into(), false), "{theirs}");
             let view = looks(&segment(&acted.redirect), "returned", 5).await;
-            assert_eq!(why(&view["step"]["problem"]), "provider_unavailable unknown_result");
+            assert_eq!(problem_code(&view["step"]["problem"]), "provider_unavailable unknown_result");
             let outcome = &view["step"]["outcome"];
             assert_eq!(
                 (&outcome["result"], &outcome["return_url"]),
@@ -141,7 +141,7 @@ fn leaving_after_an_unknown_result_is_a_failure() {
             (&outcome["result"], &outcome["return_url"]),
             (&json!("failed"), &json!(place(&user, "failed", "UNLINKED")))
         );
-        assert_eq!(why(&outcome["reason"]), "provider_unavailable unknown_result");
+        assert_eq!(problem_code(&outcome["reason"]), "provider_unavailable unknown_result");
         let status = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("failed")));
     });
@@ -163,7 +163,7 @@ fn busy_and_success_without_an_account_yet_go_on() {
                 visit.read().await.shows("portal");
                 assert_eq!(said(&visit), (true, problem.into(), true), "{theirs}");
                 let view = looks(&segment(&acted.redirect), "returned", 5).await;
-                assert_eq!(why(&view["step"]["problem"]), problem);
+                assert_eq!(problem_code(&view["step"]["problem"]), problem);
                 let outcome = &view["step"]["outcome"];
                 assert_eq!(outcome["return_url"], place(&user, "pending", "PENDING"));
                 assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
@@ -251,6 +251,6 @@ fn what_the_portal_itself_refuses_comes_back_as_its_code() {
         back(&acted.redirect).await.expect(303);
         visit.settle("ended/failed", 15).await;
         let unsupported = "provider_rejected currency_unsupported CURRENCY_OUT_OF_SUPPORTED_RANGE";
-        assert_eq!(why(&visit.view["step"]["outcome"]["reason"]), unsupported);
+        assert_eq!(problem_code(&visit.view["step"]["outcome"]["reason"]), unsupported);
     });
 }

@@ -1,7 +1,7 @@
 //! Re-binding: other accounts take the place of those that are linked, or everything stays as it was.
 
 use account_link_tests::browser::Visit;
-use account_link_tests::client::{Response, why};
+use account_link_tests::client::{Response, problem_code};
 use account_link_tests::partner::{DEMO, Link, STRICT};
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::{told, told_so_far};
@@ -290,7 +290,7 @@ fn the_portal_refusing_the_request_id_fails_and_leaves_the_linking() {
         visit.settle("ended/failed", 15).await;
         let outcome = &visit.view["step"]["outcome"];
         assert_eq!(
-            (why(&outcome["reason"]).as_str(), &outcome["link_status"]),
+            (problem_code(&outcome["reason"]).as_str(), &outcome["link_status"]),
             ("provider_rejected request_id_used REQUEST_ID_IDEMPOTENT", &json!("LINKED"))
         );
         assert_untouched(&user, &before).await;

@@ -1,6 +1,6 @@
 //! WorldFirst takes its time: the user may leave, and what comes of it links without a browser.
 
-use account_link_tests::client::{step_name, why};
+use account_link_tests::client::{problem_code, step_name};
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
@@ -192,7 +192,7 @@ fn undecided_is_asked_again_with_growing_pauses_and_never_failed() {
         assert!(times[4] > 8.0, "not in a rush: {times:?}");
         let step = &visit.view["step"];
         assert_eq!(
-            (why(&step["problem"]).as_str(), &step["pending"]),
+            (problem_code(&step["problem"]).as_str(), &step["pending"]),
             ("provider_busy system_busy SYSTEM_BUSY", &json!(true))
         );
         simulator.reset().await;

@@ -1,6 +1,6 @@
 //! WorldFirst's API hangs, falls, babbles or signs wrongly: nobody is sent unasked, nothing is believed, nothing is lost.
 
-use account_link_tests::client::why;
+use account_link_tests::client::problem_code;
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
 use account_link_tests::simulator::Simulator;
@@ -166,7 +166,7 @@ fn a_final_failure_waits_for_an_answer_that_can_be_believed() {
             pause(1500).await;
             visit.read().await.shows("portal");
             assert_eq!(
-                why(&visit.view["step"]["problem"]),
+                problem_code(&visit.view["step"]["problem"]),
                 "provider_rejected param_illegal PARAM_ILLEGAL",
                 "{settings}"
             );

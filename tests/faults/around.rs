@@ -1,4 +1,4 @@
-//! A kill around a few deeds, and what the partner transcript of it all in the end.
+//! A kill around a few deeds, and what the partner heard of it all in the end.
 
 use account_link_tests::random::Random;
 use account_link_tests::receiver::{Arrived, receiver};

@@ -23,7 +23,7 @@ async fn owed_a_callback() -> (String, Visit) {
     let code = onboard(&mut visit, &person).await;
     visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
     receiver().wait(&user, 1, 20).await;
-    // Its owner has transcript of it as well: nothing else is owed, and nothing is written meanwhile.
+    // Its owner has heard of it as well: nothing else is owed, and nothing is written meanwhile.
     feed::notices(&person.email, 1).await;
     receiver().answer(&user, Answer::Status(200));
     (user, visit)

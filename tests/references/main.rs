@@ -1,4 +1,4 @@
-//! A visitor who leaves something behind: links in every state, a KYC case, callbacks that were sent. What they are called
+//! A user who leaves something behind: links in every state, a KYC case, callbacks that were sent. What they are called
 //! goes into files, from which the requests of tests/schemathesis take their references.
 #![allow(
     clippy::unwrap_used,

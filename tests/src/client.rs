@@ -55,9 +55,18 @@ impl Response {
     pub fn refused(self, status: u16, code: &str) -> Self {
         assert_eq!((self.status, self.code().as_str()), (status, code), "{self:?}");
         let body = self.json();
-        let mut names: Vec<&String> = body.as_object().expect("an object").keys().collect();
-        names.sort();
-        assert_eq!(names, ["code", "message", "request_id"]);
+        let mut names: Vec<&str> = body.as_object().expect("an object").keys().map(String::as_str).collect();
+        names.sort_unstable();
+        if ["provider_rejected", "provider_busy", "provider_unavailable", "provider_misconfigured"]
+            .contains(&code)
+        {
+            // What the provider said, and no more: its own code and trace id where it gave them.
+            let optional = ["provider_code", "provider_trace_id"];
+            names.retain(|name| !optional.contains(name));
+            assert_eq!(names, ["code", "message", "provider", "reason", "request_id"]);
+        } else {
+            assert_eq!(names, ["code", "message", "request_id"]);
+        }
         assert_eq!(body["request_id"].as_str(), self.header("request-id"), "one id in body and header");
         assert!(!body["message"].as_str().unwrap_or_default().is_empty());
         self
@@ -172,7 +181,7 @@ fn client() -> &'static reqwest::Client {
 
 /// Why something failed, of a body or of a view: our code, and the provider's reason and code where it said so. Empty for
 /// nothing.
-pub fn why(failure: &Value) -> String {
+pub fn problem_code(failure: &Value) -> String {
     let words = ["code", "reason", "provider_code"].map(|name| failure[name].as_str());
     words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

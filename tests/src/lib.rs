@@ -1,4 +1,4 @@
-//! The visitor's luggage: everything that a test of the running product needs, and nothing of the product itself.
+//! What the tests share: everything that a test of the running product needs, and nothing of the product itself.
 //!
 //! In scope: a client, a browser that keeps or loses cookies, a partner that signs with a library that is not
 //! ours, the partner's receiver of callbacks, the mailbox. Out of scope: any code of `shared`, `worker` or

@@ -1,4 +1,4 @@
-//! Random that can be repeated: a small generator with a printed seed, and names nobody else uses.
+//! Random numbers that can be repeated: a small generator with a printed seed, and names nobody else uses.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

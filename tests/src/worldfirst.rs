@@ -18,11 +18,14 @@ pub const CLIENT: &str = "5J5YAZ7AAAAAAA";
 pub const STORE: (&str, &str) = ("https://shop.example.com/seller/1/", "MyShop");
 
 /// How many rounds a test is prepared for: each linking that ends, and each account that was there before, makes one.
-const ROUNDS: u32 = 6;
+const GENERATIONS: u32 = 6;
 
 /// WorldFirst as it treats one user of a partner.
 pub fn simulator(partner: Partner, user: &str) -> Simulator {
-    Simulator::new("worldfirst", (0..ROUNDS).map(|round| names::reference(partner, user, round)).collect())
+    Simulator::new(
+        "worldfirst",
+        (0..GENERATIONS).map(|round| names::reference(partner, user, round)).collect(),
+    )
 }
 
 /// What the user did at the portal came to.

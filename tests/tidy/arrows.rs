@@ -1,5 +1,5 @@
-//! Who may know whom: `shared` knows no platform, `core` no shell, the rooms not each other, the neighbours and
-//! visitors none of our signatures.
+//! Who may import whom: `shared` no platform, `domain` nothing that acts, worker and widget not each other, simulators and
+//! end-to-end tests none of our signatures.
 
 use crate::tree::{assert_none, files};
 use account_link_tests::stack::root;
@@ -25,7 +25,7 @@ fn dependencies(folder: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_law_does_not_know_the_land() {
+fn shared_knows_no_platform() {
     let platform = [
         "worker::",
         "web_sys",
@@ -55,16 +55,16 @@ fn the_law_does_not_know_the_land() {
 }
 
 #[test]
-fn the_core_decides_and_does_nothing() {
+fn the_domain_decides_and_does_nothing() {
     let shell = [
         "worker::",
         "web_sys",
         "js_sys",
         "wasm_bindgen",
-        "crate::http",
-        "crate::object",
-        "crate::store",
-        "crate::provider",
+        "crate::routes",
+        "crate::durable",
+        "crate::kv",
+        "crate::providers",
         "crate::outbound",
         "crate::config",
         "async ",
@@ -78,20 +78,24 @@ fn the_core_decides_and_does_nothing() {
 
 #[test]
 fn arrows_inside_the_worker_point_inwards() {
-    assert_none("objects know no HTTP routes", &lines_with(&["worker/src/durable"], &["crate::http::"]));
+    assert_none("objects know no routes", &lines_with(&["worker/src/durable"], &["crate::routes::"]));
     assert_none(
-        "the store knows neither",
-        &lines_with(&["worker/src/kv"], &["crate::http::", "crate::object::"]),
+        "KV knows neither",
+        &lines_with(&["worker/src/kv"], &["crate::routes::", "crate::durable::"]),
     );
     assert_none(
-        "callers know neither",
-        &lines_with(&["worker/src/outbound"], &["crate::http::", "crate::object::"]),
+        "what leaves us knows neither",
+        &lines_with(&["worker/src/outbound"], &["crate::routes::", "crate::durable::"]),
+    );
+    assert_none(
+        "a provider's client knows neither, and no other provider's",
+        &lines_with(&["worker/src/providers"], &["crate::routes::", "crate::durable::", "crate::kv::"]),
     );
 }
 
 #[test]
-fn rooms_know_the_law_and_not_each_other() {
-    for (room, banned) in [
+fn crates_know_shared_and_not_each_other() {
+    for (folder, banned) in [
         ("worker", ["account-link-widget", "account-link-sandbox", "account-link-tests"]),
         ("widget", ["account-link-worker", "account-link-sandbox", "account-link-tests"]),
         ("sandbox", ["account-link-worker", "account-link-widget", "account-link-tests"]),
@@ -99,22 +103,29 @@ fn rooms_know_the_law_and_not_each_other() {
         ("tests", ["account-link-worker", "account-link-widget", "account-link-shared"]),
     ] {
         let broken: Vec<String> =
-            dependencies(room).into_iter().filter(|name| banned.contains(&name.as_str())).collect();
-        assert_none(&format!("{room} stays in its room"), &broken);
+            dependencies(folder).into_iter().filter(|name| banned.contains(&name.as_str())).collect();
+        assert_none(&format!("{folder} knows nobody else"), &broken);
     }
 }
 
 #[test]
-fn neighbours_check_signatures_with_other_peoples_code() {
-    let ours =
-        ["account_link_shared::signature", "shared::signature", "canonical::", "HmacSha256", "write_link"];
+fn simulators_check_signatures_with_other_peoples_code() {
+    let ours = [
+        "account_link_shared::signature",
+        "shared::signature",
+        "canonical::",
+        "signed_link::",
+        "access_auth::",
+        "HmacSha256",
+        "write_link",
+    ];
     assert_none("sandbox and tests sign with ring", &lines_with(&["sandbox/src", "tests/src"], &ours));
 }
 
 #[test]
 fn time_and_chance_are_arguments() {
     let excused = |line: &String| {
-        ["worker/src/lib.rs", "widget/src/clock.rs"].iter().any(|file| line.starts_with(file))
+        ["worker/src/runtime.rs", "widget/src/clock.rs"].iter().any(|file| line.starts_with(file))
     };
     let ambient =
         ["Date::now", "Date::new_0", "SystemTime::now", "Instant::now", "getrandom::fill", "Math::random"];
@@ -122,5 +133,5 @@ fn time_and_chance_are_arguments() {
         .into_iter()
         .filter(|line| !excused(line))
         .collect();
-    assert_none("clocks and generators are read in one place a room", &broken);
+    assert_none("clocks and generators are read in one place a crate", &broken);
 }

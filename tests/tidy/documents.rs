@@ -6,7 +6,7 @@ use account_link_tests::stack::root;
 /// Where paths in tables begin: at the root, or, for short, in the worker.
 const ROOTS: [&str; 2] = ["", "worker/src/"];
 
-/// `core/{house,link}.rs` is two paths.
+/// `domain/{flow,link}.rs` is two paths.
 fn spread(path: &str) -> Vec<String> {
     let braces = path.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?)));
     let Some((head, (names, tail))) = braces else { return vec![path.to_owned()] };

@@ -1,4 +1,4 @@
-//! The house rules that no compiler checks: arrows between the rooms, what may not be used where, sizes, heads.
+//! Rules that no compiler checks: who imports whom, what may not be used where, sizes, heads, what documents name.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,8 +11,10 @@
 
 mod arrows;
 mod crates;
+mod cycles;
 mod documents;
 mod files;
 mod locks;
 mod protocol;
+mod providers;
 mod tree;

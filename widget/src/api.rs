@@ -4,7 +4,7 @@
 //! The session is a cookie that scripts cannot see; only where the browser does not keep it does the worker hand
 //! out a bearer token, which lives in here and is mirrored by `history.rs`.
 
-use crate::fetch::fetch;
+use crate::fetch::{Request, fetch};
 use crate::i18n::fill;
 use crate::model::{Action, CallError, CodeOf, Way};
 use crate::wire_format::{self, choose_password, destination, identity, object};
@@ -38,18 +38,6 @@ pub struct Session {
     token: Option<Secret>,
 }
 
-/// What somebody may ask. All kinds are one type, so that there is one way to wait for an answer.
-pub struct Request {
-    /// Where.
-    pub path: String,
-    /// JSON; without it nothing is written.
-    pub body: Option<String>,
-    /// Where the browser does not keep our cookie.
-    pub token: Option<Secret>,
-    /// The answer is nobody's any more.
-    pub outlives_the_page: bool,
-}
-
 impl Anonymous {
     /// Redeems the opening code.
     pub fn open(&self, flow: &FlowId, code: &str) -> Request {
@@ -70,7 +58,7 @@ impl Anonymous {
 impl ReturnViewer {
     /// What came of the visit.
     pub fn look(&self) -> Request {
-        Request::new(&fill(route::RETURNED, &[("segment", &self.0)]), None)
+        Request::new(&fill(route::RETURNED, &[("token", &self.0)]), None)
     }
 }
 
@@ -96,7 +84,7 @@ impl Session {
     }
 
     /// Acts in the flow.
-    pub fn act(&self, act: &Action) -> Request {
+    pub fn perform(&self, act: &Action) -> Request {
         let (path, body) = match act {
             Action::Read | Action::Open { .. } | Action::ReadLink | Action::Unlink => (route::FLOW, None),
             Action::Choose(provider) => (route::CHOOSE, Some(object(&[("provider", provider.key())]))),

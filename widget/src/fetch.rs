@@ -1,13 +1,25 @@
 //! Asking over the network: one call of our API, and the files that stand beside the page.
 
-use crate::api::Request;
 use account_link_shared::connect::IDEMPOTENCY_KEY;
 use account_link_shared::id::ClientRequestId;
+use account_link_shared::secret::Secret;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// A call without an answer after this long is given up.
 const TIMEOUT: i32 = 30_000;
+
+/// What somebody may ask. All kinds are one type, so that there is one way to wait for an answer.
+pub struct Request {
+    /// Where.
+    pub path: String,
+    /// JSON; without it nothing is written.
+    pub body: Option<String>,
+    /// Where the browser does not keep our cookie.
+    pub token: Option<Secret>,
+    /// The answer is nobody's any more.
+    pub outlives_the_page: bool,
+}
 
 /// A file of this page's own, which never changes under its name. `None` where it cannot be had.
 pub async fn file(path: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! The partner's page around us: handshake and messages (docs/MESSAGES.md).
 //!
-//! Nothing is message before a valid INIT, and then only to the exact origin it came from, which must be one that
-//! this partner registered. What is message carries no secret and no authority.
+//! Nothing is said before a valid INIT, and then only to the exact origin it came from, which must be one that
+//! this partner registered. What is said carries no secret and no authority.
 
 use crate::wire_format::{self, Json};
 use account_link_shared::frame::{Event, MAX_LENGTH, VERSION};
@@ -9,7 +9,7 @@ use account_link_shared::locale::{Locale, Theme};
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
-/// What the loader message, as far as we know it.
+/// What the loader said, as far as we know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HostMessage {
     /// The handshake; a wish in a language we do not speak is none.

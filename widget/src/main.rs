@@ -1,4 +1,4 @@
-//! Room 2: the page inside the iframe, or a page of its own (ARCHITECTURE.md).
+//! The page inside the iframe, or a page of its own (ARCHITECTURE.md).
 //!
 //! In scope: showing the step that the worker says, sending what the user does, telling the partner's page.
 //! Out of scope, always: deciding a step, keeping a secret beyond this tab.

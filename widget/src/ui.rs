@@ -27,15 +27,15 @@ pub struct Ui {
     pub locale: Memo<Locale>,
     /// The language chosen by the switcher.
     pub chosen: RwSignal<Option<Locale>>,
-    /// KycForm: shared by the screens, so that nothing is typed twice.
+    /// As typed: shared by the screens, so that nothing is typed twice.
     pub email: RwSignal<String>,
-    /// KycForm; emptied when another screen is shown.
+    /// As typed; emptied when another screen is shown.
     pub password: RwSignal<String>,
-    /// KycForm; emptied when another screen is shown.
+    /// As typed; emptied when another screen is shown.
     pub code: RwSignal<String>,
     /// Ticked: the terms are accepted, or the recovery codes are kept.
     pub ticked: RwSignal<bool>,
-    /// KycForm; emptied when another screen is shown.
+    /// As typed; emptied when another screen is shown.
     pub identity: KycForm,
     /// What countries are called: see `components::country`.
     pub countries: RwSignal<String>,
@@ -57,7 +57,7 @@ impl Ui {
         i18n::texts(self.locale.get_untracked())
     }
 
-    /// A text with the names of both sides, the user, the address and the store in it.
+    /// A text with the names of both sides, the user, the address and what the provider asks for in it.
     pub fn fill(self, text: &str) -> String {
         let partner = self.partner();
         self.state.with_untracked(|state| {
@@ -87,11 +87,14 @@ impl Ui {
                 ("app", app.map_or("", |app| app.name)),
                 ("user", state.user_label().unwrap_or_default()),
                 ("email", email),
-                ("store", value("store")),
+                // Of an address only the host, of a list its items apart.
                 ("host", host(value("url"))),
                 ("currency", &*spaced(value("currency"))),
             ];
-            i18n::fill(text, &names)
+            // Whatever else the provider's text is about goes by the name that the provider gives it.
+            let others = scope.into_iter().flat_map(|scope| &scope.values);
+            let others = others.map(|(name, value)| (name.as_str(), value.as_str()));
+            i18n::fill(text, &names.into_iter().chain(others).collect::<Vec<_>>())
         })
     }
 
@@ -115,7 +118,7 @@ impl Ui {
     }
 
     /// Does something in the flow.
-    pub fn act(self, act: Action) {
+    pub fn perform(self, act: Action) {
         self.with_id(|id| Event::Do(act, id));
     }
 

@@ -1,8 +1,8 @@
-//! Room 1: the edge worker. A request: bytes ▶ parse ▶ decide ▶ remember ▶ respond.
+//! The worker at the edge. A request is read, decided, remembered, and answered.
 //!
-//! `http` is the front (its router is the table of contents), `core` decides, `object` remembers, `store` is KV,
-//! `outbound` talks to partners and to the mail service, `provider` to who holds the accounts. This file has the entry point and the only clock and
-//! generator.
+//! `routes` has the HTTP handlers (its router is the table of contents), `domain` decides, `durable` holds the Durable
+//! Objects, `kv` is Workers KV, `outbound` calls partners, the mail service and CaaS, `providers` has a folder for each
+//! provider. This file has the entry point only.
 
 pub mod cause;
 pub mod config;
@@ -15,24 +15,9 @@ pub mod outbound;
 pub mod panic;
 pub mod providers;
 pub mod routes;
+pub mod runtime;
 
-use account_link_shared::time::Millis;
-use error::ApiError;
 use worker::{Context, Env, Response, Result, event};
-
-/// The one reading of the clock. It stands still between IO in production.
-#[allow(clippy::disallowed_methods, reason = "the one excused place: everyone else is given the time")]
-pub fn now() -> Millis {
-    Millis::new(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX))
-}
-
-/// The one source of chance: the platform's CSPRNG.
-#[allow(clippy::disallowed_methods, reason = "the one excused place: everyone else is given random bytes")]
-pub fn random<const N: usize>() -> std::result::Result<[u8; N], ApiError> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| ApiError::internal("no random bytes").because(&error))?;
-    Ok(bytes)
-}
 
 #[event(start)]
 fn start() {

@@ -5,10 +5,11 @@ mod payway;
 mod worldfirst;
 
 use crate::repo;
+use account_link_shared::access_auth::ApiText;
 use account_link_shared::id::Nonce;
 use account_link_shared::secret::Secret;
 use account_link_shared::signature::{HmacSha256, Mac, MacForm};
-use account_link_shared::signed_link::{ApiText, SignedLink, write_link};
+use account_link_shared::signed_link::{SignedLink, write_link};
 use account_link_shared::time::Seconds;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde::Deserialize;

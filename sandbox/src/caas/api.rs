@@ -1,12 +1,14 @@
 //! The five endpoints as HTTP: what is asked, which fault is in the answer, what follows from it.
 
 use super::endpoint::{BASE, Endpoint};
+use super::received::{Incoming, Received};
 use super::settings::Settings;
+use super::state::State;
 use super::work::{Done, Refusal, work};
-use super::{Received, State, scan, webhook};
+use super::{scan, webhook};
+use crate::app::{Sandbox, Shared};
 use crate::faults::answers::{Answer, Fault};
 use crate::faults::bodies;
-use crate::{Sandbox, Shared};
 use axum::body::Bytes;
 use axum::extract::{self, Path};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
@@ -26,7 +28,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
               body: Bytes| async move {
             let path = uri.path_and_query().map_or_else(|| uri.path(), |path| path.as_str()).to_owned();
             let id = id.map(|Path(id)| id);
-            answer(&sandbox, QueryMap { endpoint, id, method: method.to_string(), path, headers, body }).await
+            answer(&sandbox, Incoming { endpoint, id, method: method.to_string(), path, headers, body }).await
         }
     };
     let of = |what: &str| format!("{BASE}/{{id}}{what}");
@@ -37,17 +39,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route(&of("/decision"), post(at(Endpoint::Decision)))
 }
 
-/// A request as it arrived.
-pub struct QueryMap {
-    pub endpoint: Endpoint,
-    pub id: Option<String>,
-    pub method: String,
-    pub path: String,
-    pub headers: HeaderMap,
-    pub body: Bytes,
-}
-
-async fn answer(sandbox: &Arc<Sandbox>, asked: QueryMap) -> Response {
+async fn answer(sandbox: &Arc<Sandbox>, asked: Incoming) -> Response {
     let (mut keys, fault, settings, outcome) = {
         let state = &mut *sandbox.caas.state();
         let keys = keys(state, &asked);
@@ -112,7 +104,7 @@ fn say(status: StatusCode, body: Option<Value>, settings: &Settings) -> Response
 }
 
 /// What the case at hand may be called.
-fn keys(state: &mut State, asked: &QueryMap) -> Vec<String> {
+fn keys(state: &mut State, asked: &Incoming) -> Vec<String> {
     let known = asked.id.as_deref().and_then(|id| state.store.case(id));
     if let Some(case) = known {
         return case.keys().map(str::to_owned).to_vec();

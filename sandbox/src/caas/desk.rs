@@ -1,12 +1,14 @@
 //! The desk of those who work at CaaS, for the page `/caas` and for scripts: what came, what was told, what they say.
 
-use super::Settings;
 use super::form::{Decision, Suggestion};
 use super::received::Received;
+use super::settings::Settings;
+use super::state::Sent;
 use super::store::{self, Case, Scan};
-use super::webhook::{self, Event, Sent};
+use super::webhook::{self, Event};
+use crate::app::{Sandbox, Shared};
 use crate::faults::Only;
-use crate::{Sandbox, Shared, page};
+use crate::page;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};

@@ -11,53 +11,21 @@ mod form;
 mod received;
 mod scan;
 mod settings;
+mod state;
 mod store;
 mod webhook;
 mod wire;
 mod work;
 
-use crate::Sandbox;
+use crate::app::Sandbox;
 use crate::faults::Scoped;
-use crate::faults::settings::{Party, routes as settings_routes};
-use crate::feed::Feed;
+use crate::faults::party::{Party, routes as settings_routes};
 use axum::Router;
 pub use endpoint::Endpoint;
-use received::Received;
 use settings::Settings;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+pub use state::CaaS;
+use std::sync::Arc;
 pub use wire::Secrets;
-
-pub struct CaaS {
-    settings: Scoped<Settings>,
-    state: Mutex<State>,
-    requests: Feed<Received>,
-    webhooks: Feed<webhook::Sent>,
-}
-
-#[derive(Default)]
-struct State {
-    store: store::Store,
-    /// How often each external id was to be created, and was.
-    created: BTreeMap<String, u32>,
-}
-
-impl CaaS {
-    pub fn new(zero_footprint: bool) -> Self {
-        let mut settings = Settings::default();
-        settings.zero_footprint = zero_footprint;
-        Self {
-            settings: Scoped::new(settings),
-            state: Mutex::default(),
-            requests: Feed::default(),
-            webhooks: Feed::default(),
-        }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 impl Party for CaaS {
     type Settings = Settings;

@@ -1,11 +1,21 @@
 //! What was asked, as it arrived, and how it was judged.
 
-use super::api::QueryMap;
 use super::endpoint::Endpoint;
 use crate::clock;
-use axum::http::StatusCode;
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// A request as it arrived.
+pub struct Incoming {
+    pub endpoint: Endpoint,
+    pub id: Option<String>,
+    pub method: String,
+    pub path: String,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
 
 /// A request, right or not.
 #[derive(Debug, Clone, Serialize)]
@@ -29,7 +39,7 @@ pub struct Received {
 
 impl Received {
     pub fn new(
-        asked: &QueryMap,
+        asked: &Incoming,
         keys: Vec<String>,
         accepted: Option<bool>,
         status: Option<StatusCode>,

@@ -1,7 +1,7 @@
 //! The screening: after a while something is suggested, and told.
 
 use super::webhook::{self, Event};
-use crate::Sandbox;
+use crate::app::Sandbox;
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -1,8 +1,11 @@
 //! Webhooks: what the customer is told when a case changes. Tried five times in all, until he answers with a 2xx.
 
 use super::settings::{Settings, Signed, Webhook};
+use super::state::Sent;
 use super::store::Case;
-use crate::{Options, Sandbox, client, clock, sign};
+use crate::app::Sandbox;
+use crate::options::Options;
+use crate::{client, clock, sign};
 use axum::http::{Request, header};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -14,29 +17,6 @@ const PATH: &str = "/callbacks/caas";
 const TIME_LIMIT: Duration = Duration::from_secs(5);
 /// How old a stale one is, in seconds.
 const STALE: u64 = 60;
-
-/// An attempt that was made.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Sent {
-    at: String,
-    case_system_id: String,
-    external_case_id: String,
-    full_name: String,
-    attempt: usize,
-    path: &'static str,
-    headers: BTreeMap<&'static str, String>,
-    body: String,
-    /// 0: no answer in time.
-    answered: u16,
-}
-
-impl Sent {
-    /// Whether it is about that case.
-    pub fn is_of(&self, key: &str) -> bool {
-        [&self.case_system_id, &self.external_case_id, &self.full_name].into_iter().any(|known| known == key)
-    }
-}
 
 /// Something to tell, as it stood when it happened.
 #[derive(Debug)]

@@ -1,14 +1,15 @@
 //! What the five endpoints check and do, without HTTP.
 
-use super::State;
-use super::api::QueryMap;
 use super::endpoint::Endpoint;
 use super::form::{Decided, NewCase};
+use super::received::Incoming;
 use super::settings::{Replies, Settings};
+use super::state::State;
 use super::store::Case;
 use super::webhook::Event;
 use super::wire;
-use crate::{Options, clock, random};
+use crate::options::Options;
+use crate::{clock, random};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -36,7 +37,7 @@ impl Done {
 pub fn work(
     options: &Options,
     state: &mut State,
-    asked: &QueryMap,
+    asked: &Incoming,
     settings: &Settings,
 ) -> Result<Done, Refusal> {
     let refuse = |status, message: &str| Refusal(status, message.to_owned());

@@ -13,7 +13,7 @@ struct Customer {
     settings: Settings,
 }
 
-fn asked(endpoint: Endpoint, id: Option<&str>, body: &str) -> QueryMap {
+fn asked(endpoint: Endpoint, id: Option<&str>, body: &str) -> Incoming {
     let (method, below) = match endpoint {
         Endpoint::Create => ("POST", ""),
         Endpoint::Get => ("GET", ""),
@@ -31,11 +31,11 @@ fn asked(endpoint: Endpoint, id: Option<&str>, body: &str) -> QueryMap {
     headers.insert("access-timestamp", now.to_string().parse().unwrap());
     headers.insert("access-sign", sign::api("old", now, method, &path, body).parse().unwrap());
     headers.insert("content-type", "application/json".parse().unwrap());
-    QueryMap { endpoint, id, method: method.into(), path, headers, body: body.to_owned().into() }
+    Incoming { endpoint, id, method: method.into(), path, headers, body: body.to_owned().into() }
 }
 
 impl Customer {
-    fn send(&mut self, asked: &QueryMap) -> Result<Done, u16> {
+    fn send(&mut self, asked: &Incoming) -> Result<Done, u16> {
         let options =
             Options::parse_from(["sandbox", "--caas-key", "key", "--caas-secrets", "c2:new,c1:old"]);
         work(&options, &mut self.state, asked, &self.settings).map_err(|Refusal(status, _)| status.as_u16())

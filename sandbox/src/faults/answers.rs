@@ -7,16 +7,11 @@
 
 use super::settings::is_last;
 use super::{Only, Scoped};
-use crate::{Sandbox, Shared};
-use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 const HANG: Duration = Duration::from_secs(60);
@@ -145,7 +140,7 @@ impl Faults {
         })
     }
 
-    fn set(&self, party: &str, only: Only, fault: Fault) -> StatusCode {
+    pub fn set(&self, party: &str, only: Only, fault: Fault) -> StatusCode {
         let Some((endpoints, scoped)) = self.parties.get(party) else { return StatusCode::NOT_FOUND };
         let known = fault.endpoint.iter().all(|endpoint| endpoints.contains(&endpoint.as_str()));
         if !known || !fault.answer.is_valid() || fault.times == Some(0) {
@@ -155,39 +150,16 @@ impl Faults {
         StatusCode::NO_CONTENT
     }
 
+    /// How a party answers, for somebody or for everybody; None for a party that nobody knows.
+    pub fn of(&self, party: &str) -> Option<&Scoped<Fault>> {
+        self.parties.get(party).map(|(_, scoped)| scoped)
+    }
+
     /// What holds for everybody.
-    fn all(&self) -> BTreeMap<&'static str, Fault> {
+    pub fn all(&self) -> BTreeMap<&'static str, Fault> {
         let everybody = Only { only: None };
         self.parties.iter().map(|(party, (_, scoped))| (*party, scoped.read(&everybody))).collect()
     }
-}
-
-pub fn routes() -> Router<Arc<Sandbox>> {
-    Router::new()
-        .route("/faults", get(|State(sandbox): Shared| async move { Json(sandbox.faults.all()) }))
-        .route("/faults/{party}", get(read).post(set).delete(reset))
-}
-
-async fn read(State(sandbox): Shared, Path(party): Path<String>, Query(only): Query<Only>) -> Response {
-    match sandbox.faults.parties.get(party.as_str()) {
-        Some((_, scoped)) => Json(scoped.read(&only)).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-async fn set(
-    State(sandbox): Shared,
-    Path(party): Path<String>,
-    Query(only): Query<Only>,
-    Json(fault): Json<Fault>,
-) -> StatusCode {
-    sandbox.faults.set(&party, only, fault)
-}
-
-async fn reset(State(sandbox): Shared, Path(party): Path<String>, Query(only): Query<Only>) -> StatusCode {
-    let Some((_, scoped)) = sandbox.faults.parties.get(party.as_str()) else { return StatusCode::NOT_FOUND };
-    scoped.reset(&only);
-    StatusCode::NO_CONTENT
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 
 pub mod answers;
 pub mod bodies;
+pub mod party;
+pub mod routes;
 pub mod settings;
 
 use serde::Deserialize;

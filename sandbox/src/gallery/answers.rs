@@ -1,8 +1,10 @@
 //! The worker's answers, as they are written down.
 
+use super::page;
+use super::reply::answer as plain;
+use super::reply::problem;
 use super::screen::{Answer, Screen};
-use super::{answer as plain, page, problem};
-use crate::{Sandbox, Shared};
+use crate::app::{Sandbox, Shared};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};

@@ -1,7 +1,9 @@
 //! The gallery for people: all screens on one page, each alone, and those that stand in the partner's dialog.
 
-use super::{mails, problem, said};
-use crate::{Sandbox, Shared, page};
+use super::mails;
+use super::reply::{problem, said};
+use crate::app::{Sandbox, Shared};
+use crate::page;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};

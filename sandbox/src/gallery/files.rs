@@ -1,7 +1,8 @@
 //! The page's files as `cargo xtask build` left them.
 
-use super::{answer, is_name, said};
-use crate::{Sandbox, Shared};
+use super::name::is_name;
+use super::reply::{answer, said};
+use crate::app::{Sandbox, Shared};
 use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};

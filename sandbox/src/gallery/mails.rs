@@ -1,7 +1,9 @@
 //! The mails as the worker writes them: a test of the worker's holds `sandbox/gallery/mails` to its texts.
 
-use super::{answer, is_name, said};
-use crate::{Sandbox, Shared, mailbox};
+use super::name::is_name;
+use super::reply::{answer, said};
+use crate::app::{Sandbox, Shared};
+use crate::mailbox;
 use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderValue, StatusCode};

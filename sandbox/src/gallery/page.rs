@@ -1,8 +1,9 @@
 //! The page, filled in as the worker fills it in, with one script of the gallery's own before everything else.
 
+use super::files;
+use super::reply::{answer, said};
 use super::screen::Screen;
-use super::{answer, files, said};
-use crate::{Sandbox, Shared};
+use crate::app::{Sandbox, Shared};
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, HOST, REFERRER_POLICY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -25,6 +26,15 @@ pub async fn of_flow(State(sandbox): Shared, headers: HeaderMap, Query(asked): Q
 
 /// Where a provider's page or a mail leads.
 pub async fn by_name(State(sandbox): Shared, headers: HeaderMap, Path(name): Path<String>) -> Response {
+    shown(&sandbox, &headers, sandbox.screen(&name))
+}
+
+/// The page to which a provider's page leads back.
+pub async fn of_return(
+    State(sandbox): Shared,
+    headers: HeaderMap,
+    Path((_, name)): Path<(String, String)>,
+) -> Response {
     shown(&sandbox, &headers, sandbox.screen(&name))
 }
 

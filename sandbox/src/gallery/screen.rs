@@ -1,12 +1,13 @@
 //! A screen as it is written down, and where it is found.
 
-use super::is_name;
-use crate::Sandbox;
+use super::flows::Flows;
+use super::name::is_name;
+use crate::app::Sandbox;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::PoisonError;
 
 /// One file of `sandbox/gallery/screens`.
 #[derive(Debug, Clone, Deserialize)]
@@ -85,10 +86,6 @@ pub struct Answer {
     #[serde(default)]
     pub broken: bool,
 }
-
-/// Which flow belongs to which screen, as far as was seen.
-#[derive(Default)]
-pub struct Flows(Mutex<BTreeMap<String, String>>);
 
 impl Screen {
     /// The flow that its page is opened with.

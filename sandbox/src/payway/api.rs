@@ -1,12 +1,15 @@
 //! The four endpoints: what is checked, what is done, what is answered.
 
+use crate::app::{Sandbox, Shared};
+use crate::clock;
 use crate::faults::bodies;
+use crate::options::Options;
 use crate::payway::bank::{self, Bank, Status};
 use crate::payway::settings::{Push, Renew, Settings};
+use crate::payway::state::{Received, State};
 use crate::payway::wire::{self, Endpoint, Fields, Refusal};
-use crate::payway::{Received, State, push, reply};
+use crate::payway::{push, reply};
 use crate::random;
-use crate::{Options, Sandbox, Shared, clock};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse as _, Response};

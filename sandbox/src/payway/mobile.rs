@@ -1,9 +1,10 @@
 //! "ABA Mobile": what the customer does on his phone, for the page `/aba` and for scripts.
 
+use crate::app::{Sandbox, Shared};
 use crate::faults::Only;
 use crate::payway::bank::{ACCOUNTS, Account, Act, Bank, No, Request};
 use crate::payway::{push, reply};
-use crate::{Sandbox, Shared, clock, page, random};
+use crate::{clock, page, random};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};

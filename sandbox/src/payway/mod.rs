@@ -9,68 +9,21 @@ mod mobile;
 mod push;
 mod reply;
 mod settings;
+mod state;
 mod wire;
 
-use crate::faults::settings::{Party, routes as settings_routes};
+use crate::app::{Sandbox, Shared};
+use crate::faults::party::{Party, routes as settings_routes};
 use crate::faults::{Only, Scoped};
-use crate::feed::Feed;
-use crate::{Sandbox, Shared};
 use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
-use serde::Serialize;
 use settings::Settings;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+pub use state::PayWay;
+use state::Received;
+use std::sync::Arc;
 pub use wire::Endpoint;
-
-#[derive(Default)]
-pub struct PayWay {
-    settings: Scoped<Settings>,
-    state: Mutex<State>,
-    requests: Feed<Received>,
-    pushes: Feed<push::Pushed>,
-}
-
-#[derive(Default)]
-struct State {
-    bank: bank::Bank,
-    /// The customer of each request, whatever became of it.
-    ctids: HashMap<String, String>,
-    /// Request times that were used, and with which id.
-    seen: HashSet<(Endpoint, String, String)>,
-    /// What was sent as a hash, and who sent it.
-    hashes: Vec<(String, Vec<String>)>,
-}
-
-/// A request as it was judged. What a fault answered in our place has no code, or the fault's.
-#[derive(Debug, Clone, Serialize)]
-struct Received {
-    at: String,
-    endpoint: Endpoint,
-    fields: BTreeMap<String, String>,
-    accepted: bool,
-    code: Option<String>,
-    /// The request and the customer that it is about.
-    #[serde(skip)]
-    keys: Vec<String>,
-}
-
-impl State {
-    /// What a request may be called: its id, and its customer, which is remembered where only one request names it.
-    fn keys(&mut self, fields: &wire::Fields) -> Vec<String> {
-        let of = |name: &str| fields.optional(name).map(str::to_owned);
-        let (request_id, mut ctid) = (of("request_id"), of("ctid"));
-        if let Some(id) = &request_id {
-            ctid = ctid.or_else(|| self.ctids.get(id).cloned());
-            if let Some(ctid) = &ctid {
-                self.ctids.insert(id.clone(), ctid.clone());
-            }
-        }
-        request_id.into_iter().chain(ctid).collect()
-    }
-}
 
 impl Party for PayWay {
     type Settings = Settings;
@@ -78,12 +31,6 @@ impl Party for PayWay {
 
     fn settings(sandbox: &Sandbox) -> &Scoped<Settings> {
         &sandbox.payway.settings
-    }
-}
-
-impl PayWay {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

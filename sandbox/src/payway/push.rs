@@ -1,27 +1,16 @@
 //! Pushbacks: what the merchant is told, at the URL that came with the request. Never retried, never signed.
 
+use crate::app::Sandbox;
 use crate::payway::settings::{Push, Settings};
+use crate::payway::state::Pushed;
 use crate::payway::{bank::Bank, reply};
-use crate::{Sandbox, client, clock};
+use crate::{client, clock};
 use axum::http::{Request, header};
-use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 
 const TIME_LIMIT: Duration = Duration::from_secs(5);
-
-/// A pushback that was sent. The token is not in it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Pushed {
-    at: String,
-    request_id: String,
-    callback_url: String,
-    /// 0 removed, 1 active, 2 frozen.
-    status: Value,
-    /// 0: no answer in time.
-    answered: u16,
-}
 
 /// Something to tell, as it stood when it happened.
 #[derive(Debug)]

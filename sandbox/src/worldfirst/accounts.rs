@@ -2,8 +2,9 @@
 
 use super::settings::Settings;
 use super::store::{Account, Drawn, Opening, Ra, Status, Store};
+use crate::app::{Sandbox, Shared};
 use crate::faults::Only;
-use crate::{Sandbox, Shared, clock, random};
+use crate::{clock, random};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};

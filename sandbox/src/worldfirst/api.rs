@@ -2,10 +2,12 @@
 
 use super::reply::{self, Said};
 use super::settings::Settings;
+use super::state::{INQUIRY, Received, State};
 use super::wire::{self, Refusal, Signature};
-use super::{Received, State};
+use crate::app::{Sandbox, Shared};
+use crate::clock;
 use crate::faults::bodies;
-use crate::{Options, Sandbox, Shared, clock};
+use crate::options::Options;
 use axum::body::Bytes;
 use axum::extract;
 use axum::http::HeaderMap;
@@ -13,9 +15,6 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, post};
 use serde_json::Value;
 use std::sync::Arc;
-
-/// Its name, for faults.
-pub const NAME: &str = "inquiryAccount";
 
 pub fn route() -> MethodRouter<Arc<Sandbox>> {
     post(|extract::State(sandbox): Shared, headers: HeaderMap, body: Bytes| async move {
@@ -27,7 +26,7 @@ async fn answer(sandbox: &Sandbox, headers: &HeaderMap, body: &[u8]) -> Response
     let fields: Value = serde_json::from_slice(body).unwrap_or_default();
     let reference = fields.get("referenceCustomerId").and_then(Value::as_str);
     let keys: Vec<String> = reference.into_iter().map(str::to_owned).collect();
-    let (fault, options) = (sandbox.faults.take_at("worldfirst", &keys, NAME), &sandbox.options);
+    let (fault, options) = (sandbox.faults.take_at("worldfirst", &keys, INQUIRY), &sandbox.options);
     let settings = sandbox.worldfirst.settings.of(&keys, Settings::take);
     let (accepted, said) = work(options, &mut sandbox.worldfirst.state(), headers, body, &settings);
     let honest = fault.is_success() && !settings.garbage && !settings.huge;

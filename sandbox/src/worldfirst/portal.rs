@@ -3,9 +3,11 @@
 use super::accounts::{drawn, now};
 use super::query;
 use super::settings::Settings;
+use super::state::{PORTAL, Received, State};
 use super::verdict::Visit;
-use super::{Received, State};
-use crate::{Options, Sandbox, Shared, clock, page};
+use crate::app::{Sandbox, Shared};
+use crate::options::Options;
+use crate::{clock, page};
 use axum::extract;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
@@ -14,9 +16,6 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
-
-/// Its name, for faults.
-pub const NAME: &str = "portal";
 const PATH: &str = "/enterprise/auth";
 
 pub fn routes() -> Router<Arc<Sandbox>> {
@@ -30,7 +29,7 @@ fn judge(options: &Options, state: &mut State, settings: &Settings, raw: &str) -
 async fn visit(extract::State(sandbox): Shared, uri: Uri) -> Response {
     let raw = uri.query().unwrap_or_default();
     let keys = query::keys(raw);
-    let fault = sandbox.faults.take_at("worldfirst", &keys, NAME);
+    let fault = sandbox.faults.take_at("worldfirst", &keys, PORTAL);
     let settings = sandbox.worldfirst.settings.get(&keys);
     let url = format!("http://localhost:{}{uri}", sandbox.options.port);
     let (visit, view) = {

@@ -1,7 +1,7 @@
 //! The golden vectors, made by a JDK; none of them by this code. The integrator in them has the key 1.
 
 use super::keys::PublicKeys;
-use crate::Options;
+use crate::options::Options;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

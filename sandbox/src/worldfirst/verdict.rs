@@ -5,7 +5,7 @@ use super::codes::{
 };
 use super::query::{Query, Scheme, Way};
 use super::store::Store;
-use crate::Options;
+use crate::options::Options;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 

@@ -71,7 +71,7 @@ impl Subject {
     }
 }
 
-/// The reply of create, which 001 does not show: whichever of the names is there (PROVIDERS, "CaaS gaps").
+/// The reply of create, which 001 does not show: whichever of the names is there.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[allow(missing_docs, reason = "see the type")]

@@ -21,7 +21,7 @@ fn form(dob: &str) -> SubmitKyc {
 #[test]
 fn a_case_is_written_as_the_vector_has_it() {
     let vectors: serde_json::Value =
-        serde_json::from_str(include_str!("../../tests/vectors/cabital.json")).unwrap();
+        serde_json::from_str(include_str!("../../tests/vectors/protocol.json")).unwrap();
     let cases = vectors["cases"].as_array().unwrap();
     let case = cases.iter().find(|case| case["name"] == "create a KYC case").unwrap();
     let external = CaseId::parse("243d19cf-562f-4060-89fa-1d35a7723c3e").unwrap();

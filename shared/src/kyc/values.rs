@@ -44,7 +44,7 @@ pub enum Decision {
     Reject,
 }
 
-/// Where a case with that suggestion and decision stands (PRODUCT, decision 4).
+/// Where a case with that suggestion and decision stands.
 pub fn kyc_status(suggestion: Option<Suggestion>, decision: Option<Decision>) -> KycStatus {
     match (decision, suggestion) {
         (Some(Decision::Accept), _) => KycStatus::KycPass,

@@ -1,7 +1,7 @@
-//! The life of a link, as an enum whose transitions consume it (PRODUCT, "A link and its life").
+//! The life of a link, as an enum whose transitions consume it (ARCHITECTURE.md, "Lives").
 //!
 //! ```text
-//! (none) ─▶ Pending ─▶ Linked{standing} ─▶ Unlinked(reason) ─▶ Pending …
+//! (none) ─▶ Pending ─▶ Linked{account_status} ─▶ Unlinked(reason) ─▶ Pending …
 //!               └────▶ Closed(reason)   ─▶ Pending …
 //! ```
 //! Entering Linked or Unlinked, or another status of its account, takes the next sequence number and makes one callback;

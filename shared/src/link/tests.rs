@@ -1,4 +1,4 @@
-//! Laws of the life of a link, over random histories.
+//! Rules of the life of a link, over random histories.
 
 #![allow(clippy::arithmetic_side_effects, reason = "a test")]
 
@@ -6,16 +6,16 @@ use super::*;
 use proptest::prelude::*;
 
 #[derive(Debug, Clone, Copy)]
-enum Act {
+enum Action {
     Open,
     Link,
     Unlink,
     Close,
 }
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
+fn acts() -> impl Strategy<Value = Vec<Action>> {
     prop::collection::vec(
-        prop_oneof![Just(Act::Open), Just(Act::Link), Just(Act::Unlink), Just(Act::Close)],
+        prop_oneof![Just(Action::Open), Just(Action::Link), Just(Action::Unlink), Just(Action::Close)],
         0..40,
     )
 }
@@ -50,10 +50,10 @@ proptest! {
         for (step, act) in acts.into_iter().enumerate() {
             let now = Millis::new(1_000);
             let result = match act {
-                Act::Open => { link = link.opened(); continue; }
-                Act::Close => { if let Ok(closed) = link.clone().closed(CloseReason::Cancelled) { link = closed; } continue; }
-                Act::Link => link.clone().linked(linking(u8::try_from(step).unwrap()), now),
-                Act::Unlink => link.clone().unlinked(UnlinkReason::Partner, now),
+                Action::Open => { link = link.opened(); continue; }
+                Action::Close => { if let Ok(closed) = link.clone().closed(CloseReason::Cancelled) { link = closed; } continue; }
+                Action::Link => link.clone().linked(linking(u8::try_from(step).unwrap()), now),
+                Action::Unlink => link.clone().unlinked(UnlinkReason::Partner, now),
             };
             if let Ok(next) = result {
                 told += 1;

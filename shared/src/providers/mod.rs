@@ -37,6 +37,8 @@ pub struct Info {
     pub revocable: bool,
     /// Its credentials end, and can be renewed on a partner's wish.
     pub renewable: bool,
+    /// Offered in development only: a template for another provider, of which partners are not told.
+    pub development: bool,
     /// Its parameters of a link: name, what it is, and the pattern that it matches (ECMA-262).
     pub parameters: &'static [Parameter],
 }
@@ -85,9 +87,9 @@ pub trait LinkParameters: Sized {
 
 macro_rules! register {
     ($($(#[$attribute:meta])* $name:ident = $module:ident,)+) => {
-        /// Who holds the account that is linked. Code outside the providers' folders knows a provider, not which.
+        /// Who holds the account that is linked.
+        // Code outside the providers' folders knows a provider, not which one.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(rename_all = "lowercase")]
         #[allow(missing_docs, reason = "each is the folder of that name")]
         pub enum Provider {
@@ -203,6 +205,21 @@ impl Provider {
         Self::ALL.into_iter().find(|provider| provider.key() == key)
     }
 }
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Provider {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        let known = Self::ALL.into_iter().filter(|provider| !provider.info().development);
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::Type::String)
+            .description(Some("Who holds the account that is linked."))
+            .enum_values(Some(known.map(Self::key)))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Provider {}
 
 impl ProviderRequest {
     /// Whether another account takes the place of the one that is linked: only a linked link can be opened so.

@@ -1,4 +1,4 @@
-//! HMAC-SHA256 (RFC 2104), the signature of Cabital's APIs, of links and of callbacks.
+//! HMAC-SHA256 (RFC 2104): the signature of links, of requests and of callbacks (docs/PROTOCOL.md#signatures).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -25,7 +25,7 @@ pub struct Mac([u8; 32]);
 pub enum MacForm {
     /// Base64 with padding (RFC 4648, section 4), 44 characters.
     Base64,
-    /// Base64, or 64 hex digits as Coinbase's older keys gave (PROVIDERS, "Cabital").
+    /// Base64, or 64 hex digits, as some senders write it.
     Base64OrHex,
 }
 

@@ -1,11 +1,11 @@
-//! HMAC-SHA512 (RFC 2104), the hash of ABA PayWay's requests.
+//! HMAC-SHA512 (RFC 2104), which a provider's requests may carry as a hash.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac as _};
 use sha2::Sha512;
 
-/// A signer with one key. What PayWay pushes is not verified by it, see PROVIDERS, so there is no verifier.
+/// A signer with one key. Nothing that is received is signed so, so there is no verifier.
 #[derive(Clone)]
 pub struct HmacSha512(Option<Hmac<Sha512>>);
 

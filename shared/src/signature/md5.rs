@@ -1,4 +1,4 @@
-//! MD5 (RFC 1321): WorldFirst's scheme 2 demands it (PRODUCT, decision 10). For nothing else.
+//! MD5 (RFC 1321), for a provider that demands it, on what leaves us (docs/SECURITY.md#exceptions). For nothing else.
 
 use md5::{Digest, Md5};
 

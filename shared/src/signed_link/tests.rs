@@ -1,4 +1,4 @@
-//! The golden vectors, and laws of the signed link.
+//! The golden vectors, and rules of the signed link.
 
 #![allow(clippy::arithmetic_side_effects, reason = "a test")]
 
@@ -11,7 +11,7 @@ use crate::signature::HmacSha256;
 use crate::time::Seconds;
 use proptest::prelude::*;
 
-const VECTORS: &str = include_str!("../../tests/vectors/cabital.json");
+const VECTORS: &str = include_str!("../../tests/vectors/protocol.json");
 
 fn cases(kind: &str) -> Vec<serde_json::Value> {
     let file: serde_json::Value = serde_json::from_str(VECTORS).unwrap();

@@ -180,8 +180,8 @@ write("confirm", "free", { code: "string" }, async (visit, body) => {
   await putIndex(env, `account_uuid/${account_uuid}`, flow.link);
   const days = partner.link_valid_days;
   const valid_for = days === null ? null : Math.floor((days * DAY) / config.divisor);
-  const agreed = { account, holder, valid_for, label: flow.request.user_label, locale: flow.request.locale };
-  const { linked, end, masked = null } = await answered(env.LINK.getByName(flow.link).confirm({ grant, account_uuid, agreed }));
+  const terms = { account, holder, valid_for, label: flow.request.user_label, locale: flow.request.locale };
+  const { linked, end, masked = null } = await answered(env.LINK.getByName(flow.link).confirm({ grant, account_uuid, terms }));
   return apply(visit, linked ? { type: "linked", masked } : { type: "ended", end, masked: null }, token());
 });
 

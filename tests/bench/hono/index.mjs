@@ -3,7 +3,7 @@
 
 import { Hono } from "hono";
 import { routePath } from "hono/route";
-import { admitLink, ownLink } from "./admission.mjs";
+import { admitLink, ownLink } from "./link_auth.mjs";
 import { configOf, linkName } from "./config.mjs";
 import { connect } from "./connect.mjs";
 import { random, sha256, token } from "./crypto.mjs";

@@ -1,5 +1,7 @@
 // The life of one link, its callbacks, and its projection to KV. A state, its callback and the alarm that sends it are written
 // in one synchronous block; a callback is claimed before it is sent; KV is written before the first attempt.
+//
+// Long because it has in one file what the worker that it is measured beside has in a folder.
 
 import { configOf, linkName, newsId, unlinkEntry, unlinkToken } from "./config.mjs";
 import { random } from "./crypto.mjs";
@@ -12,14 +14,14 @@ const [MINUTE, HOUR] = [60_000, 3_600_000];
 /** How long after each failed attempt of a callback the next follows. */
 const RETRY_AFTER = [5 * MINUTE, HOUR, 5 * HOUR, 18 * HOUR];
 /** How long an attempt, and an introduction, may take before it counts as lost. */
-const [ATTEMPT_WATCHDOG, INTRODUCTION_WATCHDOG] = [12_000, 25_000];
+const [ATTEMPT_WATCHDOG, LEASE] = [12_000, 25_000];
 /** The pauses after an introduction that could not be made; the last one repeats. */
 const AGAIN = [2_000, 30_000, 5 * MINUTE, HOUR];
 
 const LINKED = "linked";
 
-const linkedBy = ({ life, made_by }, flow) =>
-  life.state === LINKED && made_by?.flow === flow ? { masked: life.linking.holder.accounts[0]?.masked ?? null } : null;
+const linkedBy = ({ life, linked_by }, flow) =>
+  life.state === LINKED && linked_by?.flow === flow ? { masked: life.linking.holder.accounts[0]?.masked ?? null } : null;
 
 /** The status as partners read it. */
 function statusOf({ identity, life, sequence }) {
@@ -41,7 +43,7 @@ function statusOf({ identity, life, sequence }) {
 
 /** Takes an event that the partner is told of, and makes its one callback. */
 function told(link, life, account_uuid, staus, data, now) {
-  const state = link.made_by?.state ?? null;
+  const state = link.linked_by?.state ?? null;
   link.life = life;
   link.sequence += 1;
   link.version += 1;
@@ -76,8 +78,8 @@ export class Link extends Documented {
         life: { state: "pending" },
         sequence: 0,
         current: null,
-        made_by: null,
-        house: { account: null, agreed: null, uuid: null, owes: null },
+        linked_by: null,
+        consent: { account: null, terms: null, uuid: null, registration: null },
         version: 1,
         projected: 0,
       };
@@ -99,7 +101,7 @@ export class Link extends Documented {
   }
 
   /** Consumes a grant: pending becomes linked, with its one callback. The same grant again changes nothing. */
-  confirm({ grant, account_uuid, agreed }) {
+  confirm({ grant, account_uuid, terms }) {
     return this.#decide((link, now) => {
       const { flow } = grant;
       if (!link) return { result: { end: "replaced" } };
@@ -109,10 +111,10 @@ export class Link extends Documented {
       if (!link.current) return { link, result: { end: "cancelled" } };
       if (link.current.flow !== flow) return { link, result: { end: "replaced" } };
       if (link.life.state !== "pending") return { link, result: { end: "cancelled" } };
-      const valid_until = agreed.valid_for === null ? null : Math.floor(now / 1000) + agreed.valid_for;
-      const linking = { account_uuid, standing: "active", valid_until, holder: agreed.holder };
-      link.made_by = { flow, state: link.current.state };
-      link.house = { account: agreed.account, agreed, uuid: account_uuid, owes: { at: now, failures: 0 } };
+      const valid_until = terms.valid_for === null ? null : Math.floor(now / 1000) + terms.valid_for;
+      const linking = { account_uuid, standing: "active", valid_until, holder: terms.holder };
+      link.linked_by = { flow, state: link.current.state };
+      link.consent = { account: terms.account, terms, uuid: account_uuid, registration: { at: now, failures: 0 } };
       const data = valid_until === null ? {} : { valid_until };
       const delivery = told(link, { state: LINKED, linking }, account_uuid, "LINKED", data, now);
       return { link, delivery, result: { linked: true, ...linkedBy(link, flow) } };
@@ -160,7 +162,7 @@ export class Link extends Documented {
     const { valid_until, account_uuid } = link?.life.linking ?? {};
     if (!valid_until || now < valid_until * 1000) return link;
     const delivery = told(link, { state: "unlinked", reason: "validity_ended" }, account_uuid, "UNLINKED", {}, now);
-    Object.assign(link, { made_by: null, current: null, house: { ...link.house, account: null, owes: null } });
+    Object.assign(link, { linked_by: null, current: null, consent: { ...link.consent, account: null, registration: null } });
     this.#write(link, delivery);
     return link;
   }
@@ -177,7 +179,7 @@ export class Link extends Documented {
     const now = Date.now();
     const debts = [this.#nextCallback(), link.projected < link.version ? now : Infinity];
     const ends = link.life.linking?.valid_until;
-    const others = [ends ? ends * 1000 : Infinity, link.house.owes?.at ?? Infinity];
+    const others = [ends ? ends * 1000 : Infinity, link.consent.registration?.at ?? Infinity];
     return this.arm(Math.min(Math.max(Math.min(...debts), now + later), ...others));
   }
 
@@ -278,35 +280,35 @@ export class Link extends Documented {
   async #introduce() {
     const link = this.load();
     const now = Date.now();
-    const owes = link?.house.owes;
-    if (!owes || owes.at > now) return false;
-    owes.at = now + INTRODUCTION_WATCHDOG;
+    const registration = link?.consent.registration;
+    if (!registration || registration.at > now) return false;
+    registration.at = now + LEASE;
     this.save(link);
     await this.#arm(AHEAD);
-    const facts = await this.#introduced(link).catch(() => null);
+    const snapshot = await this.#registered(link).catch(() => null);
     // Read again: a command may have come meanwhile.
     const after = this.load();
-    if (after.house.uuid !== link.house.uuid || !after.house.owes) return false;
-    after.house.owes = facts ? null : { at: Date.now() + (AGAIN[owes.failures] ?? HOUR), failures: owes.failures + 1 };
+    if (after.consent.uuid !== link.consent.uuid || !after.consent.registration) return false;
+    after.consent.registration = snapshot ? null : { at: Date.now() + (AGAIN[registration.failures] ?? HOUR), failures: registration.failures + 1 };
     this.save(after);
-    return facts && after.house.account ? this.#learn(facts) : false;
+    return snapshot && after.consent.account ? this.#onAccountChanged(snapshot) : false;
   }
 
   /** Tells the account, and its owner by mail how to undo it. */
-  async #introduced({ identity, house: { agreed, uuid } }) {
+  async #registered({ identity, consent: { terms, uuid } }) {
     const config = await configOf(this.env);
     const partner = await findPartner(this.env, config, identity.partner);
     const name = await linkName(config, identity);
     const token = await unlinkToken(config, uuid);
     await putIndex(this.env, await unlinkEntry(config, token), name);
-    const words = { partner: partner.name, label: agreed.label };
+    const words = { partner: partner.name, label: terms.label };
     const url = `${config.origins[0]}/unlink/${token}`;
-    const mail = linkedMail(agreed.holder.email_address, words, url, await newsId(config, name, uuid));
-    return answered(this.env.ACCOUNT.getByName(agreed.account).tie(name, identity.partner, mail));
+    const mail = linkedMail(terms.holder.email_address, words, url, await newsId(config, name, uuid));
+    return answered(this.env.ACCOUNT.getByName(terms.account).tie(name, identity.partner, mail));
   }
 
   /** What changed of the account since the second step is news as well. */
-  #learn({ otp_ready, kyc_status }) {
+  #onAccountChanged({ otp_ready, kyc_status }) {
     const link = this.load();
     if (link.life.state !== LINKED) return false;
     const { holder } = link.life.linking;

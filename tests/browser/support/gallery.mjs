@@ -19,7 +19,13 @@ for (const name of names("mails/")) {
   (MAILS[kind] ??= {})[locale] = read(`mails/${name}.json`);
 }
 
-const PROVIDERS = { cabital: "Cabital", payway: "ABA", worldfirst: "WorldFirst" };
+/** The names people know, by the provider's key: as its folder says them. */
+const PROVIDERS = {};
+const REGISTER = new URL("../../../shared/src/providers/", import.meta.url);
+for (const folder of readdirSync(REGISTER, { withFileTypes: true }).filter((one) => one.isDirectory())) {
+  const source = readFileSync(new URL(`${folder.name}/mod.rs`, REGISTER), "utf8");
+  PROVIDERS[folder.name] = source.match(/\n    name: "([^"]+)"/)[1];
+}
 
 /** The view that a screen ends at. */
 export function viewOf({ answers = {} }) {
@@ -32,13 +38,15 @@ export function saidOn(screen, key, locale = "en") {
   const { step = {}, partner, provider, user_label, scope } = viewOf(screen) ?? {};
   const mailed = Object.values(screen.answers ?? {})[0]?.body;
   const name = partner?.name ?? mailed?.partner?.name ?? screen.template?.partner_name ?? "Demo Market";
-  const store = scope?.open_accounts ?? scope?.replace_accounts;
+  const { url, currency, ...others } = scope?.values ?? {};
   return text(key, locale, {
     partner: name || text("the_partner", locale),
     provider: PROVIDERS[provider] ?? "Cabital",
     user: user_label ?? mailed?.user_label,
     email: step.email,
-    ...(store && { store: store.name, host: new URL(store.url).host, currency: store.currency.replaceAll(",", ", ") }),
+    ...others,
+    ...(url && { host: new URL(url).host }),
+    ...(currency && { currency: currency.replaceAll(",", ", ") }),
   });
 }
 
@@ -65,7 +73,7 @@ export const test = base.extend({
     async ({ browser }, use) => {
       const context = await browser.newContext({ locale: "en-GB", timezoneId: "Asia/Phnom_Penh", reducedMotion: "reduce" });
       const current = { noise: new Noise() };
-      await Noise.prototype.listen.call({ heard: { push: (line) => current.noise.messages.push(line) } }, context);
+      await Noise.prototype.listen.call({ messages: { push: (line) => current.noise.messages.push(line) } }, context);
       const page = await context.newPage();
       const cdp = await context.newCDPSession(page);
       await use({ page, cdp, current });

@@ -6,7 +6,7 @@ import { cookieProxy } from "./cookies.mjs";
 
 /** What the browser complains about, and what of it was asked for. */
 export class Noise {
-  heard = [];
+  messages = [];
   expected = [];
 
   expect(...patterns) {

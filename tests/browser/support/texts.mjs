@@ -4,14 +4,17 @@ import { readFileSync, readdirSync } from "node:fs";
 
 const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 
+/** What a Rust string literal says. */
+const unescaped = (text) =>
+  text.replace(/\\u\{(\w+)\}/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16))).replace(/\\(.)/g, "$1");
+
 function catalogue(locale) {
   const texts = {};
   // What both say goes by the first one's word; an account's own is `account.` and its key.
   for (const [folder, prefix] of [["", ""], ["account/", "account."]]) {
     const source = read(`widget/src/i18n/${folder}${locale}.rs`);
     for (const [, key, text] of source.matchAll(/(\w+):\s*"((?:[^"\\]|\\.)*)"/g)) {
-      const unescaped = text.replace(/\\u\{(\w+)\}/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16)));
-      texts[key in texts ? prefix + key : key] = unescaped.replace(/\\(.)/g, "$1");
+      texts[key in texts ? prefix + key : key] = unescaped(text);
     }
   }
   // A provider's own go by its folder and the key.
@@ -19,7 +22,7 @@ function catalogue(locale) {
     if (!provider.isDirectory()) continue;
     const source = read(`widget/src/providers/${provider.name}/${locale}.rs`);
     for (const [, key, text] of source.matchAll(/(\w+):\s*"((?:[^"\\]|\\.)*)"/g)) {
-      texts[`${provider.name}.${key}`] = text.replace(/\\(.)/g, "$1");
+      texts[`${provider.name}.${key}`] = unescaped(text);
     }
   }
   return texts;

@@ -1,9 +1,10 @@
 //! Obeys the effects: calls, history, messages, timers.
 
 use super::appearance::HostPreferences;
-use crate::api::{Anonymous, Answer, Request, ReturnViewer, Session, UnlinkToken};
+use crate::api::{Anonymous, Answer, ReturnViewer, Session, UnlinkToken};
 use crate::channel::Channel;
 use crate::clock;
+use crate::fetch::Request;
 use crate::history::{self, Entry};
 use crate::host::Host;
 use crate::model::{Action, CallError, ChannelEvent, Effect, Event};
@@ -136,7 +137,7 @@ impl Shell {
             (Some(unlink_token), ..) => Some(unlink_token.ask(act)),
             (_, _, Action::Open { flow, code }) => Some(Anonymous.open(flow, code)),
             (_, Some(return_viewer), _) => Some(return_viewer.look()),
-            _ => self.session.borrow().as_ref().map(|session| session.act(act)),
+            _ => self.session.borrow().as_ref().map(|session| session.perform(act)),
         }
     }
 

@@ -14,6 +14,7 @@ pub mod footer;
 pub mod header;
 pub mod icon;
 pub mod logos;
+pub mod provider_reference;
 pub mod qr;
 pub mod radios;
 pub mod second_step;

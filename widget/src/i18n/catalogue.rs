@@ -1,4 +1,4 @@
-//! The lists of texts. A language that missing one does not compile.
+//! The lists of texts. A language that lacks one does not compile.
 
 /// Makes the type of a list of texts.
 macro_rules! texts {

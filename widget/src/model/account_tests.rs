@@ -1,4 +1,4 @@
-//! The account house: a forgotten password, the identity check, the authenticator app, the mailed way to unlink.
+//! Accounts of ours: a forgotten password, the identity check, the authenticator app, the mailed way to unlink.
 
 use super::tests::{answer, at, call, ended, exit, id, problem, reply};
 use super::*;

@@ -50,7 +50,7 @@ pub enum Effect {
     ClearInputs,
     /// Leave for the partner, top-level only.
     Assign(String),
-    /// Timer me.
+    /// Wake me.
     Timer { after: i64, timer: Timer },
     /// Open the push channel of this number in place of any other; none: have no channel.
     Channel(Option<u32>),

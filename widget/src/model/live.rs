@@ -4,7 +4,7 @@
 //! 20 seconds. A tab that is not seen asks nothing by itself. One that is seen again reads at once and replaces the
 //! channel: after a phone's app switch it may be dead and never say so.
 
-use super::{Action, ChannelEvent, Effect, State, Timer};
+use super::{Action, ChannelEvent, Effect, Live, State, Timer};
 use account_link_shared::session::Step;
 
 /// Milliseconds between reads without a channel; the last one goes on.
@@ -15,26 +15,6 @@ const SELDOM: i64 = 20_000;
 const REOPEN: [i64; 3] = [5_000, 15_000, 30_000];
 
 type Effects = Vec<Effect>;
-
-/// What is known of the channel, and when is read.
-#[derive(Default)]
-pub struct Live {
-    /// The step shown waits.
-    on: bool,
-    /// The tab is not seen.
-    hidden: bool,
-    /// The channel that counts; others are of the past.
-    channel: u32,
-    open: bool,
-    /// Something was heard while a call was under way.
-    again: bool,
-    /// Reads since the channel was lost.
-    reads: usize,
-    /// Channels lost since one held.
-    losses: usize,
-    /// The next read.
-    poll: u32,
-}
 
 /// Whether the step ends by something outside this page.
 fn waits(step: &Step) -> bool {
@@ -105,7 +85,7 @@ impl State {
         vec![self.channel()]
     }
 
-    pub(super) fn heard(&mut self, number: u32, heard: ChannelEvent) -> Effects {
+    pub(super) fn on_channel_event(&mut self, number: u32, heard: ChannelEvent) -> Effects {
         if !self.live.on || self.live.channel != number {
             return Vec::new();
         }

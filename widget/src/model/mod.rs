@@ -1,6 +1,6 @@
 //! What the page knows and what it does next: pure, without a browser, a clock or a random number.
 //!
-//! `Event → (State, Effects)`: the shell in `app.rs` feeds events in and obeys the effects. The server owns the
+//! `Event → (State, Effects)`: the shell in `app/` feeds events in and performs the effects. The server owns the
 //! step; this module decides which screen that is, what the partner's page is told, and what a failure means.
 
 #[cfg(test)]
@@ -96,6 +96,26 @@ pub enum UnlinkState {
     Over,
 }
 
+/// What is known of the channel, and when is read.
+#[derive(Default)]
+struct Live {
+    /// The step shown waits.
+    on: bool,
+    /// The tab is not seen.
+    hidden: bool,
+    /// The channel that counts; others are of the past.
+    channel: u32,
+    open: bool,
+    /// Something was heard while a call was under way.
+    again: bool,
+    /// Reads since the channel was lost.
+    reads: usize,
+    /// Channels lost since one held.
+    losses: usize,
+    /// The next read.
+    poll: u32,
+}
+
 /// Everything the page knows.
 #[derive(Default)]
 pub struct State {
@@ -119,7 +139,7 @@ pub struct State {
     pub skew: i64,
     /// The onboarding code, for the second step.
     pub kept_code: Option<String>,
-    live: live::Live,
+    live: Live,
     waiting: Option<Waiting>,
     failed: Option<(Action, Option<ClientRequestId>)>,
     calls: u32,
@@ -132,6 +152,14 @@ pub struct State {
 }
 
 impl State {
+    /// What the step shown asks for as the second step.
+    pub fn second_step(&self) -> Option<&SecondStep> {
+        match &self.view.as_ref()?.step {
+            Step::Confirm { second_step, .. } | Step::Authenticator { second_step, .. } => Some(second_step),
+            _ => None,
+        }
+    }
+
     /// Which screen is shown.
     pub fn screen(&self) -> Screen {
         match (&self.refusal, &self.view) {
@@ -151,11 +179,7 @@ impl State {
 
     /// Whether the second step is a code of the authenticator app.
     pub fn asks_for_the_app(&self) -> bool {
-        let second = self.view.as_ref().and_then(|view| match &view.step {
-            Step::Confirm { second_step, .. } | Step::Authenticator { second_step, .. } => Some(second_step),
-            _ => None,
-        });
-        second == Some(&SecondStep::Totp)
+        self.second_step() == Some(&SecondStep::Totp)
     }
 
     /// The user's act under way; a quiet re-reading is none.

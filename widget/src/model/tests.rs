@@ -24,7 +24,7 @@ pub fn reply(step: Step) -> Reply {
             logo: None,
             accent: None,
         },
-        provider: Some(Provider::Cabital),
+        provider: Some(Provider::default()),
         scope: None,
         chosen: false,
         beside: false,

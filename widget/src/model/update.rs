@@ -42,8 +42,8 @@ impl State {
     /// Takes an event in; the effects are to be obeyed in order.
     pub fn update(&mut self, event: Event) -> Effects {
         match event {
-            Event::Do(act, id) => self.act(act, id),
-            Event::Back(id) => self.back().map_or_else(Vec::new, |to| self.act(Action::Goto(to), id)),
+            Event::Do(act, id) => self.perform(act, id),
+            Event::Back(id) => self.back().map_or_else(Vec::new, |to| self.perform(Action::Goto(to), id)),
             Event::Close(id) => self.close(id),
             Event::Leave => self.leave(),
             Event::Retry => self.retry(),
@@ -51,7 +51,7 @@ impl State {
             Event::Look => self.seen(),
             Event::Hidden => self.hidden(),
             Event::TimerFired(timer) => self.timer_fired(timer),
-            Event::Channel(number, heard) => self.heard(number, heard),
+            Event::Channel(number, heard) => self.on_channel_event(number, heard),
             Event::Answered { number, answer, now } => {
                 let Some(waiting) = self.waiting.take_if(|waiting| waiting.number == number) else {
                     return Vec::new();
@@ -87,7 +87,7 @@ impl State {
         self.calls
     }
 
-    fn act(&mut self, act: Action, id: ClientRequestId) -> Effects {
+    fn perform(&mut self, act: Action, id: ClientRequestId) -> Effects {
         if self.busy().is_some() || self.is_bare() || self.outcome().is_some() {
             return Vec::new();
         }
@@ -207,7 +207,7 @@ impl State {
         };
         if back && self.busy().is_none() {
             self.popped = true;
-            effects.extend(self.act(Action::Goto(to), id));
+            effects.extend(self.perform(Action::Goto(to), id));
         }
         effects
     }

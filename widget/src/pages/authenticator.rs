@@ -12,7 +12,8 @@ use crate::ui::Ui;
 /// The screen.
 pub fn authenticator(ui: Ui) -> El {
     let text = ui.text();
-    let buttons = [submit(ui, text.go_on), button(ui, "secondary", text.cancel, |ui| ui.act(Action::Cancel))];
+    let buttons =
+        [submit(ui, text.go_on), button(ui, "secondary", text.cancel, |ui| ui.perform(Action::Cancel))];
     let mut inside = vec![title(ui, text.account.app_title), lead(ui, text.account.app_lead), summary(ui)];
     inside.extend(second_step(ui));
     inside.push(actions(ui, "actions pair", buttons));

@@ -25,7 +25,7 @@ pub fn bind(ui: Ui) -> El {
         .unwrap_or_default();
     let buttons = [
         submit(ui, text.account.bind_action),
-        button(ui, "secondary", text.cancel, |ui| ui.act(Action::Cancel)),
+        button(ui, "secondary", text.cancel, |ui| ui.perform(Action::Cancel)),
     ];
     let phone = on_phone();
     let inside = vec![

@@ -13,7 +13,7 @@ use crate::ui::Ui;
 pub fn bound(ui: Ui) -> El {
     let text = &ui.text().account;
     let buttons = [
-        button(ui, "primary", text.bound_keep, |ui| ui.act(Action::Continue)),
+        button(ui, "primary", text.bound_keep, |ui| ui.perform(Action::Continue)),
         submit(ui, text.bound_remove).attr("class", "button"),
     ];
     let inside = vec![

@@ -23,7 +23,7 @@ pub fn checked(ui: Ui) -> El {
         Some(KycStatus::KycReject) => (icon::WARNING, text.checked_rejected),
         Some(KycStatus::KycInit | KycStatus::KycPending) | None => (icon::CLOCK, text.checked_running),
     };
-    let on = button(ui, "primary", ui.text().go_on, |ui| ui.act(Action::Continue));
+    let on = button(ui, "primary", ui.text().go_on, |ui| ui.perform(Action::Continue));
     emblem(ui, path, text.checked_title, &ui.fill(said)).add(summary(ui)).add(actions(ui, "actions", [on]))
 }
 
@@ -31,8 +31,8 @@ pub fn checked(ui: Ui) -> El {
 pub fn waiting(ui: Ui) -> El {
     let text = ui.text();
     let buttons = [
-        button(ui, "primary", text.back_to, |ui| ui.act(Action::Leave)),
-        button(ui, "secondary", text.account.withdraw, |ui| ui.act(Action::Cancel)),
+        button(ui, "primary", text.back_to, |ui| ui.perform(Action::Leave)),
+        button(ui, "secondary", text.account.withdraw, |ui| ui.perform(Action::Cancel)),
     ];
     emblem(ui, icon::CLOCK, text.account.checking_title, &ui.fill(text.account.checking_lead))
         .add(summary(ui))

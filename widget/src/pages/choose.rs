@@ -20,7 +20,7 @@ pub fn choose(ui: Ui) -> El {
         _ => Vec::new(),
     });
     let choices = offered.unwrap_or_default().into_iter().map(|provider| choice(ui, provider));
-    let decline = button(ui, "secondary", text.not_now, |ui| ui.act(Action::Cancel));
+    let decline = button(ui, "secondary", text.not_now, |ui| ui.perform(Action::Cancel));
     el("div", "body")
         .add(title(ui, text.choose_title))
         .add(summary(ui))
@@ -36,7 +36,7 @@ fn choice(ui: Ui, provider: Provider) -> El {
         .add(el("span", "choice-line").text(line));
     el("button", "button choice")
         .attr("type", "button")
-        .on("click", move |_| ui.act(Action::Choose(provider)))
+        .on("click", move |_| ui.perform(Action::Choose(provider)))
         .add(logo_of(provider))
         .add(words)
 }

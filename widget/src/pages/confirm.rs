@@ -5,7 +5,7 @@ use crate::components::actions::{actions, button, form, side, submit};
 use crate::components::caution::caution;
 use crate::components::icon::{self, icon};
 use crate::components::logos::{partner_logo, provider_logo};
-use crate::components::second_step::{asked, second_step};
+use crate::components::second_step::second_step;
 use crate::components::summary::summary;
 use crate::components::title::{emblem, lead, title};
 use crate::dom::{El, el};
@@ -19,14 +19,16 @@ use leptos::prelude::*;
 /// The screen.
 pub fn confirm(ui: Ui) -> El {
     let text = ui.text();
-    let buttons =
-        [submit(ui, text.confirm_action), button(ui, "secondary", text.cancel, |ui| ui.act(Action::Cancel))];
+    let buttons = [
+        submit(ui, text.confirm_action),
+        button(ui, "secondary", text.cancel, |ui| ui.perform(Action::Cancel)),
+    ];
     let mut inside = vec![title(ui, text.confirm_title), lead(ui, text.confirm_lead), sides(ui)];
     inside.extend(caution(ui));
     inside.extend([summary(ui)]);
     inside.extend(second_step(ui));
     inside.extend([
-        side(ui, "", text.confirm_other, Box::new(move || ui.act(Action::Goto(Destination::Login)))),
+        side(ui, "", text.confirm_other, Box::new(move || ui.perform(Action::Goto(Destination::Login)))),
         actions(ui, "actions pair", buttons),
     ]);
     form(ui, |ui| enter(ui, CodeOf::Confirm), inside)
@@ -35,14 +37,14 @@ pub fn confirm(ui: Ui) -> El {
 /// The password was reset a short time ago: nothing confirms yet, and from when something does.
 pub fn locked(ui: Ui) -> El {
     let text = ui.text();
-    let until = ui.state.with_untracked(|state| match asked(state) {
+    let until = ui.state.with_untracked(|state| match state.second_step() {
         Some(SecondStep::Locked { until }) => Some(*until),
         _ => None,
     });
     let time = until.map(|until| ui.earliest(until)).unwrap_or_default();
     let buttons = [
-        button(ui, "primary", text.confirm_other, |ui| ui.act(Action::Goto(Destination::Login))),
-        button(ui, "secondary", text.cancel, |ui| ui.act(Action::Cancel)),
+        button(ui, "primary", text.confirm_other, |ui| ui.perform(Action::Goto(Destination::Login))),
+        button(ui, "secondary", text.cancel, |ui| ui.perform(Action::Cancel)),
     ];
     emblem(
         ui,

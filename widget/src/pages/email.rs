@@ -34,7 +34,7 @@ pub fn email(ui: Ui, way: Way) -> El {
         lead(ui, sentence),
         summary(ui),
         field(ui, email),
-        side(ui, before, text.login_action, Box::new(move || ui.act(Action::Goto(Destination::Login)))),
+        side(ui, before, text.login_action, Box::new(move || ui.perform(Action::Goto(Destination::Login)))),
         actions(ui, "actions", [submit(ui, text.email_action)]),
     ];
     let send: fn(Ui) = match way {
@@ -45,5 +45,5 @@ pub fn email(ui: Ui, way: Way) -> El {
 }
 
 fn give(ui: Ui, way: Way) {
-    ui.act(Action::Email { way, email: ui.email.get_untracked() });
+    ui.perform(Action::Email { way, email: ui.email.get_untracked() });
 }

@@ -3,6 +3,7 @@
 
 use crate::components::actions::{actions, leave};
 use crate::components::icon;
+use crate::components::provider_reference::provider_reference;
 use crate::components::title::emblem;
 use crate::dom::El;
 use crate::ui::Ui;
@@ -34,6 +35,7 @@ pub fn ended(ui: Ui, step: StepName) -> El {
         _ => (icon::WARNING, text.failed_title, text.failed_lead),
     };
     let reason = ui.state.with_untracked(|state| state.outcome()?.reason.clone());
-    let said = reason.and_then(|reason| ui.failure(&reason)).unwrap_or_else(|| ui.fill(sentence));
-    emblem(ui, path, head, &said).add(actions(ui, "actions", leave(ui)))
+    let said = reason.as_ref().and_then(|reason| ui.failure(reason)).unwrap_or_else(|| ui.fill(sentence));
+    let reference = reason.and_then(|reason| provider_reference(reason.provider.as_ref()));
+    emblem(ui, path, head, &said).add_all(reference).add(actions(ui, "actions", leave(ui)))
 }

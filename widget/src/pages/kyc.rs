@@ -31,8 +31,10 @@ pub fn kyc(ui: Ui) -> El {
     let person = el("div", "")
         .live_attr("hidden", move || (ui.identity.screen_type.get() == "ORGANISATION").then(String::new))
         .add_all(of_person(ui));
-    let buttons =
-        [submit(ui, text.kyc_action), button(ui, "secondary", ui.text().cancel, |ui| ui.act(Action::Cancel))];
+    let buttons = [
+        submit(ui, text.kyc_action),
+        button(ui, "secondary", ui.text().cancel, |ui| ui.perform(Action::Cancel)),
+    ];
     let inside = vec![
         title(ui, text.kyc_title),
         lead(ui, text.kyc_lead),
@@ -42,7 +44,7 @@ pub fn kyc(ui: Ui) -> El {
         person,
         actions(ui, "actions pair", buttons),
     ];
-    form(ui, |ui| ui.act(Action::Identify(Box::new(ui.identity.get(now(ui))))), inside)
+    form(ui, |ui| ui.perform(Action::Identify(Box::new(ui.identity.get(now(ui))))), inside)
 }
 
 fn of_person(ui: Ui) -> [El; 5] {

@@ -29,8 +29,8 @@ pub fn landing(ui: Ui) -> El {
     // Elsewhere the confirm screen asks for whom this is; here nothing comes after but the provider.
     let caution = last.then(|| caution(ui)).flatten();
     let buttons = [
-        button(ui, "primary", text.go_on, |ui| ui.act(Action::Continue)),
-        button(ui, "secondary", text.not_now, |ui| ui.act(Action::Cancel)),
+        button(ui, "primary", text.go_on, |ui| ui.perform(Action::Continue)),
+        button(ui, "secondary", text.not_now, |ui| ui.perform(Action::Cancel)),
     ];
     el("div", "body centred")
         .add(logos(ui))

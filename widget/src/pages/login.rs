@@ -35,16 +35,21 @@ pub fn login(ui: Ui) -> El {
     };
     let send = |ui: Ui| {
         let (email, password) = (ui.email.get_untracked(), ui.password.get_untracked());
-        ui.act(Action::Login { email, password });
+        ui.perform(Action::Login { email, password });
     };
-    let other = move || ui.act(Action::Goto(Destination::OnboardEmail));
+    let other = move || ui.perform(Action::Goto(Destination::OnboardEmail));
     let inside = vec![
         title(ui, text.login_title),
         lead(ui, text.login_lead),
         summary(ui),
         field(ui, email),
         field(ui, password),
-        side(ui, "", text.account.forgot, Box::new(move || ui.act(Action::Goto(Destination::ResetEmail)))),
+        side(
+            ui,
+            "",
+            text.account.forgot,
+            Box::new(move || ui.perform(Action::Goto(Destination::ResetEmail))),
+        ),
         side(ui, text.login_new, text.login_open, Box::new(other)),
         actions(ui, "actions", [submit(ui, text.login_action)]),
     ];

@@ -22,7 +22,7 @@ pub fn mailed_code(ui: Ui, way: Way) -> El {
         lead(ui, text.code_lead),
         summary(ui),
         code_field(ui),
-        side(ui, "", text.code_other, Box::new(move || ui.act(Action::Goto(to)))),
+        side(ui, "", text.code_other, Box::new(move || ui.perform(Action::Goto(to)))),
         actions(ui, "actions", [submit(ui, text.go_on)]),
     ];
     form(ui, send, inside)
@@ -30,5 +30,5 @@ pub fn mailed_code(ui: Ui, way: Way) -> El {
 
 /// Sends the code that was typed.
 pub fn enter(ui: Ui, of: CodeOf) {
-    ui.act(Action::Code { of, code: ui.code.get_untracked() });
+    ui.perform(Action::Code { of, code: ui.code.get_untracked() });
 }

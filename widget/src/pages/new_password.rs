@@ -40,7 +40,7 @@ pub fn new_password(ui: Ui, way: Way) -> El {
 
 fn choose(ui: Ui, way: Way) {
     let (password, terms) = (ui.password.get_untracked(), ui.ticked.get_untracked());
-    ui.act(Action::Password { way, password, terms });
+    ui.perform(Action::Password { way, password, terms });
 }
 
 /// So that a password manager saves the password under the right name; nobody sees it.

@@ -3,6 +3,7 @@
 use crate::components::actions::{actions, button, leave};
 use crate::components::icon;
 use crate::components::logos::logos;
+use crate::components::provider_reference::provider_reference;
 use crate::components::summary::summary;
 use crate::components::title::{emblem, lead, title};
 use crate::dom::{El, el};
@@ -36,7 +37,7 @@ pub fn back(ui: Ui, step: StepName, problem: Option<&FailureReason>) -> El {
         None => emblem(ui, icon::CLOCK, text.pending_title, &ui.fill(text.pending_lead)),
         Some(said) => emblem(ui, icon::WARNING, text.not_yet, &said.unwrap_or_default()),
     };
-    let gone = |kind| button(ui, kind, text.back_to, |ui| ui.act(Action::Leave));
+    let gone = |kind| button(ui, kind, text.back_to, |ui| ui.perform(Action::Leave));
     let (aside, buttons) = if step == StepName::Returned {
         (None, vec![leave(ui)])
     } else if problem.is_some() {
@@ -45,7 +46,8 @@ pub fn back(ui: Ui, step: StepName, problem: Option<&FailureReason>) -> El {
     } else {
         (Some(way(ui, "", framed, text.portal_open)), vec![Some(gone("primary")), Some(cancel(ui))])
     };
-    said.add(summary(ui)).add_all(aside.map(|way| el("p", "side").add(way))).add(actions(
+    let reference = problem.and_then(|reason| provider_reference(reason.provider.as_ref()));
+    said.add_all(reference).add(summary(ui)).add_all(aside.map(|way| el("p", "side").add(way))).add(actions(
         ui,
         "actions",
         buttons.into_iter().flatten(),
@@ -70,7 +72,7 @@ fn way(ui: Ui, class: &str, tab: bool, words: &str) -> El {
 }
 
 fn cancel(ui: Ui) -> El {
-    button(ui, "secondary", ui.text().cancel, |ui| ui.act(Action::Cancel))
+    button(ui, "secondary", ui.text().cancel, |ui| ui.perform(Action::Cancel))
 }
 
 fn framed(ui: Ui) -> bool {

@@ -30,5 +30,5 @@ pub fn recovery_codes(ui: Ui) -> El {
         check(ui, text.codes_kept),
         actions(ui, "actions", [submit(ui, ui.text().go_on)]),
     ];
-    form(ui, |ui| ui.act(Action::Keep { kept: ui.ticked.get_untracked() }), inside)
+    form(ui, |ui| ui.perform(Action::Keep { kept: ui.ticked.get_untracked() }), inside)
 }

@@ -32,5 +32,5 @@ pub fn scan(ui: Ui) -> El {
         )
         .add(stores)
         .add(el("p", "hint").text(&ui.fill(text.own_code)))
-        .add(actions(ui, "actions", [button(ui, "secondary", text.cancel, |ui| ui.act(Action::Cancel))]))
+        .add(actions(ui, "actions", [button(ui, "secondary", text.cancel, |ui| ui.perform(Action::Cancel))]))
 }

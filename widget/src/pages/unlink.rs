@@ -25,7 +25,7 @@ fn ask(ui: Ui) -> El {
     let account = ui.state.with_untracked(|state| state.mailed.as_ref()?.0.masked_account.clone());
     let named = ui.state.with_untracked(|state| state.user_label().is_some());
     let for_whom = named.then(|| el("p", "for-whom").text(&ui.fill(text.landing_for)));
-    let end = button(ui, "primary", text.account.unlink_action, |ui| ui.act(Action::Unlink));
+    let end = button(ui, "primary", text.account.unlink_action, |ui| ui.perform(Action::Unlink));
     el("div", "body centred")
         .add(logos(ui))
         .add(title(ui, text.account.unlink_title))

@@ -108,7 +108,7 @@ fn every_step_and_every_problem_with_a_screen_of_its_own_is_there() {
     assert!(wanted.is_subset(&refusals), "without a screen: {:?}", wanted.difference(&refusals));
 }
 
-/// Which screen a problem has: those of a link differ by their sentences (`page/refused.rs`).
+/// Which screen a problem has: those of a link differ by their sentences (`pages/refused.rs`).
 fn kind(code: Code) -> String {
     match RefusalKind::of(code) {
         RefusalKind::Link(code) => match code {

@@ -1,4 +1,4 @@
-//! The law's JSON, read and written by hand.
+//! The JSON of `shared`, read and written by hand.
 //!
 //! Derived readers would be a third of the page's weight. `tests.rs` holds every line of this folder to what the
 //! derived ones of `shared` make, so that the two cannot part.

@@ -50,7 +50,7 @@ pub fn unlink_view(text: &str) -> Option<UnlinkView> {
         partner: partner(json.get("partner")?)?,
         user_label: own(&json, "user_label"),
         masked_account: own(&json, "masked_account"),
-        linked: truth(&json, "linked"),
+        linked: boolean(&json, "linked"),
     })
 }
 
@@ -71,8 +71,8 @@ fn view(json: &Json) -> Option<View> {
         partner: partner(json.get("partner")?)?,
         provider,
         scope,
-        chosen: truth(json, "chosen"),
-        beside: truth(json, "beside"),
+        chosen: boolean(json, "chosen"),
+        beside: boolean(json, "beside"),
         user_ext_ref: UserExtRef::parse(json.text("user_ext_ref")?).ok()?,
         user_label: own(json, "user_label"),
         state: own(json, "state"),
@@ -142,7 +142,7 @@ fn step(json: &Json) -> Option<Step> {
         "confirm" => Step::Confirm { email: email()?, second_step: second_step(json.get("second_step")?)? },
         "scan" => Step::Scan(qr(json)?),
         "portal" => {
-            let (returned, pending) = (truth(json, "returned"), truth(json, "pending"));
+            let (returned, pending) = (boolean(json, "returned"), boolean(json, "pending"));
             Step::Portal(Portal {
                 tab: own(json, "tab")?,
                 top: own(json, "top")?,
@@ -263,7 +263,7 @@ fn failure(json: &Json) -> Option<Option<ProviderFailure>> {
     }))
 }
 
-fn truth(json: &Json, name: &str) -> bool {
+fn boolean(json: &Json, name: &str) -> bool {
     matches!(json.get(name), Some(Json::Bool(true)))
 }
 

@@ -1,4 +1,6 @@
 //! Held to the derived readers and writers of `shared`.
+//!
+//! Long because each kind of body has an example here.
 
 use super::{
     Json, choose_password, destination, event, identity, object, problem, reply, step_name, step_text,

@@ -1,6 +1,6 @@
 //! A KYC case of one account with one partner: created once, asked about when somebody says that it moved.
 //!
-//! PROVIDERS, "CaaS gaps": create shows no reply, promises no idempotence, and a case cannot be looked up by our id. So
+//! 001: create shows no reply, promises no idempotence, and a case cannot be looked up by our id. So
 //! the case is written down before the call, and whatever becomes of the call it is never made again.
 
 use crate::domain::outbox::{LEASE, Retry, RetryPolicy};
@@ -48,7 +48,7 @@ pub struct CaseReport {
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
-    /// Whose: another partner neither sees nor moves it (PRODUCT, decision 5).
+    /// Whose: another partner neither sees nor moves it.
     pub partner: PartnerKey,
     /// Our id of it.
     pub external: CaseId,
@@ -85,7 +85,7 @@ impl Case {
         }
     }
 
-    /// How it stands (PRODUCT, decision 4).
+    /// How it stands.
     pub fn status(&self) -> KycStatus {
         kyc_status(self.suggestion, self.decision)
     }
@@ -142,8 +142,8 @@ impl Case {
 
     /// What came of asking that began at `began`; `None` if there was no answer that can be read. A hint that came
     /// meanwhile is asked about again, and an answer that was overtaken by a later question's is none.
-    pub fn said(&mut self, says: Option<CaseReport>, began: Millis, now: Millis) {
-        match says {
+    pub fn reported(&mut self, report: Option<CaseReport>, began: Millis, now: Millis) {
+        match report {
             Some(_) if began < self.known => {}
             Some(CaseReport { suggestion, decision }) => {
                 (self.suggestion, self.decision, self.known) = (suggestion, decision, began);
@@ -162,7 +162,7 @@ impl Case {
         }
     }
 
-    /// The partner switched it by itself: nothing is retry any more.
+    /// The partner switched it by itself: nothing is to be done any more.
     pub fn switched(&mut self) {
         self.screen = None;
     }

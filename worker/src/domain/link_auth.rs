@@ -126,7 +126,7 @@ fn back(request: &LinkRequest, return_to: &SafeUrl) -> SafeUrl {
     return_to.with(&parameters)
 }
 
-/// PRODUCT, decision 2: `−30 ≤ now − timestamp ≤ link_ttl`, checked whenever there is a timestamp.
+/// `−30 ≤ now − timestamp ≤ link_ttl`, checked whenever there is a timestamp.
 fn fresh(timestamp: Option<Seconds>, partner: &Partner, now: Seconds) -> Result<(), Code> {
     let Some(timestamp) = timestamp else {
         return if partner.require_timestamp { Err(Code::TimestampMissing) } else { Ok(()) };

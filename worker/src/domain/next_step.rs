@@ -1,4 +1,4 @@
-//! Where a user arrives who has shown that an account is theirs (PRODUCT, "A link and its life"; 000: `feature`).
+//! Where a user arrives who has shown that an account is theirs (000: `feature`).
 
 use account_link_shared::feature::Feature;
 use account_link_shared::status::KycStatus;

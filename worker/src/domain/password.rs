@@ -1,4 +1,4 @@
-//! Rules for a new password (SECURITY, "Passwords").
+//! Rules for a new password (docs/SECURITY.md, "Passwords").
 
 use account_link_shared::error_code::Code;
 

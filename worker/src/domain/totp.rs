@@ -8,9 +8,6 @@ use totp_rs::Builder;
 
 /// The seed of an app, in bytes: RFC 4226, section 4, recommends 160 bits.
 pub const SEED: usize = 20;
-/// Who the app says the key is of.
-const ISSUER: &str = "Cabital";
-
 /// Which step a code is of, the one of now or one beside it; `None` if it is of none of these.
 pub fn step_of(seed: &[u8], code: &str, now: Seconds) -> Option<u64> {
     let totp = Builder::new().with_secret(seed.to_vec()).build().ok()?;
@@ -22,10 +19,10 @@ pub fn key(seed: &[u8]) -> Secret {
     Secret::new(totp_rs::Secret::from(seed.to_vec()).to_base32())
 }
 
-/// What the QR says (Key Uri Format): whose key, and the key.
-pub fn uri(seed: &[u8], email: &Email) -> Secret {
-    let account = percent_encode(email.as_str());
-    Secret::new(format!("otpauth://totp/{ISSUER}:{account}?secret={}&issuer={ISSUER}", key(seed).expose()))
+/// What the QR says (Key Uri Format): the provider whose account it is, whose key, and the key.
+pub fn uri(seed: &[u8], issuer: &str, email: &Email) -> Secret {
+    let (issuer, account) = (percent_encode(issuer), percent_encode(email.as_str()));
+    Secret::new(format!("otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}", key(seed).expose()))
 }
 
 #[cfg(test)]
@@ -81,10 +78,10 @@ mod tests {
 
     #[test]
     fn the_uri_names_whose_key_it_is() {
-        let uri = uri(RFC, &Email::parse("a+b@example.com").unwrap());
+        let uri = uri(RFC, "A bank", &Email::parse("a+b@example.com").unwrap());
         assert_eq!(
             uri.expose(),
-            "otpauth://totp/Cabital:a%2Bb%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Cabital"
+            "otpauth://totp/A%20bank:a%2Bb%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=A%20bank"
         );
     }
 }

@@ -52,7 +52,7 @@ impl Inner {
 
     /// Decides on a command in one synchronous block.
     fn decide(&self, command: Command) -> Result<Response> {
-        let now = crate::now();
+        let now = crate::runtime::now();
         let mut account = self.load()?;
         let response = match command {
             Command::SendCode { flow, purpose, on_request, hash, mails } => {
@@ -138,7 +138,7 @@ impl Inner {
         Ok(Some(Seed::new(seed)))
     }
 
-    /// Creates a partner's case. It is written down before CaaS is called; killed in between, it counts as typed,
+    /// Creates a partner's case. It is written down before CaaS is called; killed in between, it counts as submitted,
     /// because nobody knows.
     async fn create(
         self: &Rc<Self>,
@@ -156,7 +156,7 @@ impl Inner {
         else {
             return Ok(Submitted::Refused);
         };
-        let now = crate::now();
+        let now = crate::runtime::now();
         let mut account = self.load()?;
         if account.cases.iter().any(|case| case.partner == partner) {
             return Ok(Submitted::Done);
@@ -183,7 +183,7 @@ impl Inner {
         external: &CaseId,
         body: &str,
     ) -> Result<Submitted> {
-        let creation = caas::create(caas, body, crate::now()).await;
+        let creation = caas::create(caas, body, crate::runtime::now()).await;
         let mut account = self.load()?;
         let submitted = match creation {
             Creation::Refused => {

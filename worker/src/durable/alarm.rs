@@ -37,7 +37,7 @@ impl Alarms {
                 log::fault(failed, &error);
                 let failures = self.failures.get();
                 self.failures.set(failures.saturating_add(1));
-                let now = crate::now();
+                let now = crate::runtime::now();
                 store.arm_at_the_latest(now.plus(pause(failures)), now).await?;
             }
         }

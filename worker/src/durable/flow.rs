@@ -5,104 +5,24 @@
 //! forgets the flow. Pages that listen are told of every move (`channel`).
 
 pub mod channel;
+mod commands;
 
-use crate::domain::flow::{Cost, Event, Flow as State_, FlowRefusal, NewFlow};
+use crate::domain::flow::{Event, Flow as State_, FlowRefusal};
 use crate::domain::link::{CloseOutcome, LinkedHere};
 use crate::durable::alarm::Alarms;
 use crate::durable::storage::{self, Store};
-use crate::durable::{answer, call, command, link};
-use crate::error::ApiError;
+use crate::durable::{answer, command, link};
 use crate::log;
-use account_link_shared::id::{ClientRequestId, FlowId};
 use account_link_shared::link::reason::CloseReason;
-use serde::{Deserialize, Serialize};
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
 };
 
-const BINDING: &str = "FLOW";
+use commands::Command;
+pub use commands::{Answer, Entered, apply, create, enter, look, redeem, tell, ticket};
+
 /// When a link could not be told, the next try follows after this many milliseconds.
 const TELL_AGAIN: i64 = 5_000;
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Command {
-    Create { new: Box<NewFlow> },
-    Redeem { code_hash: String, request: ClientRequestId, token_hash: String },
-    Enter { token_hash: String, request: Option<ClientRequestId>, cost: Cost, rotate_to: Option<String> },
-    Apply { event: Event, request: Option<ClientRequestId>, rotate_to: Option<String> },
-    Ticket { hash: String },
-    Look,
-}
-
-/// What a command gives: the flow as it is now, and whether the write was done before.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Entered {
-    /// The flow.
-    pub flow: State_,
-    /// This write was done before.
-    pub repeated: bool,
-    /// The new token counts from now on.
-    pub rotated: bool,
-}
-
-/// What a command gives, or why it was not done.
-pub type Answer = core::result::Result<Entered, FlowRefusal>;
-
-/// Makes a flow that waits for its browser.
-pub async fn create(env: &Env, new: NewFlow) -> core::result::Result<(), ApiError> {
-    let name = new.id.to_string();
-    let made: Answer = call(env, BINDING, &name, &Command::Create { new: Box::new(new) }).await?;
-    made.map(drop).map_err(|error| ApiError::internal("a flow id was taken").because(&error))
-}
-
-/// Spends the opening code.
-pub async fn redeem(
-    env: &Env,
-    flow: &FlowId,
-    code_hash: String,
-    request: ClientRequestId,
-    token_hash: String,
-) -> core::result::Result<Entered, ApiError> {
-    let command = Command::Redeem { code_hash, request, token_hash };
-    let answer: Answer = call(env, BINDING, flow.as_str(), &command).await?;
-    Ok(answer?)
-}
-
-/// Lets a browser in with its token. `rotate_to` is a token for a repeated write that had rotated.
-pub async fn enter(
-    env: &Env,
-    flow: &FlowId,
-    token_hash: String,
-    request: Option<ClientRequestId>,
-    cost: Cost,
-    rotate_to: Option<String>,
-) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, ApiError> {
-    call(env, BINDING, flow.as_str(), &Command::Enter { token_hash, request, cost, rotate_to }).await
-}
-
-/// Moves the stage.
-pub async fn apply(
-    env: &Env,
-    flow: &FlowId,
-    event: Event,
-    request: Option<ClientRequestId>,
-    rotate_to: Option<String>,
-) -> core::result::Result<core::result::Result<Entered, FlowRefusal>, ApiError> {
-    call(env, BINDING, flow.as_str(), &Command::Apply { event, request, rotate_to }).await
-}
-
-/// Gives out a ticket for the push channel.
-pub async fn ticket(env: &Env, flow: &FlowId, hash: String) -> core::result::Result<(), ApiError> {
-    let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Ticket { hash }).await?;
-    answer.map(drop).map_err(ApiError::from)
-}
-
-/// Looks at a flow from inside, without a browser; `None` if there is none any more.
-pub async fn look(env: &Env, flow: &FlowId) -> core::result::Result<Option<State_>, ApiError> {
-    let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Look).await?;
-    Ok(answer.ok().map(|entered| entered.flow))
-}
 
 #[durable_object]
 pub struct Flow {
@@ -114,7 +34,7 @@ pub struct Flow {
 impl Flow {
     /// Lets the flow expire, tells its link of that, and forgets it in the end.
     async fn expire(&self) -> Result<()> {
-        let now = crate::now();
+        let now = crate::runtime::now();
         let Some(mut flow) = self.store.load()? else { return Ok(()) };
         let open = flow.is_open();
         flow.tick(now);
@@ -145,12 +65,12 @@ impl Flow {
         } else if !flow.is_open() && now >= flow.deadline() {
             self.store.forget().await
         } else {
-            self.store.arm(Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await
+            self.store.arm(Some(flow.deadline()), crate::runtime::now().plus(storage::AHEAD)).await
         }
     }
 
     fn decide(&self, command: Command) -> Result<(Answer, Option<State_>)> {
-        let now = crate::now();
+        let now = crate::runtime::now();
         let known: Option<State_> = self.store.load()?;
         let mut flow = match (known, &command) {
             (None, Command::Create { new }) => State_::new(*new.clone(), now),
@@ -174,7 +94,7 @@ impl Flow {
             Command::Enter { token_hash, request, cost, rotate_to } => {
                 flow.enter(&token_hash, request.as_ref(), now).and_then(|entry| {
                     if !entry.repeated {
-                        flow.pay(cost)?;
+                        flow.charge(cost)?;
                     }
                     let again = rotate_to.filter(|_| entry.repeated && entry.stale);
                     let rotated = again.map(|token_hash| flow.rotate_again(token_hash)).is_some();
@@ -210,7 +130,7 @@ impl Flow {
         let Some(mut flow) = self.store.load()? else {
             return Response::error("", 401);
         };
-        let spent = flow.spend_ticket(ticket_hash, crate::now());
+        let spent = flow.spend_ticket(ticket_hash, crate::runtime::now());
         self.store.save(&flow)?;
         if spent.is_ok() { channel::accept(&self.store.state) } else { Response::error("", 401) }
     }
@@ -228,7 +148,7 @@ impl DurableObject for Flow {
         let command: Command = command(request).await?;
         let (reply, flow) = self.decide(command)?;
         if let Some(flow) = flow {
-            self.store.arm(Some(flow.deadline()), crate::now().plus(storage::AHEAD)).await?;
+            self.store.arm(Some(flow.deadline()), crate::runtime::now().plus(storage::AHEAD)).await?;
         }
         answer(&reply)
     }
@@ -250,10 +170,4 @@ impl DurableObject for Flow {
     async fn websocket_error(&self, _: WebSocket, _: worker::Error) -> Result<()> {
         Ok(())
     }
-}
-
-/// Tells a flow what became of its link.
-pub async fn tell(env: &Env, flow: &FlowId, event: Event) {
-    // Best effort: a flow that does not hear of it learns it from the link at its next step.
-    let _ = apply(env, flow, event, None, None).await;
 }

@@ -15,6 +15,7 @@ use crate::domain::outbox::callback::Callback;
 use crate::domain::polling::ReturnResult;
 use crate::domain::reconcile::{AttemptHandle, AttemptStatus, BeginRefusal, Preflight};
 use crate::durable::alarm::Alarms;
+use crate::durable::lock::Lock;
 use crate::durable::storage::{self, Store};
 use crate::durable::{answer, command};
 use crate::error::ApiError;
@@ -31,8 +32,6 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 
 pub use commands::*;
 
-/// How long one waits before it looks again whether it is its turn, in milliseconds.
-const TURN: u64 = 50;
 /// How often a projection waits for another.
 const PROJECT_TURNS: u32 = 80;
 
@@ -49,28 +48,6 @@ struct Inner {
     polling: Cell<bool>,
     /// In which second it was last renewed.
     renewed: Cell<Option<Seconds>>,
-}
-
-/// The turn of one projection, or of one question, given back whatever becomes of it.
-struct Lock<'a>(&'a Cell<bool>);
-
-impl<'a> Lock<'a> {
-    /// Takes the turn, waiting so many times for whoever has it; `None` if it does not come.
-    async fn take(taken: &'a Cell<bool>, waits: u32) -> Option<Self> {
-        for _ in 0..waits {
-            if !taken.get() {
-                break;
-            }
-            worker::Delay::from(core::time::Duration::from_millis(TURN)).await;
-        }
-        (!taken.replace(true)).then(|| Self(taken))
-    }
-}
-
-impl Drop for Lock<'_> {
-    fn drop(&mut self) {
-        self.0.set(false);
-    }
 }
 
 impl Inner {
@@ -96,7 +73,7 @@ impl Inner {
     /// paid now –, the end of validity, a question to the provider.
     async fn arm(&self, later: i64) -> Result<()> {
         let Some(link) = self.store.load()? else { return Ok(()) };
-        let now = crate::now();
+        let now = crate::runtime::now();
         let owed = (link.projected < link.version).then_some(now);
         let debt =
             callbacks::due(&self.store)?.into_iter().chain(owed).min().map(|at| at.max(now.plus(later)));
@@ -163,7 +140,7 @@ impl DurableObject for Link {
     async fn fetch(&self, request: Request) -> Result<Response> {
         let command: Command = command(request).await?;
         let inner = &self.inner;
-        let now = crate::now();
+        let now = crate::runtime::now();
         let event = new_event()?;
         // One synchronous block up to `arm`, whose call the platform joins with it.
         let known = inner.settled(now)?;
@@ -269,7 +246,7 @@ impl DurableObject for Link {
 
     async fn alarm(&self) -> Result<Response> {
         let work = async {
-            self.inner.settled(crate::now())?;
+            self.inner.settled(crate::runtime::now())?;
             self.inner.run_due().await
         };
         self.alarms.run(&self.inner.store, "a link could not settle its debts now", work).await
@@ -277,7 +254,7 @@ impl DurableObject for Link {
 }
 
 fn new_event() -> Result<EventId> {
-    Ok(crate::random().map(event_id)?)
+    Ok(crate::runtime::random().map(event_id)?)
 }
 
 fn validity_of(

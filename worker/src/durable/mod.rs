@@ -1,7 +1,7 @@
 //! Durable Objects, one class a file: what must be decided in one place, and remembered.
 //!
 //! Each file states its keys, its invariant and why it is atomic. All are alike: a command comes as JSON, the state is
-//! loaded, `core` decides, the state is saved and the alarm set in the same synchronous block, the
+//! loaded, `domain` decides, the state is saved and the alarm set in the same synchronous block, the
 //! answer goes back. No `await` between the first read and the last write.
 
 pub mod account;
@@ -9,6 +9,7 @@ mod alarm;
 pub mod flow;
 pub mod index;
 pub mod link;
+mod lock;
 pub mod nonce;
 mod storage;
 

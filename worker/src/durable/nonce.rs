@@ -1,4 +1,4 @@
-//! `Partner`: the nonces of one shard of a partner, each remembered for an hour (PRODUCT, "Partner API").
+//! `Partner`: the nonces of one shard of a partner, each remembered for an hour (docs/PROTOCOL.md).
 //!
 //! Name: `<partner>/<shard>`. Invariant: a nonce is inserted once an hour; the insert decides.
 
@@ -33,7 +33,7 @@ impl DurableObject for Partner {
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         let Use { nonce } = command(request).await?;
-        let now = crate::now();
+        let now = crate::runtime::now();
         let sql = self.state.storage().sql();
         sql.exec("CREATE TABLE IF NOT EXISTS nonces (nonce TEXT PRIMARY KEY, seen INTEGER NOT NULL)", None)?;
         sql.exec("DELETE FROM nonces WHERE seen < ?", vec![now.plus(-HOUR).get().into()])?;

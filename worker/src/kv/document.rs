@@ -21,7 +21,7 @@ pub fn write<T: Serialize>(document: &T) -> serde_json::Result<String> {
     serde_json::to_string(&Stored { version: VERSION, document })
 }
 
-/// As it was stored by this version or a neighbour.
+/// As it was stored by this version or the one before or after it.
 pub fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     serde_json::from_str(text).map(|stored: Stored<T>| stored.document)
 }

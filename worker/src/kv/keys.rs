@@ -105,7 +105,7 @@ pub fn recovery_hash(config: &Config, account: &str, code: &str) -> String {
 }
 
 /// The object that remembers which webhooks of CaaS were heard: one of 16 shards. No partner's key has a slash.
-pub fn heard(nonce: &Nonce) -> String {
+pub fn webhook_seen(nonce: &Nonce) -> String {
     let shard: String = nonce.as_str().chars().take(1).collect();
     format!("/caas/{shard}")
 }

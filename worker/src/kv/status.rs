@@ -13,7 +13,7 @@ pub async fn put(env: &Env, config: &Config, name: &str, status: &LinkStatusBody
     let row = document::write(status)
         .map_err(|error| ApiError::internal("a status that cannot be written").because(&error))?;
     let key = keys::link_status(name);
-    let sealed = seal::seal(&config.registry_keys, &key, crate::random()?, &row)
+    let sealed = seal::seal(&config.registry_keys, &key, crate::runtime::random()?, &row)
         .map_err(|error| ApiError::internal("REGISTRY_KEY cannot seal").because(&error))?;
     let kv = env.kv("LINKS").map_err(|error| ApiError::internal("no LINKS binding").because(&error))?;
     // As bytes: `put` would bring along what it needs to write numbers and objects.

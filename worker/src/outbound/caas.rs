@@ -61,7 +61,7 @@ pub async fn get(caas: &Caas, external: &CaseId, id: &CaseUuid, now: Millis) -> 
 }
 
 /// What a case says.
-pub fn says(case: &CaseBody) -> CaseReport {
+pub fn report(case: &CaseBody) -> CaseReport {
     CaseReport { suggestion: case.suggestion, decision: case.decision }
 }
 

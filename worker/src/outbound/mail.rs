@@ -1,4 +1,4 @@
-//! The mail service: POST JSON `{to, subject, text, html, id}` with a bearer secret (PRODUCT, "Mail").
+//! The mail service: POST JSON `{to, subject, text, html, id}` with a bearer secret (docs/PROTOCOL.md).
 
 use crate::config::Config;
 use crate::domain::outbox::mail::Mail;

@@ -58,7 +58,7 @@ pub struct RedirectRequest<'a> {
     pub request: &'a ProviderRequest,
     /// Which of our names for the user counts.
     pub subject_generation: u32,
-    /// Where the page leads back to: the same for each visit of a generation.
+    /// Where the page leads back to: the same for each time the user is sent in a generation.
     pub return_url: &'a str,
 }
 

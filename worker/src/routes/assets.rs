@@ -37,7 +37,7 @@ pub async fn serve(context: Context, request: Request) -> Result<Response, ApiEr
 
 /// A file of the `ASSETS` binding, to be served.
 pub async fn asset(env: &Env, path: &str) -> Result<Response, ApiError> {
-    let found = found(env, path).await?;
+    let found = file(env, path).await?;
     let mut response = Response::default();
     *response.headers_mut() = found.headers().into();
     response.headers_mut().remove(header::CACHE_CONTROL);
@@ -49,14 +49,14 @@ pub async fn asset(env: &Env, path: &str) -> Result<Response, ApiError> {
 
 /// The text of one.
 pub async fn text(env: &Env, path: &str) -> Result<String, ApiError> {
-    found(env, path)
+    file(env, path)
         .await?
         .text()
         .await
         .map_err(|error| ApiError::unavailable("ASSETS broke off").because(&error))
 }
 
-async fn found(env: &Env, path: &str) -> Result<worker::Response, ApiError> {
+async fn file(env: &Env, path: &str) -> Result<worker::Response, ApiError> {
     let assets =
         env.assets("ASSETS").map_err(|error| ApiError::internal("no ASSETS binding").because(&error))?;
     let silent =

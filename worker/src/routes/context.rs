@@ -26,7 +26,7 @@ pub struct AppState {
 pub struct RequestMeta {
     /// When it came.
     pub now: Millis,
-    /// Its trace.
+    /// Its id.
     pub request_id: RequestId,
     /// See [`Context::raw_url`].
     pub raw_url: Arc<str>,
@@ -41,7 +41,7 @@ pub struct Context {
     pub config: Arc<Config>,
     /// When the request came.
     pub now: Millis,
-    /// Its trace.
+    /// Its id.
     pub request_id: RequestId,
     /// The URL byte for byte as the platform gives it: signatures cover it.
     pub raw_url: Arc<str>,
@@ -104,5 +104,5 @@ pub async fn first_parameter(parts: &mut Parts, state: &AppState) -> Result<Stri
 /// A fresh opaque token of 256 bits, base64url.
 pub fn token() -> Result<String, ApiError> {
     use base64::Engine as _;
-    Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(crate::random::<32>()?))
+    Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(crate::runtime::random::<32>()?))
 }

@@ -2,7 +2,8 @@
 
 use crate::error::ApiError;
 use crate::log;
-use crate::routes::{headers, page};
+use crate::routes::headers;
+use crate::routes::page::{self, Noted};
 use account_link_shared::error_code::Code;
 use account_link_shared::id::RequestId;
 use account_link_shared::problem::Problem;
@@ -17,10 +18,6 @@ use worker::Env;
 /// Which route answered, for the log.
 #[derive(Debug, Clone)]
 struct Route(String);
-
-/// A failure that has its page already, for the log.
-#[derive(Debug, Clone)]
-pub struct Noted(pub ApiError);
 
 /// Notes the route's template on the answer.
 pub async fn note_route(request: Request, next: Next) -> Response {
@@ -107,7 +104,7 @@ pub fn see_other(location: &str) -> Response {
     response
 }
 
-/// Says with a redirect, and in the log, what the provider may take otherwise than it is meant (PRODUCT, decision 8).
+/// Says with a redirect, and in the log, what the provider may take otherwise than it is meant.
 pub fn with_warnings(mut response: Response, asked: &ProviderRequest) -> Response {
     for (code, field) in asked.warnings() {
         log::write(&log::Line::Warning { provider: asked.provider(), code, field });

@@ -1,4 +1,4 @@
-//! The headers of every answer (SECURITY, "headers").
+//! The headers of every answer (docs/SECURITY.md, "Every answer").
 
 use account_link_shared::partner::Partner;
 use http::{HeaderMap, HeaderName, HeaderValue, header};

@@ -116,7 +116,7 @@ fn routes() -> Router<AppState> {
 
 /// Answers a request: whatever happens inside, what goes out has our headers, a request id and a log line.
 pub async fn serve(request: web_sys::Request, env: Env) -> Result<Response> {
-    let id = crate::random().map_or_else(|_| request_id([0; 8]), request_id);
+    let id = crate::runtime::random().map_or_else(|_| request_id([0; 8]), request_id);
     crate::panic::with_request_id(&id, answer(request, env, &id)).await
 }
 
@@ -147,7 +147,7 @@ async fn prepare(
         return Err(Code::LinkTooLong.into());
     }
     let config = Config::read(&env).map_err(|error| ApiError::from(error).after(None))?;
-    let meta = RequestMeta { now: crate::now(), request_id: id.clone(), raw_url: raw_url.into() };
+    let meta = RequestMeta { now: crate::runtime::now(), request_id: id.clone(), raw_url: raw_url.into() };
     // Nothing is served under a scheme and host that is not ours: in production that refuses plain http as well.
     if !config.origins.iter().any(|origin| origin == context::origin_of(&meta.raw_url)) {
         return Err(Code::ForeignHost.into());

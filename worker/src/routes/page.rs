@@ -1,7 +1,6 @@
 //! The page: one template for the flow and for failures, filled in with escaped values.
 
 use crate::error::ApiError;
-use crate::routes::finish::Noted;
 use crate::routes::{assets, headers};
 use account_link_shared::id::RequestId;
 use account_link_shared::locale::Locale;
@@ -14,6 +13,10 @@ use worker::Env;
 /// The template, made by `cargo xtask build` from `widget/page.html`. It lies with the assets, where no URL leads to it, so
 /// that another word on the page builds no worker.
 const TEMPLATE: &str = "/page.html";
+
+/// A failure that has its page already, for the log.
+#[derive(Debug, Clone)]
+pub struct Noted(pub ApiError);
 
 /// What is filled in besides the partner.
 #[derive(Debug, Default)]

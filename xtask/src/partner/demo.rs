@@ -4,6 +4,7 @@ use super::store::Registry;
 use crate::repo;
 use crate::stack::{Mode, Plan};
 use account_link_shared::partner::Partner;
+use account_link_shared::providers::Provider;
 use account_link_shared::url::Strictness;
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -38,7 +39,7 @@ fn demo(port: u16) -> Value {
         "key": "demo",
         "name": "Demo Market",
         "accent": "#0b6e4f",
-        "providers": ["cabital", "worldfirst", "payway"],
+        "providers": Provider::ALL,
         "secrets": [{ "id": "k1", "secret": "demo-partner-secret" }],
         "redirects": [format!("http://localhost:{port}/linked")],
         "frame_origins": [format!("http://localhost:{port}")],
@@ -65,7 +66,7 @@ fn strict(port: u16) -> Value {
     json!({
         "key": "demo-strict",
         "name": "Strict Shop",
-        "providers": ["cabital", "worldfirst", "payway"],
+        "providers": Provider::ALL,
         "secrets": [{ "id": "k1", "secret": "demo-strict-secret" }],
         "redirects": [format!("http://localhost:{port}/linked")],
         "frame_origins": [format!("http://localhost:{port}")],

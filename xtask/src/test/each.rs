@@ -47,7 +47,7 @@ pub fn dealt_out(
     let listed: Vec<&str> = options.iter().copied().filter(|option| *option == "--include-ignored").collect();
     let tests = tests_of(target, &told(&listed, words))?;
     if tests.len() < WORTH || world.asked.against_dev {
-        return run::run(&mut world.visitor(target, native::test(target, &told(options, words)))?);
+        return run::run(&mut world.client(target, native::test(target, &told(options, words)))?);
     }
     let share = |of: usize| -> Vec<String> {
         tests
@@ -58,8 +58,8 @@ pub fn dealt_out(
             .collect()
     };
     let command = |of: usize| native::test(target, &told(&[options, &["--exact"]].concat(), &share(of)));
-    let mut first = world.visitor(target, command(0))?;
-    let mut second = world.visitor(target, command(1))?;
+    let mut first = world.client(target, command(0))?;
+    let mut second = world.client(target, command(1))?;
     let plan = world::second();
     let stack = Stack::start(&plan)?;
     stack.running(&plan).tell(&mut second, world.asked.is_long());

@@ -107,11 +107,11 @@ fn e2e(world: &mut World<'_>) -> Result<()> {
     }
 }
 
-/// First a visitor who leaves links, accounts and callbacks behind, then requests to all of the API.
+/// First a user who leaves links, accounts and callbacks behind, then requests to all of the API.
 fn schemathesis(world: &mut World<'_>) -> Result<()> {
     let mut command = setup::python::schemathesis()?;
     let left = repo::dev("schemathesis").join("references");
-    let mut references = world.visitor("references", native::test("references", &[]))?;
+    let mut references = world.client("references", native::test("references", &[]))?;
     run::run(references.env("ACCOUNT_LINK_REFERENCES", left))?;
     command.arg("--config-file").arg(repo::path("tests/schemathesis/schemathesis.toml"));
     // It keeps what it found where it runs.
@@ -125,7 +125,7 @@ fn browser(world: &mut World<'_>) -> Result<()> {
     world.renew();
     let mut playwright = npm_bin::command("playwright");
     playwright.args(["test", "-c", "tests/browser/playwright.config.mjs"]).args(&world.asked.tests);
-    run::run(&mut world.visitor("browser", playwright)?)
+    run::run(&mut world.client("browser", playwright)?)
 }
 
 /// The same build with what is optional configured.

@@ -45,7 +45,7 @@ impl<'a> World<'a> {
     }
 
     /// A command that finds the running product in its environment: the one that `dev` runs, or that of this lane.
-    pub fn visitor(&mut self, step: &str, mut command: Command) -> Result<Command> {
+    pub fn client(&mut self, step: &str, mut command: Command) -> Result<Command> {
         let running = self.running()?;
         running.tell(&mut command, self.asked.is_long());
         command.env("ACCOUNT_LINK_DURATIONS", durations(step));
@@ -96,7 +96,7 @@ pub fn variant() -> Plan {
     Plan { variant: true, ..Plan::of_a_test("variant", VARIANT_PORT) }
 }
 
-/// The product whose objects are a neighbouring version's.
+/// The product whose objects are of another version.
 pub fn neighbours() -> Plan {
     let runner = Runner::Miniflare { front: Some("tests/neighbours/index.js") };
     Plan { runner, ..Plan::of_a_test("neighbours", NEIGHBOURS_PORT) }

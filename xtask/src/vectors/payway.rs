@@ -30,7 +30,7 @@ pub fn check(case: &Value) -> Result<()> {
                 request_id: request_id()?,
                 token_flag: serde_json::from_value(case["fields"]["token_flag"].clone())?,
                 currency: serde_json::from_value(case["fields"]["currency"].clone())?,
-                return_deeplink: app.as_ref().map(return_deeplink),
+                return_deeplink: app.as_ref().map(|app| return_deeplink(&app.ios, &app.android)),
                 callback_url: case["callback"].as_str().map(callback_url).unwrap_or_default(),
             };
             (request.text(&merchant, &time), request.body(&merchant, now))

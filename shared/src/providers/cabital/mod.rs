@@ -16,6 +16,7 @@ pub const INFO: Info = Info {
     connect: Connect::Login,
     revocable: false,
     renewable: false,
+    development: false,
     parameters: &[],
 };
 

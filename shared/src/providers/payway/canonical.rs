@@ -1,4 +1,4 @@
-//! The hashed strings, byte by byte (003, `hash`; PROVIDERS, "Hash order"): concatenations without separators,
+//! The hashed strings, byte by byte (003, `hash`): concatenations without separators,
 //! unambiguous because our ids always have 24 characters. Each request writes its own and no other.
 
 use super::models::{Ctid, Currency, RequestId, TokenFlag};

@@ -2,7 +2,7 @@
 
 use crate::providers::error::{ProviderError, ProviderErrorKind};
 
-/// `status.code`, without leading zeroes (003; PROVIDERS, "Codes").
+/// `status.code`, without leading zeroes (003).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaywayCode {
     /// 00.

@@ -1,4 +1,4 @@
-//! ABA PayWay, account on file: link an account by QR or deeplink (source 003; PROVIDERS, "ABA PayWay").
+//! ABA PayWay, account on file: link an account by QR or deeplink (source 003).
 //!
 //! We call it and it calls us back; what it pushes is only a reason to ask.
 
@@ -19,6 +19,7 @@ pub const INFO: Info = Info {
     connect: Connect::Qr,
     revocable: true,
     renewable: true,
+    development: false,
     parameters: &[
         Parameter {
             name: "currency",

@@ -154,7 +154,7 @@ impl LinkParameters for Parameters {
     }
 }
 
-/// The link for browsers on Android, which do not open `abamobilebank:` (PROVIDERS, "Deeplink").
+/// The link for browsers on Android, which do not open `abamobilebank:`.
 pub fn android_intent(qr_string: &str) -> String {
     let code = percent_encode(qr_string);
     format!(

@@ -1,4 +1,4 @@
-//! The golden vectors, the law of the hashed strings, and replies as they are known to vary.
+//! The golden vectors, the rules of the hashed strings, and replies as they are known to vary.
 
 #![allow(clippy::arithmetic_side_effects, reason = "a test")]
 

@@ -1,4 +1,4 @@
-//! The signed strings, byte by byte (002, steps 1 and 2; PROVIDERS). Each is a type that one function writes, in the
+//! The signed strings, byte by byte (002, steps 1 and 2). Each is a type that one function writes, in the
 //! one order that counts.
 
 use super::models::{ClientId, PartnerId, RedirectUrl, ReferenceCustomerId, RequestId, Store};
@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 /// The path of `inquiryAccount`, below the host.
 pub const INQUIRY: &str = "/amsin/api/v1/business/account/inquiryAccount";
 
-/// How a space is written: the source does not say (PROVIDERS).
+/// How a space is written: the source does not say (docs/PROTOCOL.md).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Space {
     /// `%20` (RFC 3986).

@@ -56,7 +56,7 @@ impl ResultMsg {
         Self::ALL.iter().find(|(_, known)| *known == text).map_or(Self::Unknown, |(code, _)| *code)
     }
 
-    /// Its state. A code that we do not know is a failure (PROVIDERS), but see [`Self::terminal`].
+    /// Its state. A code that we do not know is a failure (docs/PROTOCOL.md), but see [`Self::terminal`].
     pub fn class(self) -> Class {
         match self {
             Self::Success => Class::S,

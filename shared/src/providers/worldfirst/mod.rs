@@ -1,4 +1,4 @@
-//! WorldFirst, receiving accounts (RA): opened at its portal by a signed redirect (source 002; PROVIDERS, "WorldFirst").
+//! WorldFirst, receiving accounts (RA): opened at its portal by a signed redirect (source 002).
 //!
 //! We send the user there and they come back by an unsigned URL: only our own question decides.
 
@@ -19,6 +19,7 @@ pub const INFO: Info = Info {
     connect: Connect::Redirect,
     revocable: false,
     renewable: false,
+    development: false,
     parameters: &[
         Parameter {
             name: "store_url",

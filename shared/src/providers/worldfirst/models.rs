@@ -12,11 +12,11 @@ mod reply;
 
 pub use reply::{Account, Inquiry, RaStatus, Reply, Returned};
 
-/// The currencies that WorldFirst lists (PROVIDERS): others are warned of, not refused.
+/// The currencies that WorldFirst lists (docs/PROTOCOL.md): others are warned of, not refused.
 const LISTED: [&str; 13] =
     ["USD", "EUR", "GBP", "NZD", "CAD", "AUD", "JPY", "SGD", "HKD", "CNH", "PLN", "SEK", "MXN"];
 
-/// Characters whose encoding 002 leaves open (PROVIDERS): they may be encoded otherwise at WorldFirst.
+/// Characters whose encoding 002 leaves open (docs/PROTOCOL.md): they may be encoded otherwise at WorldFirst.
 const DISPUTED: [char; 7] = [' ', '!', '\'', '(', ')', '*', '~'];
 
 macro_rules! field {
@@ -147,7 +147,7 @@ pub struct Parameters {
     pub request_id: Option<RequestId>,
 }
 
-/// A value that WorldFirst may take otherwise than we mean it (PRODUCT, decision 8).
+/// A value that WorldFirst may take otherwise than we mean it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Warning {
     /// It holds a character whose encoding is not documented.

@@ -1,4 +1,4 @@
-//! The golden vectors, the law of the signed strings, the fields' rules, and replies as they are known to vary.
+//! The golden vectors, the rules of the signed strings, the fields' rules, and replies as they are known to vary.
 
 use super::canonical::*;
 use super::codes::{Class, ResultMsg};

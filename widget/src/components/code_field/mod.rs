@@ -2,7 +2,6 @@
 
 use super::actions::text_button;
 use super::field::{Input, digits, field};
-use super::second_step::asked;
 use crate::clock;
 use crate::dom::{El, el};
 use crate::i18n::{self, format};
@@ -17,11 +16,11 @@ use std::time::Duration;
 pub fn code_field(ui: Ui) -> El {
     let text = ui.text();
     let (step, kept) = ui.state.with_untracked(|state| {
-        let kept =
-            matches!(asked(state), Some(SecondStep::OnboardingCode { .. })) && state.kept_code.is_some();
+        let kept = matches!(state.second_step(), Some(SecondStep::OnboardingCode { .. }))
+            && state.kept_code.is_some();
         (state.view.as_ref().map(|view| view.step.name()), kept)
     });
-    let app = ui.state.with_untracked(|state| asked(state) == Some(&SecondStep::Totp));
+    let app = ui.state.with_untracked(|state| state.second_step() == Some(&SecondStep::Totp));
     let six: fn(String) -> String = |typed| digits(&typed, 6);
     // A recovery code has letters too.
     let any: fn(String) -> String =
@@ -55,7 +54,7 @@ fn resend(ui: Ui) -> El {
         i18n::fill(ui.text().resend_in, &[("time", &time)])
     };
     let waits = move || left.get() > 0 || ui.state.with(|_| self::left(ui)) > 0;
-    let again = text_button(ui.text().resend, Box::new(move || ui.act(Action::Resend)));
+    let again = text_button(ui.text().resend, Box::new(move || ui.perform(Action::Resend)));
     el("div", "resend")
         .add(el("p", "sent").attr("role", "status").live_text(sent))
         .add(el("p", "resend-wait").live_attr("hidden", move || (!waits()).then(String::new)).live_text(wait))
@@ -72,7 +71,7 @@ fn left(ui: Ui) -> i64 {
 }
 
 fn resend_at(state: &State) -> Option<Seconds> {
-    match (&state.view.as_ref()?.step, asked(state)) {
+    match (&state.view.as_ref()?.step, state.second_step()) {
         (Step::OnboardCode { resend_at, .. } | Step::ResetCode { resend_at, .. }, _) => Some(*resend_at),
         (_, Some(SecondStep::EmailCode { resend_at, .. } | SecondStep::OnboardingCode { resend_at, .. })) => {
             Some(*resend_at)

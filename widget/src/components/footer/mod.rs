@@ -1,4 +1,4 @@
-//! The line at the footer: who is behind this page.
+//! The line at the foot: who is behind this page.
 
 use super::icon::{self, icon};
 use crate::dom::{El, el};

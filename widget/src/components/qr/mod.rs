@@ -95,14 +95,14 @@ fn living(ui: Ui, region: &El, qr: &Qr, by_qr: bool, left: RwSignal<i64>) -> El 
             text.copy_by_hand,
             &qr.deeplink,
         )))
-        .add(side(ui, text.declined, text.new_code, Box::new(move || ui.act(Action::Refresh))));
+        .add(side(ui, text.declined, text.new_code, Box::new(move || ui.perform(Action::Refresh))));
     focused
 }
 
 /// In place of a code that no longer counts. What of it takes the focus.
 fn over(ui: Ui, region: &El, by_qr: bool) -> El {
     let text = ui.text();
-    let renew = button(ui, "primary", text.new_code, |ui| ui.act(Action::Refresh));
+    let renew = button(ui, "primary", text.new_code, |ui| ui.perform(Action::Refresh));
     let cover = el("div", if by_qr { "cover tall" } else { "cover" })
         .add(icon(icon::CLOCK))
         .add(el("p", "").text(text.code_over))

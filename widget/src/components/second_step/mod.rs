@@ -3,9 +3,8 @@
 use super::code_field::code_field;
 use crate::dom::{El, el};
 use crate::i18n;
-use crate::model::State;
 use crate::ui::Ui;
-use account_link_shared::session::{SecondStep, Step};
+use account_link_shared::session::SecondStep;
 use leptos::prelude::*;
 
 /// The words and the field.
@@ -14,18 +13,10 @@ pub fn second_step(ui: Ui) -> [El; 2] {
     [el("p", "second-step").live_text(move || explain(ui)), code_field(ui)]
 }
 
-/// What the step shown asks for.
-pub fn asked(state: &State) -> Option<&SecondStep> {
-    match &state.view.as_ref()?.step {
-        Step::Confirm { second_step, .. } | Step::Authenticator { second_step, .. } => Some(second_step),
-        _ => None,
-    }
-}
-
 /// Follows a new code.
 fn explain(ui: Ui) -> String {
     let text = ui.text();
-    let (pattern, until) = match ui.state.with(|state| asked(state).cloned()) {
+    let (pattern, until) = match ui.state.with(|state| state.second_step().cloned()) {
         Some(SecondStep::EmailCode { valid_until, .. }) => (text.confirm_mailed, valid_until),
         Some(SecondStep::OnboardingCode { valid_until, .. }) => (text.confirm_kept, valid_until),
         Some(SecondStep::Totp) => return text.account.confirm_app.to_owned(),
@@ -36,7 +27,7 @@ fn explain(ui: Ui) -> String {
 
 /// The onboarding code of this flow still counts: nobody types it twice.
 fn prefill(ui: Ui) {
-    let kept = ui.state.with_untracked(|state| match asked(state) {
+    let kept = ui.state.with_untracked(|state| match state.second_step() {
         Some(SecondStep::OnboardingCode { .. }) => state.kept_code.clone(),
         _ => None,
     });

@@ -2,6 +2,7 @@
 
 use super::actions::text_button;
 use super::icon::{self, icon};
+use super::provider_reference::provider_reference;
 use crate::dom::{El, el, follow};
 use crate::i18n;
 use crate::model::{FormError, FormErrorKind};
@@ -40,7 +41,8 @@ fn shown(ui: Ui, form_error: &FormError) -> El {
         .request_id
         .as_ref()
         .map(|id| el("p", "reference").text(&i18n::fill(text.reference, &[("id", id.as_str())])));
-    let words = el("div", "").add(el("p", "summary-head").text(head)).add_all(lines).add_all(reference);
+    let words = el("div", "").add(el("p", "summary-head").text(head)).add_all(lines);
+    let words = words.add_all(provider_reference(form_error.provider.as_ref())).add_all(reference);
     let summary = el("div", "summary").attr("role", "alert").attr("tabindex", "-1");
     let focused = summary.clone();
     // Later, when it stands in the page.

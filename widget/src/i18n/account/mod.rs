@@ -1,4 +1,4 @@
-//! The texts of the account account: a forgotten password, the identity check, the authenticator app, the mailed way to
+//! The texts of accounts of ours: a forgotten password, the identity check, the authenticator app, the mailed way to
 //! unlink.
 
 pub mod en;

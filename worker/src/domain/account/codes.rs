@@ -1,6 +1,7 @@
 //! Mailed codes: what each is for, how long and how often it may be typed, and when another may follow.
 
-use super::{Account, AccountRefusal, Grant, SecondFactor, wait};
+use super::second::SecondFactor;
+use super::state::{Account, AccountRefusal, Code, Purpose, wait};
 use crate::domain::outbox::mail::Mail;
 use crate::domain::throttle::{Limit, Window};
 use account_link_shared::id::FlowId;
@@ -16,20 +17,6 @@ pub const RESEND_AFTER: i64 = 30_000;
 /// How many mails one address gets for a purpose.
 const MAILS: Limit = Limit { most: 10, within: HOUR };
 
-/// What a code is for. One of each purpose is live in a flow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    /// Proving the address of a new account.
-    Onboard,
-    /// Proving the address of an account whose password was forgotten.
-    Reset,
-    /// The second step of confirm.
-    Confirm,
-    /// Binding an authenticator app.
-    Bind,
-}
-
 impl Purpose {
     /// Whether a code goes to an address that has an account (`true`), that has none, or either.
     fn goes_to(self, known: bool) -> bool {
@@ -40,22 +27,6 @@ impl Purpose {
     fn is_open(self) -> bool {
         matches!(self, Self::Onboard | Self::Reset)
     }
-}
-
-/// A mailed code: only its keyed hash is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Code {
-    pub(super) flow: FlowId,
-    pub(super) purpose: Purpose,
-    hash: String,
-    pub(super) until: Millis,
-    tries_left: u8,
-    /// The address was proven with it, and when.
-    pub(super) proven: Option<Millis>,
-    /// The account was opened in this flow after proving.
-    pub(super) opened_account: bool,
-    /// The link it granted.
-    pub(super) grant: Option<Grant>,
 }
 
 /// When a mailed code ends and when another may follow.

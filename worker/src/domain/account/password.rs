@@ -1,23 +1,14 @@
 //! The password: guessing it, choosing it, having forgotten it; and the browsers in which it was known.
 
-use super::{Account, AccountRefusal, Profile, Purpose};
+use super::state::{Account, AccountRefusal, Device, Profile, Purpose};
 use crate::domain::outbox::mail::Mail;
 use crate::domain::throttle::LoginThrottle;
 use account_link_shared::email::Email;
 use account_link_shared::id::FlowId;
 use account_link_shared::time::Millis;
-use serde::{Deserialize, Serialize};
 
 /// How many browsers are remembered; the one used least lately makes room.
 const DEVICES: usize = 10;
-
-/// A browser in which somebody knew the password: it has guesses of its own, so that nobody can lock its user out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Device {
-    /// Of its token.
-    hash: String,
-    login_throttle: LoginThrottle,
-}
 
 impl Account {
     /// Opens the account with a hashed password, where this flow has proven the address.

@@ -1,6 +1,6 @@
 //! The second step: a mailed code or an authenticator app, and the grant that it is traded for.
 
-use super::{Account, AccountRefusal, Purpose, wait};
+use super::state::{Account, AccountRefusal, Authenticator, Grant, Purpose, wait};
 use crate::domain::throttle::Limit;
 use crate::domain::totp;
 use account_link_shared::id::{ClientRequestId, FlowId};
@@ -17,32 +17,6 @@ const LOCKED: i64 = DAY;
 
 /// The key of an authenticator app, opened.
 pub type Seed = Zeroizing<Vec<u8>>;
-
-/// Leave to link one link in one flow, once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Grant {
-    /// Its own id: consumed by the link.
-    pub id: String,
-    /// In which flow.
-    pub flow: FlowId,
-    /// The name of the link's object.
-    pub link: String,
-}
-
-/// A bound authenticator app.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Authenticator {
-    /// Its key, sealed for this account.
-    sealed: String,
-    /// When it was bound; or later, where it did not count yet when the password was reset again.
-    bound: Millis,
-    /// The last step whose code was used: it and those before are never good again.
-    used: u64,
-    /// The grant of that step, and the write that got it.
-    grant: Option<(ClientRequestId, Grant)>,
-    /// Keyed hashes; each is good once.
-    recovery: Vec<String>,
-}
 
 /// What confirm takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,7 +155,7 @@ impl Account {
                 self.tries.clear();
                 Ok(())
             }
-            // SubmittedCode twice, not guessed.
+            // Typed twice, not guessed.
             Some(step) if step == app.used => Err(AccountRefusal::CodeWrong),
             _ => {
                 self.tries.count(now);

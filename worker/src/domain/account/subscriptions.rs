@@ -1,6 +1,6 @@
-//! What partners on_account_changed of an account, and the links that must be told when it changes.
+//! What partners learn of an account, and the links that must be told when it changes.
 
-use super::Account;
+use super::state::{Account, AccountSnapshot, LinkSubscription};
 use crate::domain::case::Case;
 use crate::domain::outbox::mail::Mail;
 use crate::domain::outbox::{Retry, RetryPolicy};
@@ -9,27 +9,6 @@ use account_link_shared::link::Holder;
 use account_link_shared::link::reason::AccountStatus;
 use account_link_shared::status::{KycStatus, MaskedAccount};
 use account_link_shared::time::Millis;
-use serde::{Deserialize, Serialize};
-
-/// What the status of a link shows of its account. The identity check is the partner's own (PRODUCT, decision 5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountSnapshot {
-    /// Whether an authenticator app is bound.
-    pub otp_ready: bool,
-    /// Of the case of this account and that partner.
-    pub kyc_status: KycStatus,
-}
-
-/// A link of this account, and what it knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct LinkSubscription {
-    /// The name of the link's object.
-    link: String,
-    partner: PartnerKey,
-    told: AccountSnapshot,
-    /// Where that differs from what is.
-    retry: Retry,
-}
 
 /// A link that is to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]

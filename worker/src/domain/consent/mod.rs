@@ -54,7 +54,7 @@ impl LinkState {
             holder,
         };
         let told = self.link.clone().linked(linking, now).map_err(LinkRefusal::Life)?;
-        let request = self.flow.current().map(|current| current.request.clone());
+        let request = self.flow.active().map(|current| current.request.clone());
         self.linked_by = Some(LinkedBy { flow, state, request });
         self.consent = ConsentState {
             account: Some(terms.account.clone()),
@@ -102,14 +102,14 @@ impl LinkState {
         self.consent.account.as_ref().or(rejected).map(String::as_str)
     }
 
-    /// Whether notification would link it: that needs a new `account_uuid`.
+    /// Whether news of its account would link it: that needs a new `account_uuid`.
     pub fn would_agree(&self, account: &str, snapshot: AccountSnapshot) -> bool {
         self.consent.consent.is_some()
             && self.consent.account.as_deref() == Some(account)
             && snapshot.kyc_status == KycStatus::KycPass
     }
 
-    /// Notification of an account: what the status shows of it, and what consent waited for. `account_uuid` is written to the
+    /// A change of the account: what the status shows of it, and what consent waited for. `account_uuid` is written to the
     /// index already.
     pub fn on_account_changed(
         &mut self,
@@ -134,10 +134,10 @@ impl LinkState {
         let Some(mut consent) = self.consent.consent.take() else { return AccountChange::default() };
         let holder = &mut consent.terms.holder;
         (holder.otp_ready, holder.kyc_status) = (snapshot.otp_ready, Some(snapshot.kyc_status));
-        let flow = self.flow.current().map(|current| current.flow.clone());
+        let flow = self.flow.active().map(|current| current.flow.clone());
         match snapshot.kyc_status {
             KycStatus::KycPass => {
-                // Who waits for it now is who update of it.
+                // Who waits for it now is who hears of it.
                 consent.flow = flow.clone().unwrap_or(consent.flow);
                 let Ok(Confirmed::Linked(callback)) = self.agree(consent, account_uuid, event, now) else {
                     return AccountChange::default();

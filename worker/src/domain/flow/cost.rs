@@ -1,6 +1,6 @@
 //! What one flow may cost.
 
-use super::{Flow, FlowRefusal};
+use super::state::{Flow, FlowRefusal};
 use serde::{Deserialize, Serialize};
 
 /// What a write costs, besides the limits of each address: one flow cannot mail or hash without end.
@@ -20,17 +20,17 @@ pub enum Cost {
 /// Mails one flow may send.
 const MAILS: u8 = 12;
 /// Passwords one flow may try.
-const GUESSES: u8 = 40;
+const PASSWORD_TRIES: u8 = 40;
 /// Calls to a provider one flow may cause: a QR each minute of its hour.
-const ASKS: u8 = 60;
+const PROVIDER_CALLS: u8 = 60;
 impl Flow {
     /// Pays for a write.
-    pub fn pay(&mut self, cost: Cost) -> Result<(), FlowRefusal> {
+    pub fn charge(&mut self, cost: Cost) -> Result<(), FlowRefusal> {
         let (paid, most) = match cost {
             Cost::Free => return Ok(()),
             Cost::Mail => (&mut self.mails, MAILS),
-            Cost::Guess => (&mut self.password_tries, GUESSES),
-            Cost::Ask => (&mut self.asks, ASKS),
+            Cost::Guess => (&mut self.password_tries, PASSWORD_TRIES),
+            Cost::Ask => (&mut self.provider_calls, PROVIDER_CALLS),
         };
         if *paid >= most {
             return Err(FlowRefusal::Spent);

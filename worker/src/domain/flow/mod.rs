@@ -4,117 +4,35 @@
 //! links: that takes a grant of the account, consumed by the link (`domain::account`, `domain::link`).
 
 mod cost;
+mod event;
 mod session;
-mod stage;
+pub(crate) mod stage;
+mod state;
 
 pub use cost::Cost;
+pub use event::{Event, Holder, LoginOutcome, Second, Target};
 pub use session::Entry;
-pub use stage::{Event, Holder, LoginOutcome, Second, Stage, Target};
+pub use stage::Stage;
+pub use state::{ABSOLUTE, Flow, FlowRefusal, IDLE, KEPT, NewFlow, OPENING};
 
 use account_link_shared::connect::Destination;
 use account_link_shared::feature::Feature;
-use account_link_shared::id::{ClientRequestId, FlowId};
+use account_link_shared::id::ClientRequestId;
 use account_link_shared::link::Identity;
 use account_link_shared::providers::{Connect, Provider, ProviderRequest};
-use account_link_shared::request::{LinkRequest, ProviderSelection};
+use account_link_shared::request::ProviderSelection;
 use account_link_shared::session::End;
-use account_link_shared::time::{MINUTE, Millis, Seconds};
-use account_link_shared::url::SafeUrl;
-use serde::{Deserialize, Serialize};
-use session::{OVERLAP, Opening, Session};
+use account_link_shared::time::{Millis, Seconds};
 use stage::{ended, next};
+use state::{OVERLAP, Opening};
 
-/// How long the opening code is good, in milliseconds.
-pub const OPENING: i64 = MINUTE;
-/// A session without a request ends after this, in milliseconds.
-pub const IDLE: i64 = 15 * MINUTE;
-/// A session ends after this in any case, in milliseconds.
-pub const ABSOLUTE: i64 = 60 * MINUTE;
-/// How long an ended flow can still be looked at, in milliseconds; then its rows are deleted.
-pub const KEPT: i64 = 60 * MINUTE;
 /// How many successful writes are remembered for repetition.
 const REMEMBERED: usize = 16;
-
-/// Why the flow does not do what is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
-pub enum FlowRefusal {
-    /// The opening code is wrong, used or late.
-    #[error("the opening code is not valid")]
-    Opening,
-    /// No or an old session token.
-    #[error("no session")]
-    Session,
-    /// Not at this stage.
-    #[error("the flow is at another step")]
-    Stage,
-    /// The flow has sent all the mails, or tried all the passwords, that one flow may.
-    #[error("too many in one flow")]
-    Spent,
-}
 
 /// Ways to a provider's page one flow may take.
 const TICKETS: u32 = 60;
 /// How long an attempt at a provider may turn out to have succeeded after its end, in milliseconds.
 const WAITING: i64 = 30_000;
-/// The state of a flow, as its object stores it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Flow {
-    /// Its own id.
-    pub id: FlowId,
-    /// What the partner asked for.
-    pub request: LinkRequest,
-    /// Where it ends.
-    pub return_to: SafeUrl,
-    /// With whom; `None` until the user has chosen.
-    pub target: Option<Target>,
-    /// Which signature opened it, hashed: the first browser to redeem it owns it.
-    pub signature: String,
-    /// Where the user is.
-    pub stage: Stage,
-    opening: Opening,
-    session: Option<Session>,
-    created: Millis,
-    recent: Vec<ClientRequestId>,
-    #[serde(default)]
-    mails: u8,
-    #[serde(default)]
-    password_tries: u8,
-    #[serde(default)]
-    asks: u8,
-    /// The hash of the ticket that opens the push channel, and until when it does.
-    #[serde(default)]
-    ticket: Option<(String, Millis)>,
-    /// Tickets to the provider's page so far: only the last one is good.
-    #[serde(default)]
-    pub tickets: u32,
-    /// The link that was to be replaced is no longer there.
-    #[serde(default)]
-    pub unlinked: bool,
-    /// The link is linked and stays so whatever the user does here: the name of its account's object.
-    #[serde(default)]
-    pub owner: Option<String>,
-    /// The flow expired and its link has not been told yet.
-    #[serde(default)]
-    pub owes_end: bool,
-    /// It was opened for another screen while the user's consent waits for the identity check: that goes on whatever
-    /// the user does here.
-    #[serde(default)]
-    pub waits: bool,
-}
-
-/// What a new flow is made of.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the fields of Flow")]
-pub struct NewFlow {
-    pub id: FlowId,
-    pub request: LinkRequest,
-    pub return_to: SafeUrl,
-    pub target: Option<Target>,
-    pub signature: String,
-    pub code_hash: String,
-}
-
 impl Flow {
     /// A flow that waits for its browser.
     pub fn new(new: NewFlow, now: Millis) -> Self {
@@ -131,7 +49,7 @@ impl Flow {
             recent: Vec::new(),
             mails: 0,
             password_tries: 0,
-            asks: 0,
+            provider_calls: 0,
             ticket: None,
             tickets: 0,
             unlinked: false,
@@ -185,11 +103,11 @@ impl Flow {
 
     /// With whom the flow is after an event. Refuses what that provider, or a link without a choice, does not have.
     fn aimed(&self, event: &Event, now: Millis) -> Result<Option<Target>, FlowRefusal> {
-        let house = self.provider().is_some_and(Provider::hosts_accounts);
+        let hosted = self.provider().is_some_and(Provider::hosts_accounts);
         let fits = match event {
             // The hour is over: what is shown may be completed, nothing new begins.
             Event::QrShown(_) if now.seconds() >= self.expires_at() => false,
-            Event::Continued => house,
+            Event::Continued => hosted,
             Event::QrShown(_) => self.connect() == Some(Connect::Qr),
             Event::AtPortal(_) => self.connect() == Some(Connect::Redirect),
             // A ticket is good once, and only so many are given out.
@@ -235,7 +153,7 @@ impl Flow {
         }
     }
 
-    /// Lets time pass. A flow that expires by it owes its link the notification, unless no browser ever came.
+    /// Lets time pass. A flow that expires by it has its link to tell, unless no browser ever came.
     pub fn tick(&mut self, now: Millis) {
         if self.is_open() && now >= self.deadline() {
             self.owes_end = self.stage != Stage::Unopened && self.target.is_some();
@@ -271,8 +189,8 @@ impl Flow {
 
     /// Whether a screen was asked for that has nothing to do with whether it is linked (000: `feature`).
     pub fn is_account_screen_only(&self) -> bool {
-        let house = self.provider().is_some_and(Provider::hosts_accounts);
-        house && matches!(self.request.feature, Feature::Kyc | Feature::TwoFactor)
+        let hosted = self.provider().is_some_and(Provider::hosts_accounts);
+        hosted && matches!(self.request.feature, Feature::Kyc | Feature::TwoFactor)
     }
 
     /// Whether it ended in a link, of its own or of before.

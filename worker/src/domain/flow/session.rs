@@ -1,12 +1,10 @@
 //! Who is let in: the opening code that is spent once, the token that is rotated, the ticket of the push channel.
 
-use super::{ABSOLUTE, Flow, FlowRefusal, KEPT, Stage};
+use super::stage::Stage;
+use super::state::{ABSOLUTE, Flow, FlowRefusal, KEPT, OVERLAP, Session};
 use account_link_shared::id::ClientRequestId;
-use account_link_shared::time::{MINUTE, Millis};
-use serde::{Deserialize, Serialize};
+use account_link_shared::time::Millis;
 
-/// How long a rotated token may repeat the write that rotated it, in milliseconds.
-pub(super) const OVERLAP: i64 = MINUTE;
 /// How long a ticket opens the push channel, in milliseconds.
 const TICKET: i64 = 30_000;
 
@@ -17,22 +15,6 @@ pub struct Entry {
     pub repeated: bool,
     /// The token was rotated away by this very write, whose answer got lost.
     pub stale: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Opening {
-    pub(super) code_hash: String,
-    pub(super) until: Millis,
-    pub(super) used: Option<(ClientRequestId, Millis)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Session {
-    pub(super) hash: String,
-    /// The token before the last rotation, the write that rotated it, and until when it may repeat it.
-    pub(super) previous: Option<(String, ClientRequestId, Millis)>,
-    pub(super) opened: Millis,
-    pub(super) seen: Millis,
 }
 
 impl Flow {

@@ -101,7 +101,7 @@ impl FlowState {
     }
 
     /// The flow that may move the link.
-    pub fn current(&self) -> Option<&ActiveFlow> {
+    pub fn active(&self) -> Option<&ActiveFlow> {
         match self {
             Self::Idle => None,
             Self::Open { flow, .. } | Self::Detached { flow } => Some(flow),
@@ -110,6 +110,6 @@ impl FlowState {
 
     /// Whether it is that one.
     pub fn is(&self, flow: &FlowId) -> bool {
-        self.current().is_some_and(|current| current.flow == *flow)
+        self.active().is_some_and(|current| current.flow == *flow)
     }
 }

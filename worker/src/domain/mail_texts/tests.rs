@@ -3,6 +3,7 @@
 
 use super::{Text, Words};
 use account_link_shared::locale::Locale;
+use account_link_shared::providers::Provider;
 use expect_test::expect_file;
 use serde_json::json;
 
@@ -33,7 +34,12 @@ fn mails(words: &Words<'_>) -> Vec<(&'static str, Text)> {
 #[test]
 fn the_gallery_shows_the_mails_that_are_sent() {
     for locale in Locale::ALL {
-        let words = Words { locale: Some(locale), partner: "Demo Market", label: Some("Sokha's shop") };
+        let words = Words {
+            locale: Some(locale),
+            provider: Provider::default().name(),
+            partner: "Demo Market",
+            label: Some("Sokha's shop"),
+        };
         let language = locale.tag().split('-').next().unwrap_or_default();
         for (kind, Text { subject, text, html }) in mails(&words) {
             let mail = json!({ "subject": subject, "text": text, "html": html });

@@ -1,4 +1,4 @@
-//! A callback: five attempts, then FAILED; 2xx ends, 410 stops (docs/PROTOCOL.md, "Callback").
+//! A callback: five attempts, then FAILED; 2xx ends, 410 stops (docs/PROTOCOL.md, "Callbacks").
 
 use super::{LEASE, RetryPolicy};
 use account_link_shared::id::EventId;
@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(by_hand, [false, true, true, true]);
     }
 
-    /// CallbackAttempt and resend on their way at once, whichever ends first: both are in the log, and what arrived has arrived.
+    /// Attempt and resend on their way at once, whichever ends first: both are in the log, and what arrived has arrived.
     #[test]
     fn a_resend_beside_an_attempt_is_one_more_and_takes_nothing_from_it() {
         let planned = |status| CallbackAttempt { at: Millis::new(0), status, took: 0, by_hand: false };

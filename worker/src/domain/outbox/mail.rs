@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A mail as `MAIL_URL` takes it (docs/DEPLOY.md).
+/// A mail as `MAIL_URL` takes it (docs/PROTOCOL.md, "Mail").
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the fields of the body that is posted")]
 pub struct Mail {

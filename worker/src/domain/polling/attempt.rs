@@ -1,6 +1,5 @@
 //! One attempt at a provider: where it is (`phase`), how long it may be completed, and when it is asked about next.
 
-use super::APART;
 use super::phase::{OpenIn, Phase, Transition};
 use crate::domain::throttle::{Bucket, Rate};
 use account_link_shared::id::FlowId;
@@ -8,6 +7,8 @@ use account_link_shared::providers::error::ProviderError;
 use account_link_shared::time::{DAY, HOUR, MINUTE, Millis};
 use serde::{Deserialize, Serialize};
 
+/// Two questions of one link are never closer than this, in milliseconds.
+pub const APART: i64 = 1_000;
 /// After its end an attempt may still turn out to have been completed, for this long, in milliseconds.
 const GRACE: i64 = 20_000;
 /// The pauses while an attempt lives, in milliseconds; the last one repeats.
@@ -23,6 +24,11 @@ const DECIDES: i64 = DAY;
 const HINTS: Rate = Rate { burst: 10, each: MINUTE };
 /// The same for an attempt of a closed flow.
 const CLOSED_HINTS: Rate = Rate { burst: 2, each: DAY };
+
+/// The subject generation in which an attempt of our own naming was made; None for a name that the provider gave.
+pub fn generation_of(attempt: &str) -> Option<u32> {
+    attempt.split_once('.')?.0.parse().ok()
+}
 
 /// One thing that was shown to the user, or one way they were sent, and may be completed at the provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +48,7 @@ pub struct Attempt {
     began: Millis,
     /// What comes of it and does not link must be revoked there.
     revocable: bool,
-    asked: u32,
+    polls: u32,
     /// When it last had a definite answer.
     pub(super) answered: Option<Millis>,
     pub(super) next: Option<Millis>,
@@ -97,7 +103,7 @@ impl Attempt {
             result: None,
             began: now,
             revocable: new.revocable,
-            asked: 0,
+            polls: 0,
             answered: None,
             next: Some(now.plus(pause(0))),
             hinted: false,
@@ -135,7 +141,7 @@ impl Attempt {
     }
 
     /// The user came back with that. What was left to the provider to decide stays so, whatever a later visit says.
-    pub(super) fn brought(&mut self, result: ReturnResult, now: Millis) -> ReturnResult {
+    pub(super) fn returned(&mut self, result: ReturnResult, now: Millis) -> ReturnResult {
         let counts = result.pending || !self.is_pending();
         if result.pending {
             self.until = self.until.max(now.plus(DECIDES));
@@ -189,14 +195,14 @@ impl Attempt {
 
     /// An answer came, or none: when to ask again. `live`: it may still be completed.
     pub(super) fn was_asked(&mut self, live: bool, answered: bool, now: Millis) {
-        self.asked = self.asked.saturating_add(1);
+        self.polls = self.polls.saturating_add(1);
         if answered {
             self.answered = Some(now);
         }
         let since = |at: Millis| now.get().saturating_sub(at.get());
         let late = since(self.until);
         let age = since(self.began).saturating_sub(PATIENT).max(0);
-        let soon = now.plus(pause(self.asked).saturating_add(age.saturating_div(10)));
+        let soon = now.plus(pause(self.polls).saturating_add(age.saturating_div(10)));
         let open = self.phase.is_open();
         self.next = match (answered, open) {
             _ if self.hinted => Some(now.plus(APART)),
@@ -212,7 +218,7 @@ impl Attempt {
     }
 }
 
-fn pause(asked: u32) -> i64 {
-    let index = usize::try_from(asked).unwrap_or(usize::MAX);
+fn pause(polls: u32) -> i64 {
+    let index = usize::try_from(polls).unwrap_or(usize::MAX);
     PAUSES.get(index).or(PAUSES.last()).copied().unwrap_or_default()
 }

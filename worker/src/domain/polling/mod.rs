@@ -9,71 +9,19 @@
 pub mod attempt;
 pub mod phase;
 mod revocation;
+mod state;
 
-pub use attempt::{Attempt, NewAttempt, Rebind, ReturnResult};
+pub use attempt::{APART, Attempt, NewAttempt, Rebind, ReturnResult, generation_of};
 pub use phase::OpenIn;
+pub use state::{Polling, ProviderCredential, ProviderToken, Sent};
 
-use crate::domain::outbox::{LEASE, Outbox};
+use crate::domain::outbox::LEASE;
 use account_link_shared::id::FlowId;
 use account_link_shared::time::Millis;
 use phase::{Phase, Transition};
-use revocation::Revocation;
-use serde::{Deserialize, Serialize};
 
-/// Two questions of one link are never closer than this, in milliseconds.
-pub const APART: i64 = 1_000;
 /// Attempts that are remembered; of older ones nothing comes any more.
 const REMEMBERED: usize = 24;
-
-/// What the provider gave for an account: sealed, and a fingerprint by which two can be told apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProviderToken {
-    /// Opens under the link's name only.
-    pub sealed: String,
-    /// A keyed hash.
-    pub fingerprint: String,
-}
-
-/// What the present linking holds at the provider.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProviderCredential {
-    /// By which attempt it is asked about.
-    pub attempt: String,
-    /// At the provider.
-    pub token: ProviderToken,
-    /// How often in a row the provider did not know it.
-    pub misses: u32,
-}
-
-/// What the users of this generation were sent to the provider for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sent {
-    /// Nobody was sent: whatever is there was there before.
-    #[default]
-    Nobody,
-    /// To link.
-    ToLink,
-    /// And again, to replace what is linked.
-    ToRebind,
-}
-
-/// See the file's head.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Polling {
-    /// Newest last.
-    pub attempts: Vec<Attempt>,
-    revocations: Outbox<Revocation>,
-    /// While linked.
-    pub credential: Option<ProviderCredential>,
-    last: Option<Millis>,
-    /// Which of our names for the user counts.
-    pub subject_generation: u32,
-    /// Who was sent there in it.
-    pub sent: Sent,
-    /// Attempts that were given a name.
-    named: u32,
-}
 
 /// What is to be done now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,8 +119,8 @@ impl Polling {
         let newest = |attempt: &&mut Attempt| attempt.subject() == subject && attempt.phase.is_open();
         let newest = self.attempts.iter_mut().rev().find(newest)?;
         // What was refused to an earlier flow may be granted to this one, with other values.
-        let told =
-            (result.pending || newest.flow == by).then(|| (newest.flow.clone(), newest.brought(result, now)));
+        let told = (result.pending || newest.flow == by)
+            .then(|| (newest.flow.clone(), newest.returned(result, now)));
         newest.hint(now);
         told
     }
@@ -275,7 +223,7 @@ impl Polling {
     }
 
     /// An answer came, or none: when to ask again. `live`: it may still be completed.
-    pub fn asked(&mut self, id: &str, live: bool, answered: bool, now: Millis) {
+    pub fn polled(&mut self, id: &str, live: bool, answered: bool, now: Millis) {
         let sent = self.sent;
         let Some(attempt) = self.attempt(id) else { return };
         let was_sent = if attempt.rebind.is_some() { sent == Sent::ToRebind } else { sent != Sent::Nobody };

@@ -2,21 +2,12 @@
 //! about to bring.
 
 use super::attempt::Attempt;
-use super::{Polling, ProviderToken};
+use super::state::{Polling, ProviderToken, Revocation};
 use crate::domain::outbox::{Entry, RetryPolicy};
 use account_link_shared::time::{MINUTE, Millis};
-use serde::{Deserialize, Serialize};
 
 /// How long a revocation waits for answers about open attempts, in milliseconds.
 const UNANSWERED: i64 = 10 * MINUTE;
-
-/// Something that must be revoked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Revocation {
-    token: ProviderToken,
-    /// Since when.
-    since: Millis,
-}
 
 impl Polling {
     /// Something must be revoked at the provider. Open attempts are asked about first.

@@ -65,7 +65,7 @@ impl LinkState {
         }
         let live = self.is_live(&attempt);
         match outcome {
-            PollOutcome::Silent => self.polling.asked(id, live, false, now),
+            PollOutcome::Silent => self.polling.polled(id, live, false, now),
             PollOutcome::Absent => return self.nothing(&attempt, live, now),
             PollOutcome::Removed => self.polling.settled(id, now),
             // It was there before anybody was sent: never ours. Another name is asked about.
@@ -103,17 +103,17 @@ impl LinkState {
                 self.complete(attempt, account_uuid, found, event, now)
             }
             PollOutcome::Silent => {
-                self.polling.asked(&attempt.id, live, false, now);
+                self.polling.polled(&attempt.id, live, false, now);
                 Effects::default()
             }
             PollOutcome::Account(found) => {
-                let brought = self.nothing(attempt, live, now);
-                // What is there is what is linked, so its standing counts.
+                let effects = self.nothing(attempt, live, now);
+                // What is there is what is linked, so its status counts.
                 let told = match self.is_other(&found.token) {
                     false => self.link.clone().account_changed(found.status, found.accounts, now).ok(),
                     true => None,
                 };
-                Effects { callback: told.map(|told| self.told(told, event, now)), ..brought }
+                Effects { callback: told.map(|told| self.told(told, event, now)), ..effects }
             }
             PollOutcome::Absent | PollOutcome::Removed => self.nothing(attempt, live, now),
         }
@@ -121,7 +121,7 @@ impl LinkState {
 
     /// Nothing came of an attempt so far. Where the provider had refused for good that is the end of its flow.
     fn nothing(&mut self, attempt: &Attempt, live: bool, now: Millis) -> Effects {
-        self.polling.asked(&attempt.id, live, true, now);
+        self.polling.polled(&attempt.id, live, true, now);
         let ours = live && self.flow.is(&attempt.flow);
         let result = attempt.result.as_ref().filter(|result| result.terminal && ours);
         let provider = self.link.identity.provider;
@@ -149,7 +149,7 @@ impl LinkState {
         event: EventId,
         now: Millis,
     ) -> Effects {
-        let Some(flow) = self.flow.current().map(|current| current.flow.clone()) else {
+        let Some(flow) = self.flow.active().map(|current| current.flow.clone()) else {
             return Effects::default();
         };
         let ProviderAccount { status, accounts, valid_until, token, .. } = found;

@@ -5,124 +5,20 @@
 //! What was there before anybody was sent links nothing, ever (docs/SECURITY.md).
 
 mod answer;
+mod types;
+
+pub use types::{
+    AttemptHandle, AttemptStatus, BeginRefusal, Effects, LinkSnapshot, PollOutcome, Preflight,
+    ProviderAccount,
+};
 
 use crate::domain::link::flow_state::FlowTransition;
-use crate::domain::link::{CloseOutcome, FlowState, LinkState, LinkedHere};
-use crate::domain::outbox::callback::Callback;
-use crate::domain::polling::{
-    Attempt, NewAttempt, OpenIn, Polling, ProviderToken, Rebind, ReturnResult, Sent,
-};
+use crate::domain::link::{CloseOutcome, FlowState, LinkState};
+use crate::domain::polling::{Attempt, NewAttempt, OpenIn, Polling, Rebind, Sent};
 use account_link_shared::id::FlowId;
-use account_link_shared::link::reason::{AccountStatus, CloseReason};
-use account_link_shared::link::{Identity, Life};
-use account_link_shared::problem::FailureReason;
-use account_link_shared::providers::ProviderRequest;
-use account_link_shared::status::MaskedAccount;
+use account_link_shared::link::Life;
+use account_link_shared::link::reason::CloseReason;
 use account_link_shared::time::{Millis, Seconds};
-use serde::{Deserialize, Serialize};
-
-/// What a provider says of an attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PollOutcome {
-    /// Nothing came of it so far; for what is linked: it is not there any more.
-    Absent,
-    /// What came of it was removed there.
-    Removed,
-    /// An account.
-    Account(ProviderAccount),
-    /// No answer, or none that can be read.
-    Silent,
-}
-
-/// An account at the provider.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProviderAccount {
-    /// Whether it can be used now.
-    pub status: AccountStatus,
-    /// Whether it can be linked as it is now.
-    pub linkable: bool,
-    /// For people; at least one.
-    pub accounts: Vec<MaskedAccount>,
-    /// Until when it can be used: the earliest and the latest reading.
-    pub valid_until: Option<(Seconds, Seconds)>,
-    /// What we hold of it.
-    pub token: ProviderToken,
-}
-
-/// Why no attempt may be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BeginRefusal {
-    /// Linked already.
-    AlreadyLinked,
-    /// Another flow took over.
-    Replaced,
-    /// The flow was ended.
-    Over,
-    /// Something is still to be revoked at the provider.
-    StillRevoking,
-    /// Too many attempts are still open.
-    TooMany,
-    /// The provider does not say what is there already.
-    NoAnswer,
-}
-
-/// How an attempt began.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AttemptHandle {
-    /// Which one.
-    pub id: String,
-    /// Which of our names for the user counts.
-    pub subject_generation: u32,
-}
-
-/// What came of the question before the user is sent to the provider.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Preflight {
-    /// Nothing that links: the user may go. What an earlier flow brought back, where it is not decided yet.
-    Open(Option<ReturnResult>),
-    /// What an earlier flow brought about: linked.
-    Linked(LinkedHere),
-}
-
-/// A link as the front sees it when a provider's page leads back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LinkSnapshot {
-    /// Whose.
-    pub identity: Identity,
-    /// Which of our names for the user counts.
-    pub subject_generation: u32,
-    /// The flow that was the last to be sent to the provider, and how.
-    pub flow: Option<(FlowId, OpenIn)>,
-    /// That flow linked it.
-    pub linked: Option<LinkedHere>,
-    /// For what the present linking was made.
-    pub made_for: Option<ProviderRequest>,
-}
-
-/// What an attempt is, once the provider has said until when it can be completed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AttemptStatus {
-    /// It may be completed.
-    Open,
-    /// Its flow is linked by now.
-    Linked(LinkedHere),
-    /// It would link nothing any more.
-    Over,
-}
-
-/// What an answer brought about.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Effects {
-    /// To be written with the state.
-    pub callback: Option<Callback>,
-    /// The flow that should hear that it linked.
-    pub linked: Option<(FlowId, LinkedHere)>,
-    /// The flow that should hear that it failed, and why.
-    pub failed: Option<(FlowId, FailureReason)>,
-}
 
 impl LinkState {
     /// A flow makes an attempt.
@@ -134,7 +30,7 @@ impl LinkState {
         open_in: Option<OpenIn>,
         now: Millis,
     ) -> Result<AttemptHandle, BeginRefusal> {
-        let current = self.flow.current().ok_or(BeginRefusal::Over)?;
+        let current = self.flow.active().ok_or(BeginRefusal::Over)?;
         if current.flow != *flow {
             return Err(BeginRefusal::Replaced);
         }
@@ -175,7 +71,7 @@ impl LinkState {
 
     /// What the first question about an attempt came to, before anybody is sent by it. `None`: our name for the user
     /// is another one now, under which to ask again.
-    pub fn prepared(
+    pub fn record_preflight(
         &mut self,
         handle: &AttemptHandle,
         flow: &FlowId,
@@ -286,7 +182,7 @@ impl LinkState {
     /// The provider has not decided in time. True if that changed anything.
     pub fn give_up(&mut self, now: Millis) -> bool {
         let over = self.decides_until().is_some_and(|until| until <= now);
-        let flow = self.flow.current().map(|current| current.flow.clone());
+        let flow = self.flow.active().map(|current| current.flow.clone());
         if let Some(flow) = flow.filter(|_| over) {
             self.end_flow(&flow, CloseReason::Expired, now);
         }
@@ -295,7 +191,7 @@ impl LinkState {
 
     /// Whether what comes of an attempt links.
     fn is_live(&self, attempt: &Attempt) -> bool {
-        let Some(current) = self.flow.current() else { return false };
+        let Some(current) = self.flow.active() else { return false };
         let rebinds = current.request.is_rebind();
         let fits = match self.link.life {
             Life::Pending => !rebinds,

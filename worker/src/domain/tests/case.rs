@@ -70,13 +70,13 @@ fn a_hint_while_we_ask_is_asked_about_again_and_a_failure_later() {
     case.hint(None, NOW);
     assert_eq!(calls(&mut case, NOW), [Call::Ask]);
     case.hint(None, NOW.plus(5));
-    case.said(Some(PASS), NOW, NOW.plus(10));
+    case.reported(Some(PASS), NOW, NOW.plus(10));
     assert_eq!(case.status(), KycStatus::KycPass);
     assert_eq!(calls(&mut case, NOW.plus(10)), [Call::Ask]);
-    case.said(None, NOW.plus(10), NOW.plus(20));
+    case.reported(None, NOW.plus(10), NOW.plus(20));
     assert_eq!((case.status(), case.due()), (KycStatus::KycPass, Some(NOW.plus(2_020))));
     assert_eq!(calls(&mut case, NOW.plus(2_020)), [Call::Ask]);
-    case.said(Some(PASS), NOW.plus(2_020), NOW.plus(2_030));
+    case.reported(Some(PASS), NOW.plus(2_020), NOW.plus(2_030));
     assert_eq!(case.due(), None);
 }
 
@@ -86,7 +86,7 @@ fn whatever_the_order_of_webhooks_the_last_answer_counts() {
     case.created(id());
     case.decided(Decision::Reject, NOW);
     assert_eq!(case.status(), KycStatus::KycReject);
-    case.said(Some(CaseReport { decision: Some(Decision::Accept), ..PASS }), NOW, NOW);
+    case.reported(Some(CaseReport { decision: Some(Decision::Accept), ..PASS }), NOW, NOW);
     assert_eq!(case.status(), KycStatus::KycPass);
 }
 
@@ -99,11 +99,11 @@ fn an_answer_that_was_overtaken_by_a_later_question_counts_no_more() {
     assert_eq!(calls(&mut case, NOW), [Call::Ask]);
     case.hint(None, NOW.plus(5));
     assert_eq!(calls(&mut case, NOW.plus(5)), [Call::Ask]);
-    case.said(Some(rejected), NOW.plus(5), NOW.plus(10));
-    case.said(Some(PASS), NOW, NOW.plus(20));
+    case.reported(Some(rejected), NOW.plus(5), NOW.plus(10));
+    case.reported(Some(PASS), NOW, NOW.plus(20));
     assert_eq!((case.status(), case.due()), (KycStatus::KycReject, None));
     case.decided(Decision::Accept, NOW.plus(30));
-    case.said(Some(rejected), NOW.plus(29), NOW.plus(40));
+    case.reported(Some(rejected), NOW.plus(29), NOW.plus(40));
     assert_eq!(case.status(), KycStatus::KycPass, "asked before it was decided");
     assert_eq!(calls(&mut case, NOW.plus(40)), [Call::Ask]);
 }

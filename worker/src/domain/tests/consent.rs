@@ -1,4 +1,4 @@
-//! A link and its account: consent, notification, and the registration that is owed until it is made.
+//! A link and its account: consent, changes of the account, and the registration that is tried until it is made.
 
 use super::{hosted, identity, terms};
 use crate::domain::account::{AccountSnapshot, Grant};
@@ -38,7 +38,7 @@ fn confirm(link: &mut LinkState, kyc: KycStatus) -> Confirmed {
     link.confirm(confirm, NOW).unwrap()
 }
 
-/// A link whose user terms while the identity check runs.
+/// A link whose user agreed while the identity check runs.
 fn waits() -> LinkState {
     let mut link = opened();
     assert_eq!(confirm(&mut link, KycStatus::KycPending), Confirmed::Waits);

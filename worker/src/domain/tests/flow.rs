@@ -81,9 +81,9 @@ fn the_links_word_outranks_what_the_page_believed() {
 #[test]
 fn one_flow_cannot_mail_or_guess_without_end() {
     let mut flow = opened();
-    let paid = |flow: &mut Flow, cost| (0..1000).take_while(|_| flow.pay(cost).is_ok()).count();
+    let paid = |flow: &mut Flow, cost| (0..1000).take_while(|_| flow.charge(cost).is_ok()).count();
     assert_eq!((paid(&mut flow, Cost::Mail), paid(&mut flow, Cost::Guess)), (12, 40));
-    assert!(flow.pay(Cost::Free).is_ok());
+    assert!(flow.charge(Cost::Free).is_ok());
 }
 
 #[test]

@@ -12,13 +12,13 @@ use account_link_shared::link::reason::CloseReason;
 use account_link_shared::providers::Connect;
 use account_link_shared::time::{DAY, HOUR, MINUTE};
 use proptest::prelude::*;
-use world::{Act, Back, World, act, current, result};
+use world::{Action, Back, World, action, current, result};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
-    fn only_what_a_user_did_there_links(acts in prop::collection::vec(act(), 1..60)) {
+    fn only_what_a_user_did_there_links(acts in prop::collection::vec(action(), 1..60)) {
         let mut world = World::new();
         for act in acts {
             let (before, linkings) = (world.held(), world.linkings);
@@ -37,7 +37,7 @@ proptest! {
         }
         prop_assert_eq!(world.link.link.sequence, world.callbacks, "each event makes one callback");
         // When nobody is there any more it comes to rest: nothing stays pending, and few questions are asked.
-        world.call(Act::Leave);
+        world.call(Action::Leave);
         let asks = world.asks;
         world.obey_until(world.now.plus(3 * DAY));
         prop_assert!(world.link.link.life != Life::Pending);
@@ -47,10 +47,11 @@ proptest! {
 
 fn linked() -> World {
     let mut world = World::new();
-    for act in [Act::Continue, Act::Go, Act::Authorise { after: 0 }, Act::ComeBack(Back::Success)] {
+    for act in [Action::Continue, Action::Go, Action::Authorise { after: 0 }, Action::ComeBack(Back::Success)]
+    {
         world.call(act);
     }
-    world.call(Act::Wait { seconds: 5 });
+    world.call(Action::Wait { seconds: 5 });
     assert_eq!((world.held(), world.callbacks), (Some(1), 1));
     world
 }
@@ -58,7 +59,7 @@ fn linked() -> World {
 #[test]
 fn an_account_of_before_is_left_behind_and_another_name_is_used() {
     let mut world = World::new();
-    world.call(Act::OutOfTheBlue);
+    world.call(Action::OutOfTheBlue);
     assert!(matches!(world.prepare(), Some(Ok(Preflight::Open(None)))));
     assert_eq!((world.link.polling.subject_generation, world.linked()), (1, false));
     let came = ReturnResult { pending: true, error: None, terminal: false };
@@ -83,11 +84,11 @@ fn without_an_answer_nobody_is_sent() {
 #[test]
 fn what_an_earlier_flow_brought_about_links_at_continue() {
     let mut world = World::new();
-    for act in [Act::Continue, Act::Go, Act::Open { again: false }, Act::Authorise { after: 0 }] {
+    for act in [Action::Continue, Action::Go, Action::Open { again: false }, Action::Authorise { after: 0 }] {
         world.call(act);
     }
-    world.call(Act::ComeBack(Back::Success));
-    world.call(Act::Wait { seconds: 600 });
+    world.call(Action::ComeBack(Back::Success));
+    world.call(Action::Wait { seconds: 600 });
     assert!(!world.linked(), "the newer flow has not pressed Continue");
     assert!(matches!(world.prepare(), Some(Ok(Preflight::Linked(_)))));
 }
@@ -95,8 +96,8 @@ fn what_an_earlier_flow_brought_about_links_at_continue() {
 #[test]
 fn one_return_counts_and_a_final_refusal_ends_it_when_the_question_agrees() {
     let mut world = World::new();
-    world.call(Act::Continue);
-    world.call(Act::Go);
+    world.call(Action::Continue);
+    world.call(Action::Go);
     let refused = result(Back::Refused);
     assert_eq!(world.link.polling.returned(0, refused.clone(), world.now), Some((world.flow(), refused)));
     let again = ReturnResult { pending: true, error: None, terminal: false };
@@ -108,7 +109,12 @@ fn one_return_counts_and_a_final_refusal_ends_it_when_the_question_agrees() {
 #[test]
 fn left_while_the_provider_decides_it_links_without_a_browser_or_is_given_up_after_a_day() {
     let mut late = World::new();
-    for act in [Act::Continue, Act::Go, Act::Authorise { after: 20 * 3_600 }, Act::ComeBack(Back::Success)] {
+    for act in [
+        Action::Continue,
+        Action::Go,
+        Action::Authorise { after: 20 * 3_600 },
+        Action::ComeBack(Back::Success),
+    ] {
         late.call(act);
     }
     assert_eq!(late.link.leave(&late.flow(), late.now), Some(CloseOutcome::Pending));
@@ -116,7 +122,7 @@ fn left_while_the_provider_decides_it_links_without_a_browser_or_is_given_up_aft
     assert!(late.linked(), "{:?}", late.link.link.life);
 
     let mut never = World::new();
-    for act in [Act::Continue, Act::Go, Act::ComeBack(Back::Busy), Act::Leave] {
+    for act in [Action::Continue, Action::Go, Action::ComeBack(Back::Busy), Action::Leave] {
         never.call(act);
     }
     assert_eq!(never.link.link.life, Life::Pending);
@@ -127,23 +133,25 @@ fn left_while_the_provider_decides_it_links_without_a_browser_or_is_given_up_aft
 #[test]
 fn a_replacement_counts_only_where_something_changed() {
     let mut world = linked();
-    for act in [Act::Open { again: true }, Act::Continue, Act::Go, Act::ComeBack(Back::Success)] {
+    for act in [Action::Open { again: true }, Action::Continue, Action::Go, Action::ComeBack(Back::Success)] {
         world.call(act);
     }
-    world.call(Act::Wait { seconds: 60 });
+    world.call(Action::Wait { seconds: 60 });
     assert_eq!((world.held(), world.callbacks), (Some(1), 1), "the same account as before");
-    world.call(Act::Authorise { after: 0 });
-    world.call(Act::Wait { seconds: 60 });
+    world.call(Action::Authorise { after: 0 });
+    world.call(Action::Wait { seconds: 60 });
     assert_eq!((world.held(), world.callbacks), (Some(2), 2));
     assert_eq!(world.link.link.sequence, 2);
 }
 
 #[test]
 fn a_replacement_that_fails_leaves_the_link_as_it_is() {
-    for last in [Act::ComeBack(Back::Refused), Act::Cancel, Act::Leave] {
+    for last in [Action::ComeBack(Back::Refused), Action::Cancel, Action::Leave] {
         let mut world = linked();
         let before = world.link.link.clone();
-        for act in [Act::Open { again: true }, Act::Continue, Act::Go, last, Act::Wait { seconds: 120 }] {
+        for act in
+            [Action::Open { again: true }, Action::Continue, Action::Go, last, Action::Wait { seconds: 120 }]
+        {
             world.call(act);
         }
         assert_eq!(world.link.link, before, "{last:?}");
@@ -154,8 +162,8 @@ fn a_replacement_that_fails_leaves_the_link_as_it_is() {
 #[test]
 fn after_an_unlink_the_next_linking_is_under_another_name() {
     let mut world = linked();
-    world.call(Act::Delete);
-    world.call(Act::Open { again: false });
+    world.call(Action::Delete);
+    world.call(Action::Open { again: false });
     assert!(
         matches!(world.prepare(), Some(Ok(Preflight::Open(None)))),
         "the old account is not taken for the new"
@@ -172,43 +180,49 @@ fn a_re_binding_needs_something_that_is_linked() {
 #[test]
 fn a_replacement_that_was_found_before_the_user_came_back_is_told_once() {
     let mut world = linked();
-    for act in [Act::Open { again: true }, Act::Continue, Act::Go, Act::Authorise { after: 0 }] {
+    for act in [Action::Open { again: true }, Action::Continue, Action::Go, Action::Authorise { after: 0 }] {
         world.call(act);
     }
-    world.call(Act::Wait { seconds: 10 });
+    world.call(Action::Wait { seconds: 10 });
     assert_eq!((world.held(), world.callbacks), (Some(2), 2));
-    world.call(Act::ComeBack(Back::Success));
-    world.call(Act::Wait { seconds: 60 });
+    world.call(Action::ComeBack(Back::Success));
+    world.call(Action::Wait { seconds: 60 });
     assert_eq!((world.held(), world.callbacks), (Some(2), 2));
 }
 
 #[test]
 fn a_second_replacement_needs_the_user_at_the_provider_again() {
     let mut world = linked();
-    for act in [Act::Open { again: true }, Act::Continue, Act::Go, Act::Authorise { after: 0 }] {
+    for act in [Action::Open { again: true }, Action::Continue, Action::Go, Action::Authorise { after: 0 }] {
         world.call(act);
     }
-    world.call(Act::Wait { seconds: 10 });
-    world.call(Act::Open { again: true });
+    world.call(Action::Wait { seconds: 10 });
+    world.call(Action::Open { again: true });
     assert_eq!(world.prepare(), Some(Ok(Preflight::Open(None))));
-    world.call(Act::Continue);
-    world.call(Act::Go);
-    world.call(Act::Wait { seconds: 60 });
+    world.call(Action::Continue);
+    world.call(Action::Go);
+    world.call(Action::Wait { seconds: 60 });
     assert_eq!(world.callbacks, 2, "nothing was changed");
-    world.call(Act::Authorise { after: 0 });
-    world.call(Act::Wait { seconds: 60 });
+    world.call(Action::Authorise { after: 0 });
+    world.call(Action::Wait { seconds: 60 });
     assert_eq!((world.held(), world.callbacks), (Some(3), 3));
 }
 
 #[test]
 fn a_replacement_that_was_left_before_it_was_found_links_at_the_next_continue() {
     let mut world = linked();
-    for act in [Act::Open { again: true }, Act::Continue, Act::Go, Act::Authorise { after: 0 }, Act::Cancel] {
+    for act in [
+        Action::Open { again: true },
+        Action::Continue,
+        Action::Go,
+        Action::Authorise { after: 0 },
+        Action::Cancel,
+    ] {
         world.call(act);
     }
-    world.call(Act::Wait { seconds: 600 });
+    world.call(Action::Wait { seconds: 600 });
     assert_eq!(world.held(), Some(1));
-    world.call(Act::Open { again: true });
+    world.call(Action::Open { again: true });
     assert!(matches!(world.prepare(), Some(Ok(Preflight::Linked(_)))));
     assert_eq!(world.held(), Some(2));
 }
@@ -216,47 +230,60 @@ fn a_replacement_that_was_left_before_it_was_found_links_at_the_next_continue() 
 #[test]
 fn a_later_refusal_does_not_take_back_what_the_provider_still_decides() {
     let mut world = World::new();
-    for act in
-        [Act::Continue, Act::Go, Act::Authorise { after: 3_600 }, Act::ComeBack(Back::Success), Act::Go]
-    {
+    for act in [
+        Action::Continue,
+        Action::Go,
+        Action::Authorise { after: 3_600 },
+        Action::ComeBack(Back::Success),
+        Action::Go,
+    ] {
         world.call(act);
     }
     let refused = result(Back::Refused);
     let told = world.link.polling.returned(0, refused, world.now);
     assert_eq!(told.map(|(_, came)| came.pending), Some(true), "the page is told what the link keeps");
-    world.call(Act::Wait { seconds: 600 });
+    world.call(Action::Wait { seconds: 600 });
     assert_eq!(world.link.link.life, Life::Pending);
-    world.call(Act::Wait { seconds: 3_600 });
+    world.call(Action::Wait { seconds: 3_600 });
     assert!(world.linked());
 }
 
 #[test]
 fn what_an_earlier_flow_was_refused_does_not_end_a_newer_one() {
     let mut world = World::new();
-    for act in
-        [Act::Continue, Act::Go, Act::Open { again: false }, Act::Continue, Act::ComeBack(Back::Refused)]
-    {
+    for act in [
+        Action::Continue,
+        Action::Go,
+        Action::Open { again: false },
+        Action::Continue,
+        Action::ComeBack(Back::Refused),
+    ] {
         world.call(act);
     }
-    world.call(Act::Wait { seconds: 60 });
+    world.call(Action::Wait { seconds: 60 });
     assert_eq!(world.link.link.life, Life::Pending);
 }
 
 #[test]
 fn a_newer_flow_that_comes_to_nothing_leaves_what_was_left_as_it_was() {
     let mut world = World::new();
-    let acts =
-        [Act::Continue, Act::Go, Act::Authorise { after: 7_200 }, Act::ComeBack(Back::Success), Act::Leave];
+    let acts = [
+        Action::Continue,
+        Action::Go,
+        Action::Authorise { after: 7_200 },
+        Action::ComeBack(Back::Success),
+        Action::Leave,
+    ];
     acts.into_iter().for_each(|act| world.call(act));
     // Opened again, seen, and left alone.
-    world.call(Act::Open { again: false });
-    world.call(Act::Leave);
+    world.call(Action::Open { again: false });
+    world.call(Action::Leave);
     world.obey_until(world.now.plus(3 * HOUR));
     assert!(world.linked(), "{:?}", world.link.link.life);
     let mut declined = World::new();
     acts.into_iter().for_each(|act| declined.call(act));
-    declined.call(Act::Open { again: false });
-    declined.call(Act::Cancel);
+    declined.call(Action::Open { again: false });
+    declined.call(Action::Cancel);
     declined.obey_until(declined.now.plus(3 * HOUR));
     assert_eq!(declined.link.link.life, Life::Closed { reason: CloseReason::Cancelled });
 }

@@ -1,9 +1,10 @@
-//! What the core decides, tested in milliseconds: one module a subject, and the random walks over all of them.
+//! What the domain decides, tested in milliseconds: one module a subject, and the random walks over all of them.
 #![allow(clippy::arithmetic_side_effects, reason = "tests")]
 
 mod account;
 mod case;
 mod consent;
+mod diagrams;
 mod flow;
 mod generations;
 mod link;

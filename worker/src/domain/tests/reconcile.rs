@@ -1,5 +1,7 @@
 //! A link and a provider in any order of events: what is approved for the open flow links, and nothing that was
 //! approved stays at the provider without a link. How often it is asked is bounded.
+//!
+//! Long because the random walk, its model and the examples that it led to are one argument.
 
 use super::{identity_with, request};
 use crate::domain::link::{ActiveFlow, LinkState};
@@ -15,7 +17,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy)]
-enum Act {
+enum Action {
     /// A newer link of the same identity is redeemed.
     Open,
     /// Continue, or Refresh.
@@ -42,18 +44,18 @@ enum Act {
     },
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
-        2 => Just(Act::Open),
-        5 => Just(Act::Begin),
-        4 => (0usize..4, 0u8..3).prop_map(|(back, account)| Act::Approve { back, account }),
-        4 => (0usize..6).prop_map(|back| Act::Hint { back }),
-        1 => Just(Act::Cancel),
-        1 => Just(Act::Delete),
-        1 => Just(Act::Freeze),
-        1 => Just(Act::RemoveThere),
-        1 => (1u32..6).prop_map(|calls| Act::Hang { calls }),
-        6 => (1i64..400).prop_map(|seconds| Act::Wait { seconds }),
+        2 => Just(Action::Open),
+        5 => Just(Action::Begin),
+        4 => (0usize..4, 0u8..3).prop_map(|(back, account)| Action::Approve { back, account }),
+        4 => (0usize..6).prop_map(|back| Action::Hint { back }),
+        1 => Just(Action::Cancel),
+        1 => Just(Action::Delete),
+        1 => Just(Action::Freeze),
+        1 => Just(Action::RemoveThere),
+        1 => (1u32..6).prop_map(|calls| Action::Hang { calls }),
+        6 => (1i64..400).prop_map(|seconds| Action::Wait { seconds }),
     ]
 }
 
@@ -68,7 +70,7 @@ struct World {
     flows: u8,
     link: LinkState,
     qrs: Vec<Qr>,
-    /// The provider's accounts under our name for the user, with their standing.
+    /// The provider's accounts under our name for the user, with their status.
     active: BTreeMap<u8, AccountStatus>,
     hang: u32,
     asks: u32,
@@ -116,16 +118,16 @@ impl World {
         matches!(self.link.link.life, Life::Linked(_))
     }
 
-    fn call(&mut self, act: Act) {
+    fn call(&mut self, act: Action) {
         let flow = flow_id([self.flows; 16]);
         match act {
-            Act::Open => {
+            Action::Open => {
                 self.flows = self.flows.wrapping_add(1);
                 let known = Some(self.link.clone());
                 self.link =
                     LinkState::open(known, identity_with(Connect::Qr), current(self.flows), None).unwrap().0;
             }
-            Act::Begin => {
+            Action::Begin => {
                 // What is owed is tried first, as the object does.
                 for owed in self.link.polling.revocable_now(self.now) {
                     if !self.hangs() {
@@ -139,7 +141,7 @@ impl World {
                     self.qrs.push(Qr { until, account: None });
                 }
             }
-            Act::Approve { back, account } => {
+            Action::Approve { back, account } => {
                 let taken = self.active.contains_key(&account);
                 let Some(n) = self.qrs.len().checked_sub(back + 1) else { return };
                 let qr = &mut self.qrs[n];
@@ -149,26 +151,26 @@ impl World {
                     self.allowed.push(account);
                 }
             }
-            Act::Hint { back } => {
+            Action::Hint { back } => {
                 let n = self.qrs.len().checked_sub(back + 1).unwrap_or(9_999);
                 self.link.polling.hint(&n.to_string(), self.now);
             }
-            Act::Cancel => {
+            Action::Cancel => {
                 self.link.end_flow(&flow, CloseReason::Cancelled, self.now);
             }
-            Act::Delete => {
+            Action::Delete => {
                 let (told, _) = self.link.unlink(UnlinkReason::Partner, event_id([1; 16]), self.now);
                 self.callbacks += u64::from(told.is_some());
             }
-            Act::Freeze => {
-                self.active.values_mut().for_each(|standing| *standing = AccountStatus::Frozen);
+            Action::Freeze => {
+                self.active.values_mut().for_each(|status| *status = AccountStatus::Frozen);
             }
-            Act::RemoveThere => {
+            Action::RemoveThere => {
                 let first = self.active.keys().next().copied();
                 first.map(|account| self.active.remove(&account));
             }
-            Act::Hang { calls } => self.hang = calls,
-            Act::Wait { seconds } => self.obey_until(self.now.plus(seconds * 1_000)),
+            Action::Hang { calls } => self.hang = calls,
+            Action::Wait { seconds } => self.obey_until(self.now.plus(seconds * 1_000)),
         }
         self.obey_until(self.now);
     }
@@ -235,14 +237,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
-    fn nothing_links_unapproved_and_nothing_approved_is_left_behind(acts in prop::collection::vec(act(), 1..60)) {
+    fn nothing_links_unapproved_and_nothing_approved_is_left_behind(acts in prop::collection::vec(action(), 1..60)) {
         let mut world = World::new();
         for act in acts {
             world.call(act);
             prop_assert_eq!(world.linked(), world.held().is_some(), "after {:?}", act);
             prop_assert!(world.held().is_none_or(|account| world.allowed.contains(&account)));
         }
-        world.call(Act::Cancel);
+        world.call(Action::Cancel);
         world.hang = 0;
         // Long after, when everything was asked that is asked.
         world.obey_until(world.now.plus(DAY));
@@ -261,22 +263,22 @@ proptest! {
         let mut world = World::new();
         if former {
             // The same account was linked before, and its id is still known to the provider.
-            world.call(Act::Begin);
-            world.call(Act::Approve { back: 0, account: 2 });
-            world.call(Act::Wait { seconds: 10 });
-            world.call(Act::Delete);
-            world.call(Act::Wait { seconds: 10 });
-            world.call(Act::Open);
+            world.call(Action::Begin);
+            world.call(Action::Approve { back: 0, account: 2 });
+            world.call(Action::Wait { seconds: 10 });
+            world.call(Action::Delete);
+            world.call(Action::Wait { seconds: 10 });
+            world.call(Action::Open);
         }
         let told = world.callbacks;
-        world.call(Act::Begin);
-        before.into_iter().for_each(|back| world.call(Act::Hint { back }));
-        world.call(Act::Wait { seconds: late });
-        world.call(Act::Begin);
-        world.call(Act::Approve { back: 1, account: 2 });
-        hints.into_iter().for_each(|back| world.call(Act::Hint { back }));
+        world.call(Action::Begin);
+        before.into_iter().for_each(|back| world.call(Action::Hint { back }));
+        world.call(Action::Wait { seconds: late });
+        world.call(Action::Begin);
+        world.call(Action::Approve { back: 1, account: 2 });
+        hints.into_iter().for_each(|back| world.call(Action::Hint { back }));
         prop_assert!(!world.linked() || world.held() == Some(2));
-        world.call(Act::Wait { seconds: 40 });
+        world.call(Action::Wait { seconds: 40 });
         prop_assert_eq!(world.held(), Some(2));
         prop_assert_eq!((world.link.link.sequence, world.callbacks), (told + 1, told + 1));
     }
@@ -286,7 +288,7 @@ proptest! {
 fn flood(world: &mut World, back: usize) -> u32 {
     let before = world.asks;
     for _ in 0..1_000 {
-        world.call(Act::Hint { back });
+        world.call(Action::Hint { back });
         world.now = world.now.plus(100);
     }
     world.asks - before
@@ -295,17 +297,17 @@ fn flood(world: &mut World, back: usize) -> u32 {
 #[test]
 fn a_thousand_pushbacks_are_a_few_questions() {
     let mut world = World::new();
-    world.call(Act::Begin);
+    world.call(Action::Begin);
     assert!(flood(&mut world, 9) <= 14, "an unknown id asks nothing: these are the usual questions");
     let live = flood(&mut world, 0);
     assert!((11..=20).contains(&live), "{live} questions about an open flow");
-    world.call(Act::Approve { back: 0, account: 1 });
-    world.call(Act::Wait { seconds: 20 });
+    world.call(Action::Approve { back: 0, account: 1 });
+    world.call(Action::Wait { seconds: 20 });
     assert_eq!(world.held(), Some(1), "and the true one links");
     let held = flood(&mut world, 0);
     assert!(held <= 13, "{held} questions about what is linked");
-    world.call(Act::Delete);
-    world.call(Act::Wait { seconds: 3_600 });
+    world.call(Action::Delete);
+    world.call(Action::Wait { seconds: 3_600 });
     let closed = flood(&mut world, 0);
     assert!(closed <= 2, "{closed} questions about a closed flow");
     assert!(!world.linked() && world.active.is_empty());
@@ -314,29 +316,29 @@ fn a_thousand_pushbacks_are_a_few_questions() {
 #[test]
 fn a_replaced_flows_qr_links_only_once_the_newer_flow_is_past_continue() {
     let mut world = World::new();
-    world.call(Act::Begin);
-    world.call(Act::Open);
-    world.call(Act::Begin);
-    world.call(Act::Approve { back: 1, account: 0 });
-    world.call(Act::Wait { seconds: 30 });
+    world.call(Action::Begin);
+    world.call(Action::Open);
+    world.call(Action::Begin);
+    world.call(Action::Approve { back: 1, account: 0 });
+    world.call(Action::Wait { seconds: 30 });
     assert_eq!(world.held(), Some(0));
     let mut waiting = World::new();
-    waiting.call(Act::Begin);
-    waiting.call(Act::Open);
-    waiting.call(Act::Approve { back: 0, account: 0 });
-    waiting.call(Act::Wait { seconds: 30 });
+    waiting.call(Action::Begin);
+    waiting.call(Action::Open);
+    waiting.call(Action::Approve { back: 0, account: 0 });
+    waiting.call(Action::Wait { seconds: 30 });
     assert!(!waiting.linked() && waiting.active.is_empty(), "removed: nobody is past Continue");
 }
 
 #[test]
 fn what_is_owed_is_removed_before_a_new_attempt() {
     let mut world = World::new();
-    world.call(Act::Begin);
-    world.call(Act::Approve { back: 0, account: 0 });
-    world.call(Act::Wait { seconds: 10 });
+    world.call(Action::Begin);
+    world.call(Action::Approve { back: 0, account: 0 });
+    world.call(Action::Wait { seconds: 10 });
     world.hang = 100;
-    world.call(Act::Delete);
-    world.call(Act::Open);
+    world.call(Action::Delete);
+    world.call(Action::Open);
     let flow = flow_id([world.flows; 16]);
     let refused = world.link.begin(
         Some("9".into()),
@@ -347,7 +349,7 @@ fn what_is_owed_is_removed_before_a_new_attempt() {
     );
     assert_eq!(refused, Err(BeginRefusal::StillRevoking));
     world.hang = 0;
-    world.call(Act::Begin);
+    world.call(Action::Begin);
     assert_eq!(world.qrs.len(), 2);
     assert!(world.active.is_empty());
 }

@@ -1,4 +1,4 @@
-//! What an account owes to the outside: mails, calls to CaaS, notification to its links.
+//! What an account owes to the outside: mails, calls to CaaS, news to its links.
 
 use super::Inner;
 use crate::config::Config;
@@ -24,7 +24,7 @@ impl Inner {
     pub(super) async fn settle(&self) -> Result<()> {
         let config = Config::read(&self.env).map_err(ApiError::from)?;
         for _ in 0..ROUNDS {
-            let now = crate::now();
+            let now = crate::runtime::now();
             let mut account = self.load()?;
             if account.due().is_none_or(|due| now < due) {
                 break;
@@ -53,7 +53,7 @@ impl Inner {
     async fn hand_over(&self, config: &Config, mail: Mail) -> Result<()> {
         let taken = mail::hand_over(config, &mail).await;
         let mut account = self.load()?;
-        if account.mails.record(|one| one.id == mail.id, taken, RetryPolicy::MAIL, crate::now()) {
+        if account.mails.record(|one| one.id == mail.id, taken, RetryPolicy::MAIL, crate::runtime::now()) {
             log::write(&log::Line::MailGivenUp { id: &mail.id });
         }
         self.store.save(&account)
@@ -62,14 +62,16 @@ impl Inner {
     async fn call(&self, config: &Config, due: Due, began: Millis) -> Result<()> {
         let Some(settings) = &config.caas else { return Ok(()) };
         let (says, screened) = match due.call {
-            Call::Ask => (caas::get(settings, &due.external, &due.id, crate::now()).await, false),
-            Call::Screen => (None, caas::screen(settings, &due.id, true, crate::now()).await.is_ok()),
+            Call::Ask => (caas::get(settings, &due.external, &due.id, crate::runtime::now()).await, false),
+            Call::Screen => {
+                (None, caas::screen(settings, &due.id, true, crate::runtime::now()).await.is_ok())
+            }
         };
         let mut account = self.load()?;
         let case = account.cases.iter_mut().find(|case| case.partner == due.partner);
         case.into_iter().for_each(|case| match due.call {
-            Call::Ask => case.said(says.as_ref().map(caas::says), began, crate::now()),
-            Call::Screen => case.screened(screened, crate::now()),
+            Call::Ask => case.reported(says.as_ref().map(caas::report), began, crate::runtime::now()),
+            Call::Screen => case.screened(screened, crate::runtime::now()),
         });
         self.store.save(&account)
     }
@@ -82,11 +84,11 @@ impl Inner {
             .await
             .and_then(Result::ok);
         let mut account = self.load()?;
-        account.told(&told, keeps, crate::now());
+        account.told(&told, keeps, crate::runtime::now());
         self.store.save(&account)
     }
 
     pub(super) async fn arm(&self, account: &State_, ahead: i64) -> Result<()> {
-        self.store.arm(account.due(), crate::now().plus(ahead)).await
+        self.store.arm(account.due(), crate::runtime::now().plus(ahead)).await
     }
 }

@@ -1,5 +1,6 @@
 //! The push channel of a flow: hibernating WebSockets, each opened with a ticket. Every message says: read the flow.
 
+use super::commands::BINDING;
 use crate::domain::flow::FlowRefusal;
 use crate::durable::sent;
 use crate::error::ApiError;
@@ -22,7 +23,7 @@ pub async fn open(env: &Env, flow: &FlowId, ticket_hash: &str) -> core::result::
     let init = web_sys::RequestInit::new();
     init.set_headers(&headers);
     // No signal: it would end the channel later.
-    let response = bounded(sent(env, super::BINDING, flow.as_str(), &init)).await;
+    let response = bounded(sent(env, BINDING, flow.as_str(), &init)).await;
     let response = response.ok_or_else(|| ApiError::unavailable("a flow did not answer"))??;
     match response.status_code() {
         101 => Ok(response),

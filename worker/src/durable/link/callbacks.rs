@@ -58,14 +58,14 @@ pub fn was_told(store: &Store<LinkState>, uuid: &AccountUuid) -> Result<bool> {
 pub async fn deliver(store: &Store<LinkState>, env: &Env) -> Result<bool> {
     let Ok(config) = Config::read(env) else { return Ok(false) };
     let Some(link) = store.load()? else { return Ok(true) };
-    if due(store)?.is_none_or(|at| crate::now() < at) {
+    if due(store)?.is_none_or(|at| crate::runtime::now() < at) {
         return Ok(true);
     }
     // A registry that does not answer is no attempt.
     let Ok(partner) = partners::find(env, &config, &link.link.identity.partner).await else {
         return Ok(false);
     };
-    let claimed = claim(store, crate::now())?;
+    let claimed = claim(store, crate::runtime::now())?;
     let attempts = claimed.into_iter().map(|queued| attempt(store, partner.as_ref(), queued, config.divisor));
     join_all(attempts).await.into_iter().collect::<Result<()>>()?;
     Ok(true)
@@ -77,14 +77,14 @@ async fn attempt(
     queued: Callback,
     divisor: u32,
 ) -> Result<()> {
-    let began = crate::now();
+    let began = crate::runtime::now();
     let status = match partner {
         Some(partner) => callback::attempt(partner, &queued, began.seconds()).await,
         None => None,
     };
     // Read again: the lease may have let another sender finish it meanwhile.
     let Some(mut now) = find(store, queued.sequence)? else { return Ok(()) };
-    let ended = crate::now();
+    let ended = crate::runtime::now();
     let took = u32::try_from(ended.get().saturating_sub(began.get())).unwrap_or_default();
     now.record(CallbackAttempt { at: began, status, took, by_hand: queued.by_hand() }, ended, divisor);
     log::write(&log::Line::Callback { event: &now.event, attempt: now.attempts.len(), status });

@@ -143,7 +143,7 @@ pub async fn begin(
     call(env, BINDING, name, &Command::Begin { id, flow: flow.clone(), until, open_in }).await
 }
 
-/// Asks what is there before the user is sent; see [`crate::domain::link::LinkState::prepared`].
+/// Asks what is there before the user is sent; see [`crate::domain::link::LinkState::record_preflight`].
 pub async fn prepare(
     env: &Env,
     name: &str,
@@ -168,7 +168,7 @@ pub async fn snapshot(env: &Env, name: &str) -> core::result::Result<Option<Link
     call(env, BINDING, name, &Command::Snapshot).await
 }
 
-/// The provider said until when the attempt can be completed; see [`crate::domain::link::LinkState::shown`].
+/// The provider said until when the attempt can be completed; see [`crate::domain::link::LinkState::created`].
 pub async fn created(
     env: &Env,
     name: &str,
@@ -213,7 +213,7 @@ pub async fn validity(
     call(env, BINDING, name, &command).await
 }
 
-/// Notification of an account; whether the link still is that account's. See [`crate::domain::link::LinkState::on_account_changed`].
+/// Tells a link that its account changed; whether the link still is that account's. See [`crate::domain::link::LinkState::on_account_changed`].
 pub async fn on_account_changed(
     env: &Env,
     name: &str,

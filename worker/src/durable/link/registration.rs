@@ -1,4 +1,4 @@
-//! A link and its account: the link introduces itself, with a mail to the owner, and update how the account stands.
+//! A link and its account: the link introduces itself, with a mail to the owner, and is told how the account stands.
 
 use super::{Inner, Mailed};
 use crate::config::Config;
@@ -25,16 +25,16 @@ impl Inner {
     /// Introduces the link to its account, where that is owed. True if that changed the link.
     pub(super) async fn register_with_account(&self) -> Result<bool> {
         let Some(mut link) = self.store.load()? else { return Ok(false) };
-        let Some(registration) = link.consent.claim(crate::now()) else { return Ok(false) };
+        let Some(registration) = link.consent.claim(crate::runtime::now()) else { return Ok(false) };
         self.write(&link, None)?;
         self.arm(storage::AHEAD).await?;
         let registered = within_lease(self.registered(&link, &registration)).await;
         let snapshot = registered.flatten();
         let Some(mut now) = self.store.load()? else { return Ok(false) };
-        now.consent.registered(&registration, snapshot.is_some(), crate::now());
+        now.consent.registered(&registration, snapshot.is_some(), crate::runtime::now());
         self.write(&now, None)?;
         match (snapshot, now.consent.account.clone()) {
-            // What changed since the second step is notification as well.
+            // What changed since the second step is told as well.
             (Some(snapshot), Some(account)) => {
                 let before = now.version;
                 self.on_account_changed(now, &account, snapshot).await?;
@@ -56,7 +56,12 @@ impl Inner {
         let identity = &link.link.identity;
         let partner = partners::find(&self.env, &config, &identity.partner).await.ok()??;
         let name = keys::link(&config, identity);
-        let words = Words { locale: terms.locale, partner: &partner.name, label: terms.label.as_deref() };
+        let words = Words {
+            locale: terms.locale,
+            provider: identity.provider.name(),
+            partner: &partner.name,
+            label: terms.label.as_deref(),
+        };
         let text = match &registration.notification {
             Notification::Waits => None,
             Notification::Rejected => Some((words.rejected(), format!("rejected_{}", link.version))),
@@ -74,7 +79,7 @@ impl Inner {
         account::subscribe(&self.env, &terms.account, &name, &identity.partner, mail).await.ok()
     }
 
-    /// Takes notification of the account in, and tells the flow that shows how it stands. Gives whether the link still is that
+    /// Takes a change of the account in, and tells the flow that shows how it stands. Gives whether the link still is that
     /// account's.
     pub(super) async fn on_account_changed(
         &self,
@@ -82,7 +87,7 @@ impl Inner {
         account: &str,
         snapshot: AccountSnapshot,
     ) -> Result<bool> {
-        let uuid = account_uuid(crate::random()?);
+        let uuid = account_uuid(crate::runtime::random()?);
         let mut link = link;
         if link.would_agree(account, snapshot) {
             // Without an entry in the index nobody could be told that the account is valid: then not now.
@@ -93,7 +98,7 @@ impl Inner {
             link = now;
         }
         let event = super::new_event()?;
-        let change = link.on_account_changed(account, snapshot, uuid, event, crate::now());
+        let change = link.on_account_changed(account, snapshot, uuid, event, crate::runtime::now());
         self.write(&link, change.callback)?;
         if let Some((flow, update)) = change.tell {
             let event = match update {

@@ -1,4 +1,4 @@
-//! What was stored is read: by this version, and by a neighbour's.
+//! What was stored is read: by this version, and by the one before or after it.
 
 use super::{read, write};
 use crate::domain::account::Account;

@@ -137,7 +137,8 @@ fn outcome(call: &Call<'_>, details: Details) -> Option<PollOutcome> {
     let pwt = details.pwt?;
     let fingerprint = call.names.keyed("payway-token", &[ctid.as_str(), pwt.expose()]);
     let sealed =
-        seal::seal(call.sealing_keys, &sealed_for(call), crate::random().ok()?, pwt.expose()).ok()?;
+        seal::seal(call.sealing_keys, &sealed_for(call), crate::runtime::random().ok()?, pwt.expose())
+            .ok()?;
     let account = MaskedAccount {
         masked: format!("•••• {}", details.last_digits),
         currencies: Some(details.currency).filter(|currency| !currency.is_empty()).into_iter().collect(),

@@ -4,7 +4,7 @@ mod settings;
 
 use super::{Call, RedirectRequest, Returned, rsa};
 use crate::config::error::{ConfigError, Variables};
-use crate::domain::polling::{ProviderToken, ReturnResult};
+use crate::domain::polling::{ProviderToken, ReturnResult, generation_of};
 use crate::domain::reconcile::{PollOutcome, ProviderAccount};
 use crate::error::ApiError;
 use crate::log;
@@ -39,11 +39,12 @@ impl super::Client for Client {
 
     /// `inquiryAccount` about the user of an attempt, whose id begins with the generation of their name.
     async fn poll(settings: &Settings, call: &Call<'_>, attempt: &str) -> PollOutcome {
-        let generation = attempt.split('.').next().and_then(|generation| generation.parse().ok());
-        let Some(generation) = generation else { return PollOutcome::Silent };
+        let Some(generation) = generation_of(attempt) else { return PollOutcome::Silent };
         let reference = reference(call, generation);
         match inquire(settings, &reference, call.now).await {
-            Some(Reply::Accounts(accounts)) => PollOutcome::Account(found(call, &reference, &accounts)),
+            Some(Reply::Accounts(accounts)) => {
+                PollOutcome::Account(provider_account(call, &reference, &accounts))
+            }
             Some(Reply::None) => PollOutcome::Absent,
             Some(Reply::Undecided) => PollOutcome::Silent,
             Some(Reply::Refused(code)) => {
@@ -154,7 +155,11 @@ async fn is_theirs(settings: &Settings, answer: &Answer) -> bool {
 }
 
 /// What is linked: the accounts masked, and a fingerprint of all their numbers and currencies.
-fn found(call: &Call<'_>, reference: &ReferenceCustomerId, accounts: &[Account]) -> ProviderAccount {
+fn provider_account(
+    call: &Call<'_>,
+    reference: &ReferenceCustomerId,
+    accounts: &[Account],
+) -> ProviderAccount {
     let status_of = |account: &Account| match account.status {
         RaStatus::Active => AccountStatus::Active,
         RaStatus::Abnormal => AccountStatus::Frozen,

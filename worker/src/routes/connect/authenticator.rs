@@ -10,7 +10,7 @@ use crate::durable::account;
 use crate::error::ApiError;
 use crate::kv::keys;
 use crate::routes::connect::session::{FlowContext, FlowWrite, Rejection, cost};
-use crate::routes::connect::{finished, mails};
+use crate::routes::connect::{closing, mails};
 use account_link_shared::connect::EnterCode;
 use account_link_shared::email::Email;
 use account_link_shared::error_code::Code;
@@ -25,59 +25,59 @@ const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 /// Takes the mailed code and makes a key.
 #[worker::send]
 pub async fn start(
-    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+    FlowWrite(session, body, ..): FlowWrite<EnterCode, cost::Free>,
 ) -> Result<Response, Rejection> {
     let EnterCode { code } = body;
-    let Stage::Authenticator(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
-    let (env, config) = (&visit.context.env, &visit.context.config);
-    let hash = mails::submitted(config, &visit.flow.id, &holder.email, &code)?;
+    let Stage::Authenticator(holder) = &session.flow.stage else { return Err(Code::WrongStep.into()) };
+    let (env, config) = (&session.context.env, &session.context.config);
+    let hash = mails::submitted(config, &session.flow.id, &holder.email, &code)?;
     let name = keys::account(config, &holder.email);
-    account::prove(env, &name, &visit.flow.id, Purpose::Bind, hash).await?;
-    let key = hex::encode(crate::random::<{ totp::SEED }>()?);
-    let sealed = sealed(&visit, &holder.email, &key)?;
-    visit.apply_rotating(Event::KeyMade { sealed }).await
+    account::prove(env, &name, &session.flow.id, Purpose::Bind, hash).await?;
+    let key = hex::encode(crate::runtime::random::<{ totp::SEED }>()?);
+    let sealed = sealed(&session, &holder.email, &key)?;
+    session.apply_rotating(Event::KeyMade { sealed }).await
 }
 
 /// Takes the app's first code and binds it.
 #[worker::send]
 pub async fn bind(
-    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+    FlowWrite(session, body, ..): FlowWrite<EnterCode, cost::Free>,
 ) -> Result<Response, Rejection> {
     let EnterCode { code } = body;
-    let Stage::Bind { email, sealed: key } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
-    let (env, config) = (&visit.context.env, &visit.context.config);
+    let Stage::Bind { email, sealed: key } = &session.flow.stage else { return Err(Code::WrongStep.into()) };
+    let (env, config) = (&session.context.env, &session.context.config);
     let name = keys::account(config, email);
-    let submitted = mails::readings(&visit, email, &code, false)?;
-    let codes = recovery_codes(&visit, &name, key)?;
+    let submitted = mails::readings(&session, email, &code, false)?;
+    let codes = recovery_codes(&session, &name, key)?;
     let hashes = codes.iter().map(|code| keys::recovery_hash(config, &name, code)).collect();
-    let sealed = sealed(&visit, email, &codes.join(" "))?;
-    account::bind(env, &name, &visit.flow.id, key.clone(), submitted, hashes).await?;
-    visit.apply_rotating(Event::AppBound { sealed }).await
+    let sealed = sealed(&session, email, &codes.join(" "))?;
+    account::bind(env, &name, &session.flow.id, key.clone(), submitted, hashes).await?;
+    session.apply_rotating(Event::AppBound { sealed }).await
 }
 
 /// Takes a code of the app, or a recovery code, and removes the app.
 #[worker::send]
 pub async fn remove(
-    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+    FlowWrite(session, body, ..): FlowWrite<EnterCode, cost::Free>,
 ) -> Result<Response, Rejection> {
     let EnterCode { code } = body;
-    let Stage::Bound { email } = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
-    let name = keys::account(&visit.context.config, email);
-    let submitted = mails::readings(&visit, email, &code, true)?;
-    account::unbind(&visit.context.env, &name, submitted).await?;
-    finished::finish(visit).await
+    let Stage::Bound { email } = &session.flow.stage else { return Err(Code::WrongStep.into()) };
+    let name = keys::account(&session.context.config, email);
+    let submitted = mails::readings(&session, email, &code, true)?;
+    account::unbind(&session.context.env, &name, submitted).await?;
+    closing::finish(session).await
 }
 
-fn sealed(visit: &FlowContext, email: &Email, text: &str) -> Result<String, ApiError> {
-    let config = &visit.context.config;
+fn sealed(session: &FlowContext, email: &Email, text: &str) -> Result<String, ApiError> {
+    let config = &session.context.config;
     let name = keys::second_factor(&keys::account(config, email));
-    seal::seal(&config.second_factor_keys, &name, crate::random()?, text)
+    seal::seal(&config.second_factor_keys, &name, crate::runtime::random()?, text)
         .map_err(|error| ApiError::internal("SECOND_FACTOR_KEYS cannot seal").because(&error))
 }
 
 /// The recovery codes that go with a key, which is random: two tabs that bind it at once show the same ones.
-fn recovery_codes(visit: &FlowContext, account: &str, key: &str) -> Result<Vec<String>, ApiError> {
-    let config = &visit.context.config;
+fn recovery_codes(session: &FlowContext, account: &str, key: &str) -> Result<Vec<String>, ApiError> {
+    let config = &session.context.config;
     let seed = seal::open(&config.second_factor_keys, &keys::second_factor(account), key)
         .map_err(|error| ApiError::internal("SECOND_FACTOR_KEYS does not open a key").because(&error))?;
     let letter = |byte: u8| LETTERS.get(usize::from(byte & 31)).copied().map_or('a', char::from);

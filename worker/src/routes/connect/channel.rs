@@ -1,5 +1,5 @@
 //! `…/channel`: the push channel. A browser cannot send a bearer header on a WebSocket, so POST gives a ticket, and
-//! GET spends it as the second protocol offered (SECURITY, "push channel").
+//! GET spends it as the second protocol offered (docs/SECURITY.md, "push channel").
 
 use crate::durable::flow;
 use crate::error::ApiError;
@@ -17,9 +17,9 @@ use http::HeaderMap;
 
 /// Gives a ticket.
 #[worker::send]
-pub async fn ticket(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Free>) -> Result<Response, Rejection> {
+pub async fn ticket(FlowWrite(session, ..): FlowWrite<Nothing, cost::Free>) -> Result<Response, Rejection> {
     let ticket = token()?;
-    flow::ticket(&visit.context.env, &visit.flow.id, Context::token_hash(&ticket)).await?;
+    flow::ticket(&session.context.env, &session.flow.id, Context::token_hash(&ticket)).await?;
     Ok(Json(Ticket { ticket: Secret::new(ticket) }).into_response())
 }
 

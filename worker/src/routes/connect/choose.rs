@@ -4,7 +4,7 @@
 use crate::domain::flow::{Event, Stage, Target};
 use crate::durable::{flow, link};
 use crate::kv::keys;
-use crate::routes::connect::flow::close;
+use crate::routes::connect::closing::close;
 use crate::routes::connect::session::{FlowWrite, Rejection, cost};
 use crate::routes::connect::sessions::{opening, take};
 use account_link_shared::connect::Choose;
@@ -15,18 +15,20 @@ use axum::response::Response;
 /// Chooses.
 #[worker::send]
 pub async fn choose(
-    FlowWrite(visit, body, ..): FlowWrite<Choose, cost::Free>,
+    FlowWrite(session, body, ..): FlowWrite<Choose, cost::Free>,
 ) -> Result<Response, Rejection> {
     let Choose { provider } = body;
-    let asked = visit.flow.offered().iter().find(|asked| asked.provider() == provider).cloned();
-    let (Stage::Choose, Some(asked)) = (&visit.flow.stage, asked) else { return Err(Code::WrongStep.into()) };
-    let (context, flow) = (visit.context.clone(), visit.flow.clone());
+    let asked = session.flow.offered().iter().find(|asked| asked.provider() == provider).cloned();
+    let (Stage::Choose, Some(asked)) = (&session.flow.stage, asked) else {
+        return Err(Code::WrongStep.into());
+    };
+    let (context, flow) = (session.context.clone(), session.flow.clone());
     let target = Target { request: asked, link: keys::link(&context.config, &flow.identity(provider)) };
     // What was chosen before is left.
     if flow.target.as_ref().is_some_and(|before| *before != target)
-        && let Some(linked) = close(&visit, CloseReason::Cancelled, false).await?
+        && let Some(linked) = close(&session, CloseReason::Cancelled, false).await?
     {
-        return visit.apply(linked).await;
+        return session.apply(linked).await;
     }
     // The flow knows the link before it is opened, so that whatever ends the flow closes it.
     flow::apply(&context.env, &flow.id, Event::Choosing(target.clone()), None, None).await??;
@@ -41,7 +43,7 @@ pub async fn choose(
         }
         None => Event::Chosen(target.clone()),
     };
-    let moved = visit.apply(event).await;
+    let moved = session.apply(event).await;
     // Another choice came between: this link is nobody's.
     let ours = async || flow::look(&context.env, &flow.id).await.map(|now| now.and_then(|now| now.target));
     if moved.is_err() && ours().await?.as_ref() != Some(&target) {

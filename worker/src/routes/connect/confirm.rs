@@ -1,4 +1,4 @@
-//! `POST …/confirm`: the fresh second step that links (PRODUCT, "The flow").
+//! `POST …/confirm`: the fresh second step that links (docs/PROTOCOL.md).
 //!
 //! The account trades the code for a grant, the index learns the new `account_uuid`, the link consumes the grant
 //! in one synchronous block. Killed anywhere in between, the same code finishes it.
@@ -25,35 +25,35 @@ const DAY: i64 = 86_400;
 /// Links; or stores the consent, where the partner wants the identity check passed before.
 #[worker::send]
 pub async fn confirm(
-    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+    FlowWrite(session, body, ..): FlowWrite<EnterCode, cost::Free>,
 ) -> Result<Response, Rejection> {
     let EnterCode { code } = body;
-    let Stage::Confirm(holder) = &visit.flow.stage else { return Err(Code::WrongStep.into()) };
-    let (env, config) = (&visit.context.env, &visit.context.config);
-    let (flow, link) = (&visit.flow.id, visit.link()?);
-    let submitted = mails::readings(&visit, &holder.email, &code, false)?;
+    let Stage::Confirm(holder) = &session.flow.stage else { return Err(Code::WrongStep.into()) };
+    let (env, config) = (&session.context.env, &session.context.config);
+    let (flow, link) = (&session.flow.id, session.link()?);
+    let submitted = mails::readings(&session, &holder.email, &code, false)?;
     let account = keys::account(config, &holder.email);
-    let grant_id = hex::encode(crate::random::<16>()?);
-    let partner = &visit.partner;
+    let grant_id = hex::encode(crate::runtime::random::<16>()?);
+    let partner = &session.partner;
     let granted = account::grant(env, &account, flow, link, &partner.key, submitted, grant_id).await;
     let (grant, holder) = match granted {
         Ok(granted) => granted,
         Err(failure) => {
             let email = holder.email.clone();
-            return Err(to_next_step(visit, email, failure).await);
+            return Err(to_next_step(session, email, failure).await);
         }
     };
-    let account_uuid = account_uuid(crate::random()?);
+    let account_uuid = account_uuid(crate::runtime::random()?);
     index::put(env, &keys::index_of_account(&account_uuid), link).await?;
-    let request = &visit.flow.request;
+    let request = &session.flow.request;
     let terms = ConsentTerms {
         account,
         holder,
-        valid_for: valid_for(&visit),
+        valid_for: valid_for(&session),
         label: request.user_label.clone(),
         locale: request.locale,
     };
-    let (kyc_required, event) = (partner.kyc_required, event_id(crate::random()?));
+    let (kyc_required, event) = (partner.kyc_required, event_id(crate::runtime::random()?));
     let confirm = Confirm { grant, account_uuid, terms, kyc_required, event };
     let event = match link::confirm(env, link, confirm).await? {
         Ok(Outcome::Linked(masked)) => Event::Linked { masked },
@@ -69,11 +69,11 @@ pub async fn confirm(
             Event::Ended { end: End::Replaced, masked: None }
         }
     };
-    visit.apply_rotating(event).await
+    session.apply_rotating(event).await
 }
 
 /// How long the link lasts, in seconds. The divisor is 1 outside development.
-fn valid_for(visit: &FlowContext) -> Option<i64> {
-    let days = i64::from(visit.partner.link_valid_days?);
-    days.saturating_mul(DAY).checked_div(visit.context.config.divisor.into())
+fn valid_for(session: &FlowContext) -> Option<i64> {
+    let days = i64::from(session.partner.link_valid_days?);
+    days.saturating_mul(DAY).checked_div(session.context.config.divisor.into())
 }

@@ -16,19 +16,19 @@ use axum::response::Response;
 /// Logs in, and mails the code for the second step.
 #[worker::send]
 pub async fn log_in(
-    FlowWrite(visit, body, ..): FlowWrite<Login, cost::Guess>,
+    FlowWrite(session, body, ..): FlowWrite<Login, cost::Guess>,
 ) -> Result<Response, Rejection> {
     let Login { email, password } = body;
-    if visit.flow.stage != Stage::Login {
+    if session.flow.stage != Stage::Login {
         return Err(Code::WrongStep.into());
     }
     let email = Email::parse(&email).ok_or(ApiError::from(Code::EmailInvalid))?;
-    let (env, config) = (&visit.context.env, &visit.context.config);
-    let device = visit.device.as_deref().map(Context::token_hash);
+    let (env, config) = (&session.context.env, &session.context.config);
+    let device = session.device.as_deref().map(Context::token_hash);
     let guess = account::guess(env, &keys::account(config, &email), device).await?;
     let Some(Right { renewed }) = password_hash::verify(config, &password, guess)? else {
         return Err(Code::CredentialsWrong.into());
     };
-    let name = admitted(&visit, &email)?;
-    go_on(visit, &name, email, renewed).await
+    let name = admitted(&session, &email)?;
+    go_on(session, &name, email, renewed).await
 }

@@ -16,15 +16,15 @@ use account_link_shared::secret::Secret;
 
 /// Mails a code of that purpose for the visit's flow.
 pub async fn send(
-    visit: &FlowContext,
+    session: &FlowContext,
     email: &Email,
     purpose: Purpose,
     on_request: bool,
 ) -> Result<Sent, ApiError> {
-    let config = &visit.context.config;
-    let flow = &visit.flow.id;
+    let config = &session.context.config;
+    let flow = &session.flow.id;
     let code = code()?;
-    let words = words(visit);
+    let words = words(session);
     let (text, other) = match purpose {
         Purpose::Onboard => (words.onboard(&code), Some(words.known())),
         Purpose::Reset => (words.reset(&code), Some(words.unknown())),
@@ -35,18 +35,19 @@ pub async fn send(
     let mails = Mails { code: mail(email, text)?, other };
     let hash = keys::code_hash(config, flow.as_str(), email, &code);
     let name = keys::account(config, email);
-    account::send_code(&visit.context.env, &name, flow, purpose, on_request, hash, mails).await
+    account::send_code(&session.context.env, &name, flow, purpose, on_request, hash, mails).await
 }
 
 /// The words of a mail in the flow's language.
-pub fn words(visit: &FlowContext) -> Words<'_> {
-    let label = visit.flow.request.user_label.as_deref();
-    Words { locale: visit.flow.request.locale, partner: &visit.partner.name, label }
+pub fn words(session: &FlowContext) -> Words<'_> {
+    let label = session.flow.request.user_label.as_deref();
+    let provider = session.flow.provider().unwrap_or_default().name();
+    Words { locale: session.flow.request.locale, provider, partner: &session.partner.name, label }
 }
 
 /// A mail to an address.
 pub fn mail(email: &Email, text: Text) -> Result<Mail, ApiError> {
-    Ok(text.mail(email.as_str(), &hex::encode(crate::random::<16>()?)))
+    Ok(text.mail(email.as_str(), &hex::encode(crate::runtime::random::<16>()?)))
 }
 
 /// The hash of a typed code: six digits, spaces and hyphens taken out; other digits than ASCII are folded by the
@@ -61,23 +62,23 @@ pub fn submitted(config: &Config, flow: &FlowId, email: &Email, code: &Secret) -
 
 /// A typed code in each of its readings; `recovery`: a recovery code may be one as well.
 pub fn readings(
-    visit: &FlowContext,
+    session: &FlowContext,
     email: &Email,
     code: &Secret,
     recovery: bool,
 ) -> Result<SubmittedCode, ApiError> {
-    let config = &visit.context.config;
+    let config = &session.context.config;
     let code = plain(code);
     let fits = is_code(&code) || (recovery && code.len() == RECOVERY);
     if !fits {
         return Err(Code::CodeWrong.into());
     }
-    let mailed = matches!(&visit.flow.stage, Stage::Confirm(holder) if holder.is_mailed());
+    let mailed = matches!(&session.flow.stage, Stage::Confirm(holder) if holder.is_mailed());
     Ok(SubmittedCode {
-        hash: keys::code_hash(config, visit.flow.id.as_str(), email, &code),
+        hash: keys::code_hash(config, session.flow.id.as_str(), email, &code),
         recovery: keys::recovery_hash(config, &keys::account(config, email), &code),
         code: Secret::new(code),
-        request: visit.write_id()?,
+        request: session.write_id()?,
         asked: if mailed { SecondFactor::Mail } else { SecondFactor::Totp },
     })
 }
@@ -96,6 +97,6 @@ fn is_code(text: &str) -> bool {
 
 /// Six digits, evenly distributed.
 fn code() -> Result<String, ApiError> {
-    let number = u64::from_be_bytes(crate::random()?).checked_rem(1_000_000).unwrap_or_default();
+    let number = u64::from_be_bytes(crate::runtime::random()?).checked_rem(1_000_000).unwrap_or_default();
     Ok(format!("{number:06}"))
 }

@@ -3,8 +3,8 @@
 pub mod authenticator;
 pub mod channel;
 pub mod choose;
+mod closing;
 pub mod confirm;
-mod finished;
 pub mod flow;
 pub mod go;
 pub mod kyc;
@@ -17,6 +17,7 @@ mod password_hash;
 mod provider;
 mod qr;
 mod redirect;
+mod refusal;
 pub mod resend;
 pub mod returned;
 pub mod session;

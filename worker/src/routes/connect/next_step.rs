@@ -9,16 +9,16 @@ use crate::error::ApiError;
 use crate::kv::keys;
 use crate::routes::connect::mails;
 use crate::routes::connect::session::{FlowContext, Rejection};
-use crate::routes::connect::token::{remember, with_device};
+use crate::routes::connect::token::with_device;
 use account_link_shared::email::Email;
 use account_link_shared::error_code::Code;
 use axum::response::Response;
 
 /// The name of an account's object. Refuses another than the linked one, where there is one: before anything is done
 /// with it.
-pub fn admitted(visit: &FlowContext, email: &Email) -> Result<String, ApiError> {
-    let name = keys::account(&visit.context.config, email);
-    match &visit.flow.owner {
+pub fn admitted(session: &FlowContext, email: &Email) -> Result<String, ApiError> {
+    let name = keys::account(&session.context.config, email);
+    match &session.flow.owner {
         Some(owner) if *owner != name => Err(Code::OtherAccount.into()),
         _ => Ok(name),
     }
@@ -26,53 +26,53 @@ pub fn admitted(visit: &FlowContext, email: &Email) -> Result<String, ApiError> 
 
 /// Who knew the password, or chose it, goes on; the account knows this browser from now on.
 pub async fn go_on(
-    visit: Box<FlowContext>,
+    session: Box<FlowContext>,
     name: &str,
     email: Email,
     renewed: Option<String>,
 ) -> Result<Response, Rejection> {
-    let device = remember(&visit, name, renewed).await?;
-    let outcome = arrive(&visit, &email).await?;
-    let response = visit.apply_rotating(Event::LoggedIn { email, outcome }).await?;
+    let device = session.remember_device(name, renewed).await?;
+    let outcome = arrive(&session, &email).await?;
+    let response = session.apply_rotating(Event::LoggedIn { email, outcome }).await?;
     Ok(with_device(response, &device))
 }
 
 /// What was refused because the second step is another one by now: the flow is led to that one first.
-pub async fn to_next_step(visit: Box<FlowContext>, email: Email, failure: ApiError) -> Rejection {
+pub async fn to_next_step(session: Box<FlowContext>, email: Email, failure: ApiError) -> Rejection {
     if !matches!(failure.code, Code::WrongStep | Code::SecondStepLocked) {
         return failure.into();
     }
-    let outcome = match arrive(&visit, &email).await {
+    let outcome = match arrive(&session, &email).await {
         Ok(outcome) => outcome,
         Err(failure) => return failure.into(),
     };
-    match visit.apply(Event::LoggedIn { email, outcome }).await {
+    match session.apply(Event::LoggedIn { email, outcome }).await {
         Ok(_) => failure.into(),
         Err(stop) => stop,
     }
 }
 
 /// Decides where the owner of an account arrives.
-pub async fn arrive(visit: &FlowContext, email: &Email) -> Result<LoginOutcome, ApiError> {
-    let (env, config) = (&visit.context.env, &visit.context.config);
+pub async fn arrive(session: &FlowContext, email: &Email) -> Result<LoginOutcome, ApiError> {
+    let (env, config) = (&session.context.env, &session.context.config);
     let name = keys::account(config, email);
-    let standing = account::relation(env, &name, &visit.partner.key, &visit.flow.id).await?;
-    let case = standing.case.as_ref().map(Case::status);
-    let (checks, required) = (config.caas.is_some(), visit.partner.kyc_required);
-    let kept = standing.kept;
-    Ok(match next_step(visit.flow.request.feature, checks, required, standing.bound, case) {
+    let relation = account::relation(env, &name, &session.partner.key, &session.flow.id).await?;
+    let case = relation.case.as_ref().map(Case::status);
+    let (checks, required) = (config.caas.is_some(), session.partner.kyc_required);
+    let kept = relation.kept;
+    Ok(match next_step(session.flow.request.feature, checks, required, relation.bound, case) {
         NextStep::Kyc => LoginOutcome::Kyc,
         NextStep::Checked(status) => LoginOutcome::Checked(status),
         NextStep::Bound => LoginOutcome::Bound,
         NextStep::Authenticator => LoginOutcome::Authenticator(Holder {
             email: email.clone(),
-            second: mailed(visit, email, Purpose::Bind, kept).await?,
+            second: mailed(session, email, Purpose::Bind, kept).await?,
         }),
         NextStep::Confirm => {
-            let second = match standing.required_factor {
+            let second = match relation.required_factor {
                 RequiredFactor::Totp => Second::Totp,
                 RequiredFactor::Locked { until } => Second::Locked(until),
-                RequiredFactor::Mail => mailed(visit, email, Purpose::Confirm, kept).await?,
+                RequiredFactor::Mail => mailed(session, email, Purpose::Confirm, kept).await?,
             };
             LoginOutcome::Confirm(Holder { email: email.clone(), second })
         }
@@ -81,13 +81,13 @@ pub async fn arrive(visit: &FlowContext, email: &Email) -> Result<LoginOutcome, 
 
 /// The onboarding code that still counts, or another one.
 async fn mailed(
-    visit: &FlowContext,
+    session: &FlowContext,
     email: &Email,
     purpose: Purpose,
     kept: Option<Sent>,
 ) -> Result<Second, ApiError> {
     match kept {
         Some(kept) => Ok(Second::Kept(kept)),
-        None => mails::send(visit, email, purpose, false).await.map(Second::Mailed),
+        None => mails::send(session, email, purpose, false).await.map(Second::Mailed),
     }
 }

@@ -20,111 +20,111 @@ use axum::response::Response;
 /// The address of a new account.
 #[worker::send]
 pub async fn email(
-    FlowWrite(visit, body, ..): FlowWrite<GiveEmail, cost::Mail>,
+    FlowWrite(session, body, ..): FlowWrite<GiveEmail, cost::Mail>,
 ) -> Result<Response, Rejection> {
-    give_email(visit, body, Purpose::Onboard, Stage::OnboardEmail).await
+    give_email(session, body, Purpose::Onboard, Stage::OnboardEmail).await
 }
 
 /// The address of a forgotten password.
 #[worker::send]
 pub async fn reset_email(
-    FlowWrite(visit, body, ..): FlowWrite<GiveEmail, cost::Mail>,
+    FlowWrite(session, body, ..): FlowWrite<GiveEmail, cost::Mail>,
 ) -> Result<Response, Rejection> {
-    give_email(visit, body, Purpose::Reset, Stage::ResetEmail).await
+    give_email(session, body, Purpose::Reset, Stage::ResetEmail).await
 }
 
 /// Takes the address and mails a code to it.
 async fn give_email(
-    visit: Box<FlowContext>,
+    session: Box<FlowContext>,
     GiveEmail { email }: GiveEmail,
     purpose: Purpose,
     at: Stage,
 ) -> Result<Response, Rejection> {
-    if visit.flow.stage != at {
+    if session.flow.stage != at {
         return Err(Code::WrongStep.into());
     }
     let email = Email::parse(&email).ok_or(ApiError::from(Code::EmailInvalid))?;
-    let sent = mails::send(&visit, &email, purpose, false).await?;
-    visit.apply(Event::EmailGiven { email, resend_at: sent.resend_at }).await
+    let sent = mails::send(&session, &email, purpose, false).await?;
+    session.apply(Event::EmailGiven { email, resend_at: sent.resend_at }).await
 }
 
 /// The code mailed to the address of a new account.
 #[worker::send]
 pub async fn code(
-    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+    FlowWrite(session, body, ..): FlowWrite<EnterCode, cost::Free>,
 ) -> Result<Response, Rejection> {
-    enter_code(visit, body, Purpose::Onboard).await
+    enter_code(session, body, Purpose::Onboard).await
 }
 
 /// The code mailed to the address of a forgotten password.
 #[worker::send]
 pub async fn reset_code(
-    FlowWrite(visit, body, ..): FlowWrite<EnterCode, cost::Free>,
+    FlowWrite(session, body, ..): FlowWrite<EnterCode, cost::Free>,
 ) -> Result<Response, Rejection> {
-    enter_code(visit, body, Purpose::Reset).await
+    enter_code(session, body, Purpose::Reset).await
 }
 
 /// Takes the code.
 async fn enter_code(
-    visit: Box<FlowContext>,
+    session: Box<FlowContext>,
     EnterCode { code }: EnterCode,
     purpose: Purpose,
 ) -> Result<Response, Rejection> {
-    let email = match (&visit.flow.stage, purpose) {
+    let email = match (&session.flow.stage, purpose) {
         (Stage::OnboardCode { email, .. }, Purpose::Onboard)
         | (Stage::ResetCode { email, .. }, Purpose::Reset) => email,
         _ => return Err(Code::WrongStep.into()),
     };
-    let (env, config) = (&visit.context.env, &visit.context.config);
-    let hash = mails::submitted(config, &visit.flow.id, email, &code)?;
-    account::prove(env, &keys::account(config, email), &visit.flow.id, purpose, hash).await?;
-    admitted(&visit, email)?;
-    visit.apply(Event::EmailVerified).await
+    let (env, config) = (&session.context.env, &session.context.config);
+    let hash = mails::submitted(config, &session.flow.id, email, &code)?;
+    account::prove(env, &keys::account(config, email), &session.flow.id, purpose, hash).await?;
+    admitted(&session, email)?;
+    session.apply(Event::EmailVerified).await
 }
 
 /// Takes the password and opens the account.
 #[worker::send]
 pub async fn password(
-    FlowWrite(visit, body, ..): FlowWrite<ChoosePassword, cost::Free>,
+    FlowWrite(session, body, ..): FlowWrite<ChoosePassword, cost::Free>,
 ) -> Result<Response, Rejection> {
     let ChoosePassword { password, terms } = body;
-    let Stage::OnboardPassword { email } = visit.flow.stage.clone() else {
+    let Stage::OnboardPassword { email } = session.flow.stage.clone() else {
         return Err(Code::WrongStep.into());
     };
     if !terms {
         return Err(Code::TermsRequired.into());
     }
-    check(&visit, &password).await?;
-    let name = admitted(&visit, &email)?;
-    let (env, config) = (&visit.context.env, &visit.context.config);
-    let hash = password_hash::hash(config, &password, crate::random()?)?;
-    if !account::open(env, &name, &visit.flow.id, email.clone(), hash).await? {
+    check(&session, &password).await?;
+    let name = admitted(&session, &email)?;
+    let (env, config) = (&session.context.env, &session.context.config);
+    let hash = password_hash::hash(config, &password, crate::runtime::random()?)?;
+    if !account::open(env, &name, &session.flow.id, email.clone(), hash).await? {
         // Another flow opened an account for this address meanwhile: log in to it.
-        return visit.apply(Event::Went { to: Destination::Login }).await;
+        return session.apply(Event::Went { to: Destination::Login }).await;
     }
-    go_on(visit, &name, email, None).await
+    go_on(session, &name, email, None).await
 }
 
 /// Takes the new password of an account.
 #[worker::send]
 pub async fn reset_password(
-    FlowWrite(visit, body, ..): FlowWrite<ResetPassword, cost::Free>,
+    FlowWrite(session, body, ..): FlowWrite<ResetPassword, cost::Free>,
 ) -> Result<Response, Rejection> {
     let ResetPassword { password } = body;
-    let Stage::ResetPassword { email } = visit.flow.stage.clone() else {
+    let Stage::ResetPassword { email } = session.flow.stage.clone() else {
         return Err(Code::WrongStep.into());
     };
-    check(&visit, &password).await?;
-    let name = admitted(&visit, &email)?;
-    let (env, config) = (&visit.context.env, &visit.context.config);
-    let hash = password_hash::hash(config, &password, crate::random()?)?;
-    let notice = mails::mail(&email, mails::words(&visit).password_changed())?;
-    account::reset(env, &name, &visit.flow.id, hash, notice).await?;
-    go_on(visit, &name, email, None).await
+    check(&session, &password).await?;
+    let name = admitted(&session, &email)?;
+    let (env, config) = (&session.context.env, &session.context.config);
+    let hash = password_hash::hash(config, &password, crate::runtime::random()?)?;
+    let notice = mails::mail(&email, mails::words(&session).password_changed())?;
+    account::reset(env, &name, &session.flow.id, hash, notice).await?;
+    go_on(session, &name, email, None).await
 }
 
 /// Whether a password may be chosen.
-async fn check(visit: &FlowContext, password: &Secret) -> Result<(), ApiError> {
-    let common = assets::text(&visit.context.env, "/common-passwords.txt").await?;
+async fn check(session: &FlowContext, password: &Secret) -> Result<(), ApiError> {
+    let common = assets::text(&session.context.env, "/common-passwords.txt").await?;
     Ok(password::check(password.expose(), &common)?)
 }

@@ -1,4 +1,4 @@
-//! Argon2id with a pepper (SECURITY, "Passwords"): m = 19456 KiB, t = 2, p = 1; HMAC-SHA256 pepper with a key id.
+//! Argon2id with a pepper (docs/SECURITY.md, "Passwords"): m = 19456 KiB, t = 2, p = 1; HMAC-SHA256 pepper with a key id.
 //!
 //! Stored as `<pepper id>$<PHC string>`. Hashing takes tens of milliseconds, so it happens in the front worker,
 //! never in an object, and only after the limiter has let the guess through.
@@ -51,7 +51,7 @@ pub fn verify(config: &Config, password: &Secret, guess: Guess) -> Result<Option
         return Ok(None);
     }
     let old = pepper.id != config.peppers.active().id;
-    let renewed = old.then(|| self::hash(config, password, crate::random()?)).transpose()?;
+    let renewed = old.then(|| self::hash(config, password, crate::runtime::random()?)).transpose()?;
     Ok(Some(Right { renewed }))
 }
 

@@ -7,7 +7,7 @@ use crate::durable::{index, link};
 use crate::error::ApiError;
 use crate::kv::keys;
 use crate::providers::{self, QrRequest};
-use crate::routes::connect::provider::not_begun;
+use crate::routes::connect::refusal::not_begun;
 use crate::routes::connect::session::{FlowContext, Rejection};
 use crate::routes::context::Context;
 use account_link_shared::error_code::Code;
@@ -29,10 +29,10 @@ pub async fn show(session: Box<FlowContext>, target: &Target) -> Result<Response
     if !config.serves(provider) {
         return Err(Code::ProviderNotOffered.into());
     }
-    let id = providers::attempt_id(provider, crate::random()?)
+    let id = providers::attempt_id(provider, crate::runtime::random()?)
         .ok_or_else(|| ApiError::internal("a provider without QRs"))?;
     index::put(env, &keys::index_of_attempt(provider, &id), &target.link).await?;
-    let until = crate::now().seconds().plus(LONGEST).millis();
+    let until = crate::runtime::now().seconds().plus(LONGEST).millis();
     let flow = &session.flow.id;
     match link::begin(env, &target.link, Some(id.clone()), flow, until, OpenIn::SameWindow).await? {
         Ok(_) => {}
@@ -46,7 +46,8 @@ pub async fn show(session: Box<FlowContext>, target: &Target) -> Result<Response
         app_return: session.partner.app_return.as_ref().filter(|_| target.request.returns_to_app()),
         callback_url: &callback_url(&session.context, provider),
     };
-    let qr = providers::create_qr(&config.call(&target.link, &identity, crate::now()), request).await;
+    let qr =
+        providers::create_qr(&config.call(&target.link, &identity, crate::runtime::now()), request).await;
     // What may have reached the provider is asked about; what it refused is not.
     let until = match &qr {
         Ok(qr) => Some(qr.expires_at.millis()),

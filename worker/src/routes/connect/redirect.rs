@@ -8,7 +8,7 @@ use crate::error::ApiError;
 use crate::kv::keys;
 use crate::log;
 use crate::providers::{self, RedirectRequest};
-use crate::routes::connect::provider::{end_of, not_begun};
+use crate::routes::connect::refusal::{end_of, not_begun};
 use crate::routes::connect::session::{FlowContext, Rejection};
 use crate::routes::context::Context;
 use account_link_shared::error_code::Code;
@@ -75,7 +75,7 @@ pub async fn url(
         subject_generation: attempt.subject_generation,
         return_url: &format!("{origin}{path}"),
     };
-    providers::redirect_url(&config.call(&target.link, &identity, crate::now()), request).await
+    providers::redirect_url(&config.call(&target.link, &identity, crate::runtime::now()), request).await
 }
 
 /// Which link a return token is of; a token of an earlier generation is of none.
@@ -97,7 +97,7 @@ pub async fn come_back(
     snapshot: &LinkSnapshot,
     query: &str,
 ) -> Result<(), ApiError> {
-    let call = context.config.call(name, &snapshot.identity, crate::now());
+    let call = context.config.call(name, &snapshot.identity, crate::runtime::now());
     let returned = providers::read_return(&call, snapshot.subject_generation, query)?;
     let told = link::returned(&context.env, name, snapshot.subject_generation, returned.result).await?;
     if let Some((flow, result)) = told {

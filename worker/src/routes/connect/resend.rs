@@ -12,25 +12,27 @@ use axum::response::Response;
 
 /// Mails another code.
 #[worker::send]
-pub async fn resend(FlowWrite(visit, ..): FlowWrite<Nothing, cost::Mail>) -> Result<Response, Rejection> {
-    match visit.flow.stage.clone() {
-        Stage::OnboardCode { email, .. } => again(visit, email, Purpose::Onboard).await,
-        Stage::ResetCode { email, .. } => again(visit, email, Purpose::Reset).await,
-        Stage::Confirm(holder) if holder.is_mailed() => again(visit, holder.email, Purpose::Confirm).await,
-        Stage::Authenticator(holder) => again(visit, holder.email, Purpose::Bind).await,
+pub async fn resend(FlowWrite(session, ..): FlowWrite<Nothing, cost::Mail>) -> Result<Response, Rejection> {
+    match session.flow.stage.clone() {
+        Stage::OnboardCode { email, .. } => again(session, email, Purpose::Onboard).await,
+        Stage::ResetCode { email, .. } => again(session, email, Purpose::Reset).await,
+        Stage::Confirm(holder) if holder.is_mailed() => again(session, holder.email, Purpose::Confirm).await,
+        Stage::Authenticator(holder) => again(session, holder.email, Purpose::Bind).await,
         _ => Err(Code::WrongStep.into()),
     }
 }
 
-async fn again(visit: Box<FlowContext>, email: Email, purpose: Purpose) -> Result<Response, Rejection> {
-    let Sent { valid_until, resend_at } = match mails::send(&visit, &email, purpose, true).await {
+async fn again(session: Box<FlowContext>, email: Email, purpose: Purpose) -> Result<Response, Rejection> {
+    let Sent { valid_until, resend_at } = match mails::send(&session, &email, purpose, true).await {
         Ok(sent) => sent,
-        Err(failure) if purpose == Purpose::Confirm => return Err(to_next_step(visit, email, failure).await),
+        Err(failure) if purpose == Purpose::Confirm => {
+            return Err(to_next_step(session, email, failure).await);
+        }
         Err(failure) => return Err(failure.into()),
     };
     let event = match purpose {
         Purpose::Onboard | Purpose::Reset => Event::EmailGiven { email, resend_at },
         Purpose::Confirm | Purpose::Bind => Event::CodeSent { valid_until, resend_at },
     };
-    visit.apply(event).await
+    session.apply(event).await
 }

@@ -22,13 +22,13 @@ use http::HeaderMap;
 /// `GET /return/{provider}/{token}`: takes what the user brought, and goes on without it in the address.
 #[worker::send]
 pub async fn show(context: Context, Path((provider, token)): Path<(String, String)>) -> Response {
-    match shown(&context, &provider, &token).await {
+    match taken(&context, &provider, &token).await {
         Ok(response) => response,
         Err(failure) => page::of_failure(&context.env, &failure, &context.request_id, None, None).await,
     }
 }
 
-async fn shown(context: &Context, provider: &str, token: &str) -> Result<Response, ApiError> {
+async fn taken(context: &Context, provider: &str, token: &str) -> Result<Response, ApiError> {
     let (name, snapshot) = redirect::link_of(context, token).await?;
     if snapshot.identity.provider.key() != provider {
         return Err(Code::NotFound.into());

@@ -1,6 +1,7 @@
 //! A browser at its flow: who may come in, what it may write, and how it is answered.
 
 use crate::domain::flow::{Cost, Event, Flow, Stage};
+use crate::durable::account;
 use crate::durable::flow::{self, Entered};
 use crate::error::ApiError;
 use crate::routes::connect::token::{self, Transport};
@@ -83,6 +84,13 @@ impl FlowContext {
         let device = token::device(headers);
         let flow = entered.flow;
         Ok(Box::new(Self { context, flow, partner, device, transport, request, repeated }))
+    }
+
+    /// Tells an account that this browser knew its password: by the token that the browser has, or by a new one.
+    pub async fn remember_device(&self, account: &str, renewed: Option<String>) -> Result<String, ApiError> {
+        let token = self.device.clone().map_or_else(fresh_token, Ok)?;
+        account::password_verified(&self.context.env, account, renewed, Context::token_hash(&token)).await?;
+        Ok(token)
     }
 
     /// The name of the link's object; refused until the user has chosen a provider.
@@ -180,8 +188,8 @@ impl<B: DeserializeOwned, C: cost::Costs> FromRequest<AppState> for FlowWrite<B,
             let (mut parts, body) = request.into_parts();
             let context = Context::from_request_parts(&mut parts, state).await?;
             let flow = first_parameter(&mut parts, state).await?;
-            let (visit, text) = written(context, &parts.headers, &flow, body, C::COST).await?;
-            Ok(Self(visit, read(&text)?, PhantomData))
+            let (session, text) = written(context, &parts.headers, &flow, body, C::COST).await?;
+            Ok(Self(session, read(&text)?, PhantomData))
         })
     }
 }
@@ -195,20 +203,20 @@ async fn written(
     cost: Cost,
 ) -> Result<(Box<FlowContext>, String), Rejection> {
     let write = own_page(&context, headers)?;
-    let visit = FlowContext::enter(context, headers, flow, Some(write), cost).await?;
-    if let Stage::Ended { end: End::Replaced, .. } = visit.flow.stage {
+    let session = FlowContext::enter(context, headers, flow, Some(write), cost).await?;
+    if let Stage::Ended { end: End::Replaced, .. } = session.flow.stage {
         return Err(ApiError::from(Code::FlowReplaced).into());
     }
     let text = json_text(headers, body).await?;
-    match visit.repeated {
+    match session.repeated {
         Some(token) => Err(Rejection::AlreadyDone(Box::new(answer(
-            &visit.context,
-            &visit.flow,
-            &visit.partner,
-            visit.transport,
+            &session.context,
+            &session.flow,
+            &session.partner,
+            session.transport,
             token,
         )))),
-        None => Ok((visit, text)),
+        None => Ok((session, text)),
     }
 }
 

@@ -1,10 +1,6 @@
 //! How a browser carries its session: a cookie of its own for each flow where cookies stick, else a bearer token
-//! in the page's memory (SECURITY, "Sessions").
+//! in the page's memory (docs/SECURITY.md, "Sessions").
 
-use crate::durable::account;
-use crate::error::ApiError;
-use crate::routes::connect::session::FlowContext;
-use crate::routes::context::{Context, token};
 use crate::routes::extract::{cookie, header};
 use account_link_shared::id::FlowId;
 use account_link_shared::secret::Secret;
@@ -66,17 +62,6 @@ pub fn device(headers: &HeaderMap) -> Option<String> {
         token.len() == 43 && token.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
     };
     cookie(headers, DEVICE).filter(ours).map(str::to_owned)
-}
-
-/// Tells an account that this browser knew its password: by the token that the browser has, or by a new one.
-pub async fn remember(
-    visit: &FlowContext,
-    account: &str,
-    renewed: Option<String>,
-) -> Result<String, ApiError> {
-    let token = visit.device.clone().map_or_else(token, Ok)?;
-    account::password_verified(&visit.context.env, account, renewed, Context::token_hash(&token)).await?;
-    Ok(token)
 }
 
 /// Lets the browser be known again, where it keeps our cookies.

@@ -1,4 +1,4 @@
-//! `/unlink/{token}`: where the mail about a new link leads. The page shows, and only its button acts (SECURITY, "CSRF").
+//! `/unlink/{token}`: where the mail about a new link leads. The page shows, and only its button acts (docs/SECURITY.md, "a link nobody wanted").
 
 use crate::domain::flow::Event;
 use crate::durable::link::{self, Mailed};

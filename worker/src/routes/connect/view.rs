@@ -100,7 +100,7 @@ fn step(config: &Config, flow: &Flow, partner: &Partner) -> Step {
         Stage::Authenticator(holder) => {
             Step::Authenticator { email: text(&holder.email), second_step: second_step(&holder.second) }
         }
-        Stage::Bind { email, sealed } => bind(config, email, sealed),
+        Stage::Bind { email, sealed } => bind(config, issuer(flow), email, sealed),
         Stage::RecoveryCodes { email, sealed } => {
             let codes = opened(config, email, sealed);
             Step::RecoveryCodes {
@@ -132,11 +132,16 @@ fn second_step(second: &Second) -> SecondStep {
     }
 }
 
+/// Whose account it is, as an authenticator app says it.
+fn issuer(flow: &Flow) -> &'static str {
+    flow.provider().unwrap_or_default().name()
+}
+
 /// The key of the app that is about to be bound: for its QR and for typing.
-fn bind(config: &Config, email: &Email, sealed: &str) -> Step {
+fn bind(config: &Config, issuer: &str, email: &Email, sealed: &str) -> Step {
     let seed = Zeroizing::new(hex::decode(&*opened(config, email, sealed)).unwrap_or_default());
     let key = grouped(totp::key(&seed).expose(), 4, " ");
-    Step::Bind { email: text(email), uri: totp::uri(&seed, email), key: Secret::new(key) }
+    Step::Bind { email: text(email), uri: totp::uri(&seed, issuer, email), key: Secret::new(key) }
 }
 
 /// What is sealed for an account. Nothing, where the key is no longer in the ring: the user begins anew.
@@ -177,7 +182,7 @@ fn outcome(
         End::Cancelled => (FlowResult::Cancelled, LinkStatus::Unlinked),
         End::Expired => (FlowResult::Expired, LinkStatus::Unlinked),
         End::Failed => (FlowResult::Failed, LinkStatus::Unlinked),
-        // The newer flow, or the provider, goes on: this one leaves without a outcome.
+        // The newer flow, or the provider, goes on: this one leaves without one.
         End::Replaced | End::Pending => (FlowResult::Pending, LinkStatus::Pending),
         End::Done => (FlowResult::Done, LinkStatus::Unlinked),
     };
@@ -187,7 +192,7 @@ fn outcome(
     let link_status = match link_status {
         LinkStatus::Unlinked if flow.unlinked => link_status,
         _ if stays => LinkStatus::Linked,
-        // What the user terms to before still waits.
+        // What the user agreed to before still waits.
         LinkStatus::Unlinked if flow.waits && end != End::Failed => LinkStatus::Pending,
         _ => link_status,
     };

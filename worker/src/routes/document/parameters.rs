@@ -16,7 +16,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
 pub struct User {
-    /// The partner's own id of its user: 1 to 128 bytes of UTF-8, percent-encoded as one token.
+    /// The partner's own id of its user: 1 to 128 bytes of UTF-8, percent-encoded as one path segment.
     #[param(example = "fce4fd45-7dd7-4d4c-b06c-e17ff12f3e30")]
     user_ext_ref: UserExtRef,
 }
@@ -114,7 +114,8 @@ struct Hosted;
 struct Renewable;
 
 fn keys(of: impl Fn(&Info) -> bool) -> Vec<&'static str> {
-    Provider::ALL.into_iter().filter(|provider| of(provider.info())).map(Provider::key).collect()
+    let offered = |provider: &Provider| !provider.info().development && of(provider.info());
+    Provider::ALL.into_iter().filter(offered).map(Provider::key).collect()
 }
 
 fn one_of(words: &[&str]) -> RefOr<Schema> {
@@ -149,7 +150,7 @@ impl ToSchema for Renewable {}
 pub fn of_providers() -> Vec<RefOr<Parameter>> {
     let all = || {
         let of = |provider: Provider| provider.info().parameters.iter().map(move |one| (provider, one));
-        Provider::ALL.into_iter().flat_map(of)
+        Provider::ALL.into_iter().filter(|provider| !provider.info().development).flat_map(of)
     };
     let mut names: Vec<&str> = Vec::new();
     for (_, parameter) in all() {

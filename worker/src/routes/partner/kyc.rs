@@ -41,7 +41,7 @@ pub async fn read(context: Context, link: OwnLink) -> Result<Json<CaseBody>, Api
     link.signed.says_nothing()?;
     let found = find(context, link).await?;
     let external = &found.case.external;
-    let case = caas::get(settings(&found.context)?, external, &found.id, crate::now()).await;
+    let case = caas::get(settings(&found.context)?, external, &found.id, crate::runtime::now()).await;
     let case = case.ok_or(ApiError::from(Code::CaasFailed))?;
     let kyc_status = status_of(case.suggestion, case.decision);
     if kyc_status != found.case.status() {
@@ -67,9 +67,9 @@ pub async fn decide(context: Context, headers: HeaderMap, link: OwnLink) -> Resu
     is_json(&headers)?;
     let decision: DecisionBody = read_json(&link.signed.body)?;
     let found = find(context, link).await?;
-    caas::decide(settings(&found.context)?, &found.id, &decision, crate::now()).await?;
+    caas::decide(settings(&found.context)?, &found.id, &decision, crate::runtime::now()).await?;
     let (env, result) = (&found.context.env, decision.case_result);
-    standing(account::decided(env, &found.account, &found.partner, result).await?)
+    kyc_answer(account::decided(env, &found.account, &found.partner, result).await?)
 }
 
 /// Ongoing screening of a KYC case, on.
@@ -84,7 +84,7 @@ pub async fn decide(context: Context, headers: HeaderMap, link: OwnLink) -> Resu
 #[worker::send]
 pub async fn screen(context: Context, link: OwnLink) -> Result<KycAnswer, ApiError> {
     let found = switched(context, link, true).await?;
-    standing(Some(found.case.status()))
+    kyc_answer(Some(found.case.status()))
 }
 
 /// Ongoing screening of a KYC case, off.
@@ -105,7 +105,7 @@ pub async fn leave(context: Context, link: OwnLink) -> Result<StatusCode, ApiErr
 async fn switched(context: Context, link: OwnLink, on: bool) -> Result<FoundCase, ApiError> {
     link.signed.says_nothing()?;
     let found = find(context, link).await?;
-    caas::screen(settings(&found.context)?, &found.id, on, crate::now()).await?;
+    caas::screen(settings(&found.context)?, &found.id, on, crate::runtime::now()).await?;
     account::switched(&found.context.env, &found.account, &found.partner).await?;
     Ok(found)
 }
@@ -113,7 +113,7 @@ async fn switched(context: Context, link: OwnLink, on: bool) -> Result<FoundCase
 /// What the case says now.
 type KycAnswer = (StatusCode, Json<KycStanding>);
 
-fn standing(kyc_status: Option<KycStatus>) -> Result<KycAnswer, ApiError> {
+fn kyc_answer(kyc_status: Option<KycStatus>) -> Result<KycAnswer, ApiError> {
     let kyc_status = kyc_status.ok_or(ApiError::from(Code::NotFound))?;
     Ok((StatusCode::CREATED, Json(KycStanding { kyc_status })))
 }

@@ -70,7 +70,7 @@ async fn admitted(context: &Context, seen: &mut Seen) -> Result<(String, Provide
     let serves = |provider| config.serves(provider);
     let admitted = admit(link, seen.partner.as_ref(), &config.origins, config.strictness, serves, now)?;
     let mut request = admitted.request;
-    let (id, code) = (flow_id(crate::random()?), token()?);
+    let (id, code) = (flow_id(crate::runtime::random()?), token()?);
     let location = format!("/connect/{}?flow={id}#{code}", request.partner);
     let code_hash = Context::token_hash(&code);
     request.selection = match request.selection.clone() {

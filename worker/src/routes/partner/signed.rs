@@ -1,4 +1,4 @@
-//! A partner's server shows who it is (001, "API 认证"; PRODUCT, "Partner API"), and which of its links it means.
+//! A partner's server shows who it is (001, "API 认证"; docs/PROTOCOL.md), and which of its links it means.
 
 use crate::domain::link_auth::{ApiRequest, authenticate};
 use crate::durable::nonce::use_nonce;

@@ -35,7 +35,7 @@ pub async fn webhook(context: Context, headers: HeaderMap, body: Body) -> Result
     let known = key.filter(|key| *key == caas.access_key).map(|_| ((), &caas.secrets));
     signed(request, known, context.now.seconds())?;
     let hook: CaseWebhook = read(&body)?;
-    let again = heard(&context, sign.unwrap_or_default()).await?;
+    let again = seen_before(&context, sign.unwrap_or_default()).await?;
     if let Some(external) = hook.external_case_id
         && let Some(name) = index::get(&context.env, &keys::index_of_case(&external)).await?
     {
@@ -45,8 +45,8 @@ pub async fn webhook(context: Context, headers: HeaderMap, body: Body) -> Result
 }
 
 /// Whether this very request came before, within the hour.
-async fn heard(context: &Context, sign: &str) -> Result<bool, ApiError> {
+async fn seen_before(context: &Context, sign: &str) -> Result<bool, ApiError> {
     let nonce = Nonce::parse(&Context::token_hash(sign))
         .map_err(|error| ApiError::internal("no nonce").because(&error))?;
-    Ok(!use_nonce(&context.env, &keys::heard(&nonce), &nonce).await?)
+    Ok(!use_nonce(&context.env, &keys::webhook_seen(&nonce), &nonce).await?)
 }

@@ -114,7 +114,7 @@ impl Reply {
             return None;
         }
         let expire_in: i64 = word(self.data.get("expire_in")?)?.parse().ok()?;
-        // PRODUCT, decision 7: below 10^9 it can only be a duration.
+        // Below 10^9 it can only be a duration.
         let until = if expire_in < 1_000_000_000 { now.plus(expire_in) } else { Seconds::new(expire_in) };
         Some(LinkReply { qr_string, deeplink, expires_at: until.min(now.plus(LONGEST)).max(now) })
     }

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy)]
-pub enum Act {
+pub enum Action {
     /// A newer link of the same identity is redeemed; a re-binding where something is linked.
     Open {
         again: bool,
@@ -50,20 +50,20 @@ pub enum Back {
     Unknown,
 }
 
-pub fn act() -> impl Strategy<Value = Act> {
+pub fn action() -> impl Strategy<Value = Action> {
     let back = prop_oneof![3 => Just(Back::Success), 1 => Just(Back::Busy), 1 => Just(Back::Refused), 1 => Just(Back::Unknown)];
     prop_oneof![
-        3 => any::<bool>().prop_map(|again| Act::Open { again }),
-        5 => Just(Act::Continue),
-        5 => Just(Act::Go),
-        4 => (0i64..7_200).prop_map(|after| Act::Authorise { after }),
-        1 => Just(Act::OutOfTheBlue),
-        5 => back.prop_map(Act::ComeBack),
-        1 => Just(Act::Cancel),
-        1 => Just(Act::Leave),
-        1 => Just(Act::Delete),
-        1 => (1u32..4).prop_map(|calls| Act::Hang { calls }),
-        6 => (1i64..4_000).prop_map(|seconds| Act::Wait { seconds }),
+        3 => any::<bool>().prop_map(|again| Action::Open { again }),
+        5 => Just(Action::Continue),
+        5 => Just(Action::Go),
+        4 => (0i64..7_200).prop_map(|after| Action::Authorise { after }),
+        1 => Just(Action::OutOfTheBlue),
+        5 => back.prop_map(Action::ComeBack),
+        1 => Just(Action::Cancel),
+        1 => Just(Action::Leave),
+        1 => Just(Action::Delete),
+        1 => (1u32..4).prop_map(|calls| Action::Hang { calls }),
+        6 => (1i64..4_000).prop_map(|seconds| Action::Wait { seconds }),
     ]
 }
 
@@ -161,17 +161,17 @@ impl World {
             self.now = self.now.max(self.link.polling.free_at());
             self.link.polling.claim_now(&handle.id, self.now);
             self.ask(&handle.id);
-            if let Some(prepared) = self.link.prepared(&handle, &flow, self.now) {
+            if let Some(prepared) = self.link.record_preflight(&handle, &flow, self.now) {
                 return Some(prepared);
             }
         }
         None
     }
 
-    pub fn call(&mut self, act: Act) {
+    pub fn call(&mut self, act: Action) {
         let flow = self.flow();
         match act {
-            Act::Open { again } => {
+            Action::Open { again } => {
                 let known = Some(self.link.clone());
                 let next = current(self.flows.wrapping_add(1), again);
                 if let Ok((link, opened)) =
@@ -184,35 +184,35 @@ impl World {
                     }
                 }
             }
-            Act::Continue => self.continued |= matches!(self.prepare(), Some(Ok(_))),
-            Act::Go if self.continued => {
+            Action::Continue => self.continued |= matches!(self.prepare(), Some(Ok(_))),
+            Action::Go if self.continued => {
                 if let Ok(handle) =
                     self.link.begin(None, &flow, self.now.plus(HOUR), Some(OpenIn::NewTab), self.now)
                 {
                     self.sent.push(handle.subject_generation);
                 }
             }
-            Act::Go => {}
-            Act::Authorise { after } => {
+            Action::Go => {}
+            Action::Authorise { after } => {
                 if let Some(name) = self.sent.last().copied() {
                     self.appear(name, after);
                     self.wished.push(self.made);
                 }
             }
-            Act::OutOfTheBlue => {
+            Action::OutOfTheBlue => {
                 let name = self.link.polling.subject_generation;
                 // Nobody can know a name before somebody was sent under it; it may have been used by other means before.
                 if !self.sent.contains(&name) && !self.continued {
                     self.appear(name, 0);
                 }
             }
-            Act::ComeBack(back) => {
+            Action::ComeBack(back) => {
                 let came = result(back);
                 let name = self.link.polling.subject_generation;
                 self.link.polling.returned(name, came, self.now);
             }
-            Act::Cancel => drop(self.link.end_flow(&flow, CloseReason::Cancelled, self.now)),
-            Act::Leave => {
+            Action::Cancel => drop(self.link.end_flow(&flow, CloseReason::Cancelled, self.now)),
+            Action::Leave => {
                 match self.link.leave(&flow, self.now) {
                     None => drop(self.link.end_flow(&flow, CloseReason::Expired, self.now)),
                     // An earlier flow's turn again, whose user had pressed Continue.
@@ -220,12 +220,12 @@ impl World {
                     Some(CloseOutcome::Pending | CloseOutcome::Linked(_)) => {}
                 }
             }
-            Act::Delete => {
+            Action::Delete => {
                 let (told, _) = self.link.unlink(UnlinkReason::Partner, event_id([1; 16]), self.now);
                 self.callbacks += u64::from(told.is_some());
             }
-            Act::Hang { calls } => self.hang = calls,
-            Act::Wait { seconds } => self.obey_until(self.now.plus(seconds * 1_000)),
+            Action::Hang { calls } => self.hang = calls,
+            Action::Wait { seconds } => self.obey_until(self.now.plus(seconds * 1_000)),
         }
         self.obey_until(self.now);
     }

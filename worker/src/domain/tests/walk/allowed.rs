@@ -1,6 +1,6 @@
 //! What the reference machine allows: moves from screen to screen, and what is done on the way.
 
-use super::act::Act;
+use super::action::Action;
 use super::book::{Book, Effect, Place, Stands};
 use super::second::{App, step};
 use super::world::World;
@@ -65,33 +65,33 @@ impl Book {
     }
 
     /// Where a move leads that was made. Panics where it may not be made from here.
-    pub(super) fn moved(&mut self, act: Act) {
+    pub(super) fn moved(&mut self, act: Action) {
         use Place::*;
         let open = self.is_open();
         self.place = match (self.place, act) {
-            (RecoveryCodes | Bound | Checked, Act::Continue) | (Bound, Act::RemoveApp(_)) => {
+            (RecoveryCodes | Bound | Checked, Action::Continue) | (Bound, Action::RemoveApp(_)) => {
                 return self.end(End::Done);
             }
-            (Landing, Act::Continue) => Login,
-            (place, Act::Goto(Destination::Landing)) if open && place != Waiting => Landing,
-            (Landing | Waiting, Act::Goto(_)) => panic!("{act:?} at {:?}", self.place),
-            (_, Act::Goto(Destination::Login)) if open => Login,
-            (_, Act::Goto(Destination::OnboardEmail)) if open => OnboardEmail,
-            (_, Act::Goto(Destination::ResetEmail)) if open => ResetEmail,
-            (Login, Act::LogIn { right: true }) => return self.arrive(),
-            (OnboardEmail, Act::GiveEmail) | (OnboardCode, Act::Resend) => OnboardCode,
-            (ResetEmail, Act::GiveEmail) | (ResetCode, Act::Resend) => ResetCode,
-            (OnboardCode, Act::EnterCode(_)) => OnboardPassword,
-            (ResetCode, Act::EnterCode(_)) => ResetPassword,
-            (OnboardPassword | ResetPassword, Act::ChoosePassword) => return self.arrive(),
-            (Confirm | Authenticator, Act::Resend) => self.place,
-            (Authenticator, Act::StartApp(_)) => Bind,
-            (Bind, Act::BindApp(_)) => RecoveryCodes,
-            (Kyc, Act::SubmitKyc) if self.feature == Feature::Kyc => return self.end(End::Done),
-            (Kyc, Act::SubmitKyc) => return self.arrive(),
-            (Waiting, Act::Leave) => Over(End::Pending),
-            (Confirm, Act::Confirm(_)) => return self.confirmed(),
-            (_, Act::Cancel) if open => return self.end(End::Cancelled),
+            (Landing, Action::Continue) => Login,
+            (place, Action::Goto(Destination::Landing)) if open && place != Waiting => Landing,
+            (Landing | Waiting, Action::Goto(_)) => panic!("{act:?} at {:?}", self.place),
+            (_, Action::Goto(Destination::Login)) if open => Login,
+            (_, Action::Goto(Destination::OnboardEmail)) if open => OnboardEmail,
+            (_, Action::Goto(Destination::ResetEmail)) if open => ResetEmail,
+            (Login, Action::LogIn { right: true }) => return self.arrive(),
+            (OnboardEmail, Action::GiveEmail) | (OnboardCode, Action::Resend) => OnboardCode,
+            (ResetEmail, Action::GiveEmail) | (ResetCode, Action::Resend) => ResetCode,
+            (OnboardCode, Action::EnterCode(_)) => OnboardPassword,
+            (ResetCode, Action::EnterCode(_)) => ResetPassword,
+            (OnboardPassword | ResetPassword, Action::ChoosePassword) => return self.arrive(),
+            (Confirm | Authenticator, Action::Resend) => self.place,
+            (Authenticator, Action::StartApp(_)) => Bind,
+            (Bind, Action::BindApp(_)) => RecoveryCodes,
+            (Kyc, Action::SubmitKyc) if self.feature == Feature::Kyc => return self.end(End::Done),
+            (Kyc, Action::SubmitKyc) => return self.arrive(),
+            (Waiting, Action::Leave) => Over(End::Pending),
+            (Confirm, Action::Confirm(_)) => return self.confirmed(),
+            (_, Action::Cancel) if open => return self.end(End::Cancelled),
             (place, act) => panic!("{act:?} was accepted at {place:?}"),
         };
     }

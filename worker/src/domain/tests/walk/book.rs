@@ -1,6 +1,6 @@
-//! The reference machine: where the user is, whose app, which case, how the link stands, in the words of PRODUCT.
+//! The reference machine: where the user is, whose app, which case, how the link stands, in the words of docs/PROTOCOL.md.
 
-use super::act::Act;
+use super::action::Action;
 use super::second::App;
 use crate::domain::account::Seed;
 use account_link_shared::feature::Feature;
@@ -44,7 +44,7 @@ pub(super) enum Stands {
 /// What was done on the way, whether or not the stage moved in the end.
 #[derive(Debug, Clone)]
 pub(super) enum Effect {
-    Did(Act),
+    Did(Action),
     Opened,
     Reset,
     Proven(String),
@@ -163,7 +163,7 @@ impl Book {
         }
     }
 
-    /// The link update how the case stands.
+    /// The link hears how the case stands.
     pub(super) fn on_account_changed(&mut self, status: KycStatus) {
         if self.stands != (Stands::Pending { consent: true }) {
             return;
@@ -185,7 +185,7 @@ impl Book {
         }
     }
 
-    /// The end of a flow that links nothing: its link is closed, but not where the user terms in an earlier flow and
+    /// The end of a flow that links nothing: its link is closed, but not where the user agreed in an earlier flow and
     /// came for another screen now.
     pub(super) fn end(&mut self, end: End) {
         if let (Stands::Pending { consent }, false) = (self.stands, self.beside)

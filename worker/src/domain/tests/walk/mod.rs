@@ -2,7 +2,7 @@
 //! (`book`, `allowed`, `second`): nothing becomes LINKED but by the right fresh second step of that very flow, or by a passed
 //! identity check after consent was given so.
 
-mod act;
+mod action;
 mod allowed;
 mod book;
 mod post;
@@ -16,7 +16,7 @@ use account_link_shared::kyc::values::{Decision, Suggestion};
 use account_link_shared::link::Life;
 use account_link_shared::link::reason::UnlinkReason;
 use account_link_shared::status::KycStatus;
-use act::{Act, SubmittedCode, act};
+use action::{Action, SubmittedCode, action};
 use book::{Book, Effect, Place, Stands};
 use proptest::prelude::*;
 use world::World;
@@ -25,16 +25,16 @@ use crate::domain::flow::Stage;
 use account_link_shared::time::{DAY, MINUTE};
 
 /// One step of both.
-fn step(world: &mut World, book: &mut Book, act: Act) {
+fn step(world: &mut World, book: &mut Book, act: Action) {
     let before = (book.stands, world.link.as_ref().map(|link| link.link.clone()), book.beside);
     let moved = world.call(act);
     book.pass(world.now);
     match act {
-        Act::Open(feature) => book.open(feature, world.now),
-        Act::Wait(_) | Act::Settle { .. } => {}
-        Act::Delete => book.unlink(UnlinkReason::Partner),
-        Act::UnlinkByMail => book.unlink(UnlinkReason::User),
-        Act::Caas(suggestion, decision) => book.case = book.case.map(|_| standing(suggestion, decision)),
+        Action::Open(feature) => book.open(feature, world.now),
+        Action::Wait(_) | Action::Settle { .. } => {}
+        Action::Delete => book.unlink(UnlinkReason::Partner),
+        Action::UnlinkByMail => book.unlink(UnlinkReason::User),
+        Action::Caas(suggestion, decision) => book.case = book.case.map(|_| status_of(suggestion, decision)),
         _ => book.looked(world.now),
     }
     let mut did = None;
@@ -54,8 +54,8 @@ fn step(world: &mut World, book: &mut Book, act: Act) {
     compare(world, book, act);
 }
 
-/// PRODUCT, decision 4.
-fn standing(suggestion: Option<Suggestion>, decision: Option<Decision>) -> KycStatus {
+/// As docs/PROTOCOL.md maps a case to `kyc_status`.
+fn status_of(suggestion: Option<Suggestion>, decision: Option<Decision>) -> KycStatus {
     match (suggestion, decision) {
         (_, Some(Decision::Accept)) | (Some(Suggestion::SuggestToAccept), None) => KycStatus::KycPass,
         (_, Some(Decision::Reject)) => KycStatus::KycReject,
@@ -65,7 +65,7 @@ fn standing(suggestion: Option<Suggestion>, decision: Option<Decision>) -> KycSt
 }
 
 /// What is, and what the reference machine says.
-fn compare(world: &mut World, book: &Book, act: Act) {
+fn compare(world: &mut World, book: &Book, act: Action) {
     if let Some(flow) = &mut world.flow {
         flow.tick(world.now);
         assert_eq!(place(&flow.stage), book.place, "after {act:?}");
@@ -85,7 +85,7 @@ fn compare(world: &mut World, book: &Book, act: Act) {
 
 fn place(stage: &Stage) -> Place {
     match stage {
-        // Of links with a choice and of other providers: `pursuit` walks there.
+        // Of links with a choice and of other providers: `reconcile` walks there.
         Stage::Unopened | Stage::Choose | Stage::Scan(_) | Stage::Portal(_) => Place::Nowhere,
         Stage::Landing => Place::Landing,
         Stage::Login => Place::Login,
@@ -107,7 +107,7 @@ fn place(stage: &Stage) -> Place {
     }
 }
 
-fn walk(required: bool, checks: bool, acts: Vec<Act>) -> (World, Book) {
+fn walk(required: bool, checks: bool, acts: Vec<Action>) -> (World, Book) {
     let (mut world, mut book) = (World::new(required, checks), Book::new(required, checks));
     for act in acts {
         step(&mut world, &mut book, act);
@@ -127,7 +127,7 @@ proptest! {
     fn nothing_links_without_the_second_step(
         required: bool,
         checks in prop::bool::weighted(0.9),
-        acts in prop::collection::vec(act(), 1..60),
+        acts in prop::collection::vec(action(), 1..60),
     ) {
         walk(required, checks, acts);
     }
@@ -138,14 +138,14 @@ proptest! {
 
     /// The walks do get there: a walk that does everything right ends linked, whatever happened before.
     #[test]
-    fn doing_it_right_links(required: bool, acts in prop::collection::vec(act(), 0..40)) {
+    fn doing_it_right_links(required: bool, acts in prop::collection::vec(action(), 0..40)) {
         let (mut world, mut book) = walk(required, true, acts);
-        let accept = Act::Caas(Some(Suggestion::SuggestToAccept), None);
-        let mut right = vec![accept, Act::Delete, Act::Wait(2 * DAY), Act::Open(Feature::First)];
-        right.extend([Act::Right; 7]);
+        let accept = Action::Caas(Some(Suggestion::SuggestToAccept), None);
+        let mut right = vec![accept, Action::Delete, Action::Wait(2 * DAY), Action::Open(Feature::First)];
+        right.extend([Action::Right; 7]);
         // Who has no app, and whose onboarding was not the first, logs in; a case is accepted.
-        right.extend([accept, Act::Settle { heard: true }, Act::Wait(MINUTE), accept, Act::Settle { heard: true }]);
-        right.extend([Act::Wait(MINUTE), Act::Settle { heard: true }, Act::Right, Act::Right]);
+        right.extend([accept, Action::Settle { heard: true }, Action::Wait(MINUTE), accept, Action::Settle { heard: true }]);
+        right.extend([Action::Wait(MINUTE), Action::Settle { heard: true }, Action::Right, Action::Right]);
         right.into_iter().for_each(|act| step(&mut world, &mut book, act));
         prop_assert_eq!(book.stands, Stands::Linked, "at {:?}", book.place);
     }
@@ -154,12 +154,13 @@ proptest! {
 /// What it takes to get somewhere, in words.
 #[test]
 fn the_reference_gets_everywhere() {
-    let (right, feature) = (Act::Right, Act::Open(Feature::TwoFactor));
-    let bind = [vec![feature], vec![right; 8], vec![Act::BindApp(SubmittedCode::App(0))]].concat();
+    let (right, feature) = (Action::Right, Action::Open(Feature::TwoFactor));
+    let bind = [vec![feature], vec![right; 8], vec![Action::BindApp(SubmittedCode::App(0))]].concat();
     let (world, book) = walk(false, true, bind);
     assert!(book.app.is_some() && world.account.is_bound(), "{:?}", book.place);
-    let reset = [Act::Open(Feature::First), right, Act::Goto(Destination::OnboardEmail), right, right, right];
-    let again = [Act::Wait(MINUTE), Act::Goto(Destination::ResetEmail), right, right, right];
+    let reset =
+        [Action::Open(Feature::First), right, Action::Goto(Destination::OnboardEmail), right, right, right];
+    let again = [Action::Wait(MINUTE), Action::Goto(Destination::ResetEmail), right, right, right];
     let (_, book) = walk(false, true, [&reset[..], &again[..]].concat());
     assert!(book.reset.is_some() && book.place == Place::Confirm, "{:?}", book.place);
 }

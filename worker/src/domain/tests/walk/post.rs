@@ -1,6 +1,6 @@
 //! What users read and type.
 
-use super::act::SubmittedCode;
+use super::action::SubmittedCode;
 use super::world::{Arrived, World};
 use crate::domain::account::Seed;
 use crate::domain::outbox::RetryPolicy;

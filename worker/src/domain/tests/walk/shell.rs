@@ -1,6 +1,6 @@
 //! The endpoints, as the front worker runs them: stage first, then account and link, then the stage moves.
 
-use super::act::{Act, SubmittedCode};
+use super::action::{Action, SubmittedCode};
 use super::book::Effect;
 use super::post::mail;
 use super::world::{ACCOUNT, World, bytes};
@@ -19,7 +19,7 @@ use account_link_shared::session::End;
 
 impl World {
     /// A write of the page. Gives whether it moved the stage.
-    pub(super) fn write(&mut self, act: Act) -> bool {
+    pub(super) fn write(&mut self, act: Action) -> bool {
         let (now, n) = (self.now, self.n);
         let Some(flow) = &mut self.flow else { return false };
         let entered = flow.enter("token", Some(&write(n)), now).is_ok();
@@ -30,36 +30,36 @@ impl World {
     }
 
     /// What a user does here who wants to get on.
-    fn right(&self, stage: &Stage) -> Act {
+    fn right(&self, stage: &Stage) -> Action {
         let known = self.account.email().is_some();
         match stage {
-            Stage::Login if !known => Act::Goto(Destination::OnboardEmail),
-            Stage::Login => Act::LogIn { right: true },
-            Stage::OnboardEmail | Stage::ResetEmail => Act::GiveEmail,
-            Stage::OnboardCode { .. } | Stage::ResetCode { .. } => Act::EnterCode(SubmittedCode::Mailed),
-            Stage::OnboardPassword { .. } | Stage::ResetPassword { .. } => Act::ChoosePassword,
-            Stage::Kyc { .. } => Act::SubmitKyc,
-            Stage::Authenticator(_) => Act::StartApp(SubmittedCode::Mailed),
-            Stage::Bind { .. } => Act::BindApp(SubmittedCode::App(0)),
-            Stage::Confirm(Holder { second: Second::Totp, .. }) => Act::Confirm(SubmittedCode::App(0)),
-            Stage::Confirm(_) => Act::Confirm(SubmittedCode::Mailed),
-            Stage::Waiting { .. } => Act::Leave,
-            _ => Act::Continue,
+            Stage::Login if !known => Action::Goto(Destination::OnboardEmail),
+            Stage::Login => Action::LogIn { right: true },
+            Stage::OnboardEmail | Stage::ResetEmail => Action::GiveEmail,
+            Stage::OnboardCode { .. } | Stage::ResetCode { .. } => Action::EnterCode(SubmittedCode::Mailed),
+            Stage::OnboardPassword { .. } | Stage::ResetPassword { .. } => Action::ChoosePassword,
+            Stage::Kyc { .. } => Action::SubmitKyc,
+            Stage::Authenticator(_) => Action::StartApp(SubmittedCode::Mailed),
+            Stage::Bind { .. } => Action::BindApp(SubmittedCode::App(0)),
+            Stage::Confirm(Holder { second: Second::Totp, .. }) => Action::Confirm(SubmittedCode::App(0)),
+            Stage::Confirm(_) => Action::Confirm(SubmittedCode::Mailed),
+            Stage::Waiting { .. } => Action::Leave,
+            _ => Action::Continue,
         }
     }
 
-    fn event(&mut self, act: Act) -> Option<Event> {
+    fn event(&mut self, act: Action) -> Option<Event> {
         let now = self.now;
         let (stage, id) = self.flow.as_ref().map(|flow| (flow.stage.clone(), flow.id.clone()))?;
-        let act = if matches!(act, Act::Right) { self.right(&stage) } else { act };
+        let act = if matches!(act, Action::Right) { self.right(&stage) } else { act };
         self.effects.push(Effect::Did(act));
         match (act, &stage) {
-            (Act::Continue, Stage::RecoveryCodes { .. } | Stage::Bound { .. } | Stage::Checked { .. }) => {
+            (Action::Continue, Stage::RecoveryCodes { .. } | Stage::Bound { .. } | Stage::Checked { .. }) => {
                 Some(self.finish())
             }
-            (Act::Continue, _) => Some(Event::Continued),
-            (Act::Goto(to), _) => Some(Event::Went { to }),
-            (Act::LogIn { right }, Stage::Login) => {
+            (Action::Continue, _) => Some(Event::Continued),
+            (Action::Goto(to), _) => Some(Event::Went { to }),
+            (Action::LogIn { right }, Stage::Login) => {
                 let stored = self.account.guess(None, now).ok()??;
                 if !right || stored != self.password {
                     return None;
@@ -67,10 +67,10 @@ impl World {
                 self.account.password_verified(None, format!("device-{}", self.n));
                 self.arrived()
             }
-            (Act::GiveEmail, Stage::OnboardEmail | Stage::ResetEmail) => self.give_email(&stage, false),
-            (Act::EnterCode(code), Stage::OnboardCode { .. }) => self.prove(&id, Purpose::Onboard, code),
-            (Act::EnterCode(code), Stage::ResetCode { .. }) => self.prove(&id, Purpose::Reset, code),
-            (Act::ChoosePassword, Stage::OnboardPassword { .. }) => {
+            (Action::GiveEmail, Stage::OnboardEmail | Stage::ResetEmail) => self.give_email(&stage, false),
+            (Action::EnterCode(code), Stage::OnboardCode { .. }) => self.prove(&id, Purpose::Onboard, code),
+            (Action::EnterCode(code), Stage::ResetCode { .. }) => self.prove(&id, Purpose::Reset, code),
+            (Action::ChoosePassword, Stage::OnboardPassword { .. }) => {
                 let password = format!("password-{}", self.n);
                 let known = self.account.email().is_some();
                 if self.account.open(&id, email(), password.clone(), now).is_err() {
@@ -82,7 +82,7 @@ impl World {
                 }
                 self.arrived()
             }
-            (Act::ChoosePassword, Stage::ResetPassword { .. }) => {
+            (Action::ChoosePassword, Stage::ResetPassword { .. }) => {
                 let password = format!("password-{}", self.n);
                 let notice = mail("notice", self.n, "");
                 self.account.reset(&id, password.clone(), notice, now).ok()?;
@@ -90,20 +90,22 @@ impl World {
                 self.effects.push(Effect::Reset);
                 self.arrived()
             }
-            (Act::Resend, Stage::OnboardCode { .. } | Stage::ResetCode { .. }) => {
+            (Action::Resend, Stage::OnboardCode { .. } | Stage::ResetCode { .. }) => {
                 self.give_email(&stage, true)
             }
-            (Act::Resend, Stage::Confirm(holder)) if holder.is_mailed() => self.sent_again(Purpose::Confirm),
-            (Act::Resend, Stage::Authenticator(_)) => self.sent_again(Purpose::Bind),
-            (Act::Confirm(code), Stage::Confirm(_)) => self.confirm(&id, code),
-            (Act::StartApp(code), Stage::Authenticator(_)) => {
+            (Action::Resend, Stage::Confirm(holder)) if holder.is_mailed() => {
+                self.sent_again(Purpose::Confirm)
+            }
+            (Action::Resend, Stage::Authenticator(_)) => self.sent_again(Purpose::Bind),
+            (Action::Confirm(code), Stage::Confirm(_)) => self.confirm(&id, code),
+            (Action::StartApp(code), Stage::Authenticator(_)) => {
                 let code = self.text(code);
                 self.account.prove(&id, Purpose::Bind, &code, now).ok()?;
                 self.effects.push(Effect::KeyMade(code));
                 self.shown = Some(Seed::new(bytes(self.n).repeat(2)));
                 Some(Event::KeyMade { sealed: format!("sealed-{}", self.n) })
             }
-            (Act::BindApp(code), Stage::Bind { sealed, .. }) => {
+            (Action::BindApp(code), Stage::Bind { sealed, .. }) => {
                 let (code, seed) = (self.text(code), self.shown.clone()?);
                 let recovery: Vec<String> = (0..10).map(|i| format!("recovery-{}-{i}", self.n)).collect();
                 let read = submitted(&code, self.n, SecondFactor::Totp);
@@ -113,7 +115,7 @@ impl World {
                 self.seeds.push(seed);
                 Some(Event::AppBound { sealed: "codes".into() })
             }
-            (Act::RemoveApp(code), Stage::Bound { .. }) => {
+            (Action::RemoveApp(code), Stage::Bound { .. }) => {
                 let code = self.text(code);
                 self.account
                     .unbind(&submitted(&code, self.n, SecondFactor::Totp), self.seeds.last(), now)
@@ -122,10 +124,10 @@ impl World {
                 (self.used_recovery, self.used) = (code.clone(), code);
                 Some(self.finish())
             }
-            (Act::SubmitKyc, Stage::Kyc { .. }) => self.submit(),
-            (Act::Leave, Stage::Waiting { .. }) => Some(Event::LeftPending),
-            (Act::Cancel, Stage::Ended { .. }) => None,
-            (Act::Cancel, _) => {
+            (Action::SubmitKyc, Stage::Kyc { .. }) => self.submit(),
+            (Action::Leave, Stage::Waiting { .. }) => Some(Event::LeftPending),
+            (Action::Cancel, Stage::Ended { .. }) => None,
+            (Action::Cancel, _) => {
                 let account_screen_only = self.flow.as_ref().is_some_and(Flow::is_account_screen_only);
                 let linked = self.close(account_screen_only);
                 Some(linked.unwrap_or(Event::Ended { end: End::Cancelled, masked: None }))

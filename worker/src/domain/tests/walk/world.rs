@@ -1,6 +1,6 @@
 //! The code that is walked over: a flow, an account and a link, called as the endpoints and objects call them.
 
-use super::act::Act;
+use super::action::Action;
 use super::book::Effect;
 use crate::domain::account::{Account, AccountSnapshot, Seed};
 use crate::domain::case::CaseReport;
@@ -75,23 +75,23 @@ impl World {
     }
 
     /// What happens; gives whether the stage was moved by it, or it is no browser's.
-    pub(super) fn call(&mut self, act: Act) -> bool {
+    pub(super) fn call(&mut self, act: Action) -> bool {
         self.n += 1;
         self.now = self.now.plus(1);
         self.expire();
         match act {
-            Act::Open(feature) => self.open(feature),
-            Act::Wait(time) => {
+            Action::Open(feature) => self.open(feature),
+            Action::Wait(time) => {
                 self.now = self.now.plus(time);
                 self.expire();
             }
-            Act::Delete => self.unlink(UnlinkReason::Partner),
-            Act::UnlinkByMail => self.unlink(UnlinkReason::User),
-            Act::Caas(suggestion, decision) => {
+            Action::Delete => self.unlink(UnlinkReason::Partner),
+            Action::UnlinkByMail => self.unlink(UnlinkReason::User),
+            Action::Caas(suggestion, decision) => {
                 let (now, says) = (self.now, CaseReport { suggestion, decision });
-                self.account.cases.iter_mut().for_each(|case| case.said(Some(says), now, now));
+                self.account.cases.iter_mut().for_each(|case| case.reported(Some(says), now, now));
             }
-            Act::Settle { heard } => self.settle(heard),
+            Action::Settle { heard } => self.settle(heard),
             act => return self.write(act),
         }
         self.fetch_mail();

@@ -7,7 +7,7 @@ use account_link_shared::time::{DAY, HOUR, MINUTE};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Act {
+pub(super) enum Action {
     /// A newly signed link is redeemed.
     Open(Feature),
     /// What a user who wants to get on does here.
@@ -23,7 +23,7 @@ pub(super) enum Act {
     ChoosePassword,
     Resend,
     Confirm(SubmittedCode),
-    /// The field of the mailed code before an app is bound, of its first code, and of its revocation.
+    /// The field of the mailed code before an app is bound, of its first code, and of its removal.
     StartApp(SubmittedCode),
     BindApp(SubmittedCode),
     RemoveApp(SubmittedCode),
@@ -74,7 +74,7 @@ fn submitted() -> impl Strategy<Value = SubmittedCode> {
     ]
 }
 
-pub(super) fn act() -> impl Strategy<Value = Act> {
+pub(super) fn action() -> impl Strategy<Value = Action> {
     use Destination::*;
     let feature = prop_oneof![
         3 => Just(Feature::First), 1 => Just(Feature::Link), 1 => Just(Feature::Kyc), 2 => Just(Feature::TwoFactor)
@@ -95,26 +95,26 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         1 => (1..3_i64).prop_map(|days| days * DAY),
     ];
     prop_oneof![
-        5 => feature.prop_map(Act::Open),
-        40 => Just(Act::Right),
-        2 => Just(Act::Continue),
-        4 => to.prop_map(Act::Goto),
-        1 => any::<bool>().prop_map(|right| Act::LogIn { right }),
-        1 => Just(Act::GiveEmail),
-        2 => submitted().prop_map(Act::EnterCode),
-        1 => Just(Act::ChoosePassword),
-        2 => Just(Act::Resend),
-        5 => submitted().prop_map(Act::Confirm),
-        2 => submitted().prop_map(Act::StartApp),
-        2 => submitted().prop_map(Act::BindApp),
-        2 => submitted().prop_map(Act::RemoveApp),
-        1 => Just(Act::SubmitKyc),
-        1 => Just(Act::Leave),
-        1 => Just(Act::Cancel),
-        1 => Just(Act::Delete),
-        1 => Just(Act::UnlinkByMail),
-        4 => (suggestion, decision).prop_map(|(suggestion, decision)| Act::Caas(suggestion, decision)),
-        5 => prop_oneof![3 => Just(true), 1 => Just(false)].prop_map(|heard| Act::Settle { heard }),
-        5 => wait.prop_map(Act::Wait),
+        5 => feature.prop_map(Action::Open),
+        40 => Just(Action::Right),
+        2 => Just(Action::Continue),
+        4 => to.prop_map(Action::Goto),
+        1 => any::<bool>().prop_map(|right| Action::LogIn { right }),
+        1 => Just(Action::GiveEmail),
+        2 => submitted().prop_map(Action::EnterCode),
+        1 => Just(Action::ChoosePassword),
+        2 => Just(Action::Resend),
+        5 => submitted().prop_map(Action::Confirm),
+        2 => submitted().prop_map(Action::StartApp),
+        2 => submitted().prop_map(Action::BindApp),
+        2 => submitted().prop_map(Action::RemoveApp),
+        1 => Just(Action::SubmitKyc),
+        1 => Just(Action::Leave),
+        1 => Just(Action::Cancel),
+        1 => Just(Action::Delete),
+        1 => Just(Action::UnlinkByMail),
+        4 => (suggestion, decision).prop_map(|(suggestion, decision)| Action::Caas(suggestion, decision)),
+        5 => prop_oneof![3 => Just(true), 1 => Just(false)].prop_map(|heard| Action::Settle { heard }),
+        5 => wait.prop_map(Action::Wait),
     ]
 }
