@@ -9,6 +9,7 @@
     reason = "a development tool: counters of a few items, clocks of this century"
 )]
 
+mod acme;
 mod app;
 mod caas;
 mod client;
@@ -45,6 +46,7 @@ fn router(options: Options) -> Router {
         .merge(faults::routes::routes())
         .merge(partner::routes())
         .merge(mailbox::routes())
+        .merge(acme::routes())
         .merge(payway::routes())
         .merge(worldfirst::routes())
         .merge(caas::routes())

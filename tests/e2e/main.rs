@@ -13,6 +13,7 @@
 
 mod account_canary;
 mod account_id;
+mod acme;
 mod answers;
 mod api_auth;
 mod callback;

@@ -3,6 +3,7 @@
 //! A provider is a folder here, with what both the worker and the page need of it: its parameters of a link, its canonical
 //! strings, its codes. `docs/ADDING_A_PROVIDER.md` shows how one is added.
 
+pub mod acme;
 pub mod cabital;
 pub mod error;
 pub mod payway;
@@ -177,6 +178,7 @@ register! {
     Cabital = cabital,
     Worldfirst = worldfirst,
     Payway = payway,
+    Acme = acme,
 }
 
 impl Provider {

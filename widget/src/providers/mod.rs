@@ -2,6 +2,7 @@
 //!
 //! The screens are the same for all: a login, a QR or a page of the provider's. What they say comes from here.
 
+mod acme;
 mod cabital;
 mod payway;
 mod worldfirst;
@@ -114,4 +115,5 @@ register! {
     Cabital = cabital,
     Worldfirst = worldfirst,
     Payway = payway,
+    Acme = acme,
 }

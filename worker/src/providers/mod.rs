@@ -3,6 +3,7 @@
 //! A client talks to its provider and to nobody else: it knows neither objects nor routes, and what comes of its answers is
 //! decided in `domain::reconcile`. The settings of a provider are its own variables.
 
+mod acme;
 mod cabital;
 mod payway;
 mod rsa;
@@ -241,4 +242,5 @@ register! {
     Cabital = cabital,
     Worldfirst = worldfirst,
     Payway = payway,
+    Acme = acme,
 }

@@ -66,6 +66,8 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
             lines.push(("PAYWAY_URL", format!("http://localhost:{sandbox}/payway")));
             lines.push(("PAYWAY_MERCHANT_ID", PAYWAY_MERCHANT.into()));
             lines.push(("PAYWAY_API_KEY", payway_key.clone()));
+            lines.push(("ACME_URL", format!("http://localhost:{sandbox}/acme")));
+            lines.push(("ACME_KEY", "development-acme-key".into()));
             let drawn = WorldFirst::kept(plan, dir, &old)?;
             lines.extend(drawn.vars(sandbox));
             worldfirst = Some(drawn);
