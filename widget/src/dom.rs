@@ -30,7 +30,7 @@ pub fn svg(tag: &str, attributes: &[(&str, &str)]) -> El {
 
 impl El {
     /// An element that stands in the page.
-    pub fn found(id: &str) -> Self {
+    pub fn by_id(id: &str) -> Self {
         or_none(document().get_element_by_id(id))
     }
 

@@ -43,7 +43,7 @@ pub fn listen(shell: &Rc<Shell>) {
     hear("focus", |_: web_sys::Event| {
         let body = document().body().map(web_sys::Element::from);
         if document().active_element() == body {
-            El::found("title").focus();
+            El::by_id("title").focus();
         }
     });
 

@@ -88,7 +88,7 @@ fn draw(ui: Ui) {
         .live_attr("class", move || Some(if busy() { "progress on" } else { "progress" }.to_owned()));
     let around = [header(ui), progress, main.clone(), footer(ui)];
     let announced = el("p", "unseen").attr("role", "status").live_text(move || ui.announced.get());
-    let card = El::found("app").add(announced);
+    let card = El::by_id("app").add(announced);
 
     // With another provider, or where another kind of code is asked for, the same step is another screen.
     let provider = |state: &State| state.view.as_ref().and_then(|view| view.provider);
@@ -101,7 +101,7 @@ fn draw(ui: Ui) {
         // What the last screen followed and listened to ends with it.
         page.cleanup();
         let Some(drawn) = page.with(|| pages::show(ui, screen)) else { return };
-        let skeleton = El::found("skeleton");
+        let skeleton = El::by_id("skeleton");
         if skeleton.there() {
             skeleton.remove();
             card.clone().add_all(around.clone());

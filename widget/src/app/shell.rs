@@ -74,10 +74,10 @@ impl Shell {
     pub fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Call { number, act, id } => {
+                Effect::Call { number, action, id } => {
                     let shell = Rc::clone(self);
                     spawn_local(async move {
-                        let event = shell.call(number, act, id).await;
+                        let event = shell.call(number, action, id).await;
                         shell.take(event);
                     });
                 }
@@ -114,8 +114,8 @@ impl Shell {
     }
 
     /// One call, and what happened.
-    async fn call(&self, number: u32, act: Action, id: Option<ClientRequestId>) -> Event {
-        let answer = match self.request(&act) {
+    async fn call(&self, number: u32, action: Action, id: Option<ClientRequestId>) -> Event {
+        let answer = match self.request(&action) {
             Some(request) => request.send(id).await,
             // After the end nothing is asked; a failure here is never shown.
             None => Err(CallError::Foreign),
@@ -127,17 +127,17 @@ impl Shell {
                 Err(failure) => Event::Answered { number, answer: Box::new(Err(failure)), now: clock::now() },
             };
         }
-        let answer = self.understand(&act, answer.and_then(|text| Answer::read(&text)));
+        let answer = self.understand(&action, answer.and_then(|text| Answer::read(&text)));
         Event::Answered { number, answer: Box::new(answer), now: clock::now() }
     }
 
     /// What is asked, by whoever is here.
-    fn request(&self, act: &Action) -> Option<Request> {
-        match (&self.unlink_token, &self.return_viewer, act) {
-            (Some(unlink_token), ..) => Some(unlink_token.ask(act)),
+    fn request(&self, action: &Action) -> Option<Request> {
+        match (&self.unlink_token, &self.return_viewer, action) {
+            (Some(unlink_token), ..) => Some(unlink_token.ask(action)),
             (_, _, Action::Open { flow, code }) => Some(Anonymous.open(flow, code)),
             (_, Some(return_viewer), _) => Some(return_viewer.look()),
-            _ => self.session.borrow().as_ref().map(|session| session.perform(act)),
+            _ => self.session.borrow().as_ref().map(|session| session.perform(action)),
         }
     }
 

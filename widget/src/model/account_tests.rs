@@ -126,8 +126,8 @@ fn a_form_tells_all_that_is_wrong_and_the_worker_one_thing() {
 fn a_reset_meanwhile_shows_from_when_linking_is_possible() {
     let mut state = at(true, confirm(SecondStep::Totp));
     assert_eq!(state.screen(), Screen::Step(StepName::Confirm));
-    let act = Action::Code { of: CodeOf::Confirm, code: "123456".into() };
-    let effects = state.update(Event::Do(act, id("x")));
+    let action = Action::Code { of: CodeOf::Confirm, code: "123456".into() };
+    let effects = state.update(Event::Do(action, id("x")));
     let effects = answer(&mut state, &effects, Err(problem(Code::SecondStepLocked)));
     assert_eq!(call(&effects).unwrap().1, Action::Read);
     let locked = SecondStep::Locked { until: Seconds::new(90_000) };
@@ -149,8 +149,8 @@ fn what_waits_for_the_check_has_a_channel_and_is_left_not_cancelled() {
 #[test]
 fn a_mail_leads_to_its_link_which_is_ended_once() {
     let (mut state, effects) = mailed();
-    let (number, act, key) = call(&effects).unwrap();
-    assert_eq!((act, key, state.screen()), (Action::ReadLink, None, Screen::Loading));
+    let (number, action, key) = call(&effects).unwrap();
+    assert_eq!((action, key, state.screen()), (Action::ReadLink, None, Screen::Loading));
     assert_eq!(state.update(Event::Told { number, view: linked(true) }), []);
     assert_eq!(state.screen(), Screen::Mailed(UnlinkState::Linked));
     assert_eq!((state.back(), state.can_close(), state.user_label()), (None, false, Some("Sokha")));
@@ -160,8 +160,8 @@ fn a_mail_leads_to_its_link_which_is_ended_once() {
     answer(&mut state, &effects, Err(CallError::Network));
     assert_eq!(state.form_error.as_ref().unwrap().kind, FormErrorKind::Offline);
     let effects = state.update(Event::Do(Action::Unlink, id("once-more")));
-    let (number, act, key) = call(&effects).unwrap();
-    assert_eq!((act, key), (Action::Unlink, Some(id("end-it"))), "the same act keeps its id");
+    let (number, action, key) = call(&effects).unwrap();
+    assert_eq!((action, key), (Action::Unlink, Some(id("end-it"))), "the same action keeps its id");
     state.update(Event::Told { number: number.wrapping_sub(1), view: linked(true) });
     state.update(Event::Told { number, view: linked(false) });
     assert_eq!((state.screen(), state.form_error.is_some()), (Screen::Mailed(UnlinkState::Ended), false));

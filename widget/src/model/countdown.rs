@@ -8,7 +8,7 @@ use account_link_shared::time::Millis;
 const SPOKEN: [u32; 3] = [60, 30, 10];
 
 /// Seconds, rounded up, for which the code shown can still be used; 0 where there is none.
-pub fn left(state: &State, now: Millis) -> i64 {
+pub fn remaining(state: &State, now: Millis) -> i64 {
     let Some(Step::Scan(qr)) = state.view.as_ref().map(|view| &view.step) else { return 0 };
     let server = now.plus(state.skew).get();
     let left = qr.expires_at.millis().get().saturating_sub(server);

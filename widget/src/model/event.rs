@@ -39,7 +39,7 @@ pub enum Event {
 #[derive(Debug, PartialEq)]
 pub enum Effect {
     /// Ask the worker; a write carries its id.
-    Call { number: u32, act: Action, id: Option<ClientRequestId> },
+    Call { number: u32, action: Action, id: Option<ClientRequestId> },
     /// Tell the partner's page.
     Tell(Box<frame::Event>),
     /// Write this entry of the history, or push a new one.

@@ -8,11 +8,16 @@ use account_link_shared::id::ClientRequestId;
 type Effects = Vec<Effect>;
 
 impl State {
-    pub(super) fn failed(&mut self, failure: CallError, act: Action, id: Option<ClientRequestId>) -> Effects {
+    pub(super) fn failed(
+        &mut self,
+        failure: CallError,
+        action: Action,
+        id: Option<ClientRequestId>,
+    ) -> Effects {
         self.popped = false;
         let moved = [Code::WrongStep, Code::SecondStepLocked];
         if matches!(&failure, CallError::Problem(problem, _) if moved.contains(&problem.code))
-            && act != Action::Read
+            && action != Action::Read
         {
             // Also where it is being left: how it ended meanwhile is what the partner hears.
             return self.start(Action::Read, None);
@@ -33,13 +38,13 @@ impl State {
                 let (code, request_id) = (problem.code, Some(problem.request_id));
                 let provider = problem.provider;
                 if RefusalKind::ends(code) || self.is_bare() {
-                    self.failed = Some((act, id));
+                    self.failed = Some((action, id));
                     let kind = RefusalKind::of(code);
                     return self.refuse(Refusal { kind, code, request_id, return_url: None });
                 }
                 let kind = match code {
                     Code::TooManyAttempts => FormErrorKind::Wait(wait),
-                    Code::OtherAccount => FormErrorKind::OtherAccount(match act {
+                    Code::OtherAccount => FormErrorKind::OtherAccount(match action {
                         Action::Code { .. } => Field::Code,
                         Action::Password { .. } => Field::Password,
                         _ => Field::Email,
@@ -51,9 +56,9 @@ impl State {
             CallError::Network => (FormErrorKind::Offline, None, None),
             CallError::Foreign => (FormErrorKind::Server, None, None),
         };
-        let quiet = act == Action::Read;
+        let quiet = action == Action::Read;
         if kind.elsewhere() && (!quiet || self.is_bare()) {
-            self.failed = Some((act, id));
+            self.failed = Some((action, id));
         }
         if self.is_bare() {
             let kind = if kind == FormErrorKind::Offline { RefusalKind::Offline } else { RefusalKind::Wrong };
@@ -91,7 +96,7 @@ impl State {
     pub(super) fn retry(&mut self) -> Effects {
         let refused = self.refusal.as_ref().is_some_and(|refusal| refusal.kind.retryable());
         match self.failed.clone().filter(|_| refused && self.waiting.is_none()) {
-            Some((act, id)) => self.start(act, id),
+            Some((action, id)) => self.start(action, id),
             None => Vec::new(),
         }
     }

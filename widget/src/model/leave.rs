@@ -19,8 +19,8 @@ impl State {
         if self.view.is_none() {
             return self.exit_early();
         }
-        let act = self.parting();
-        let mut effects = if closing { Vec::new() } else { self.start(act, Some(id)) };
+        let action = self.parting();
+        let mut effects = if closing { Vec::new() } else { self.start(action, Some(id)) };
         if self.framed {
             effects.push(Effect::Timer { after: CLOSING, timer: Timer::CloseNow });
         }

@@ -122,7 +122,7 @@ impl State {
             return self.look();
         }
         // A reading from before may never be answered.
-        self.waiting.take_if(|waiting| waiting.act == Action::Read);
+        self.waiting.take_if(|waiting| waiting.action == Action::Read);
         (self.live.reads, self.live.losses) = (0, 0);
         let mut effects = vec![self.channel()];
         effects.extend(self.read());

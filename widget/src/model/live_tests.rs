@@ -44,7 +44,7 @@ fn reopening(effects: &[Effect]) -> Option<(i64, Timer)> {
 }
 
 fn reads(effects: &[Effect]) -> bool {
-    call(effects).is_some_and(|(_, act, _)| act == Action::Read)
+    call(effects).is_some_and(|(_, action, _)| action == Action::Read)
 }
 
 /// A read that finds nothing new: what it asks for next.
@@ -210,12 +210,12 @@ fn only_the_latest_end_of_the_session_is_looked_at() {
 fn a_code_counts_down_by_the_servers_clock_and_speaks_at_60_30_and_10() {
     let (state, _) = scanning();
     // The server is a second ahead of us: its 600 is our 599.
-    assert_eq!(left(&state, Millis::new(539_000)), 60);
-    assert_eq!(left(&state, Millis::new(538_999)), 61);
-    assert_eq!(left(&state, Millis::new(598_999)), 1);
-    assert_eq!(left(&state, Millis::new(599_000)), 0);
-    assert_eq!(left(&state, Millis::new(700_000)), 0);
-    assert_eq!(left(&at(true, Step::Landing), Millis::new(0)), 0);
+    assert_eq!(remaining(&state, Millis::new(539_000)), 60);
+    assert_eq!(remaining(&state, Millis::new(538_999)), 61);
+    assert_eq!(remaining(&state, Millis::new(598_999)), 1);
+    assert_eq!(remaining(&state, Millis::new(599_000)), 0);
+    assert_eq!(remaining(&state, Millis::new(700_000)), 0);
+    assert_eq!(remaining(&at(true, Step::Landing), Millis::new(0)), 0);
 
     let all: Vec<_> = (0..600).rev().filter_map(|now| spoken(now + 1, now)).collect();
     assert_eq!(all, [60, 30, 10]);

@@ -23,7 +23,7 @@ mod tests;
 mod update;
 
 pub use action::{Action, CodeOf, Way};
-pub use countdown::{left, spoken};
+pub use countdown::{remaining, spoken};
 pub use event::{ChannelEvent, Effect, Event, Timer};
 pub use form_error::{CallError, Field, FormError, FormErrorKind};
 pub use identity::Identity;
@@ -64,7 +64,7 @@ pub enum Opening {
 /// A call under way.
 struct Waiting {
     number: u32,
-    act: Action,
+    action: Action,
     id: Option<ClientRequestId>,
 }
 
@@ -184,7 +184,7 @@ impl State {
 
     /// The user's act under way; a quiet re-reading is none.
     pub fn busy(&self) -> Option<&Action> {
-        self.waiting.as_ref().map(|waiting| &waiting.act).filter(|act| **act != Action::Read)
+        self.waiting.as_ref().map(|waiting| &waiting.action).filter(|action| **action != Action::Read)
     }
 
     /// Where "back" leads from here.

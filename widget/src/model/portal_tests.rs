@@ -54,12 +54,12 @@ fn the_step_waits_with_a_channel_and_each_news_of_the_visit_is_a_screen() {
 
 #[test]
 fn closing_what_lasts_leaves_it_and_closing_what_does_not_cancels_it() {
-    for (lasts, act, result) in
+    for (lasts, action, result) in
         [(true, Action::Leave, FlowResult::Pending), (false, Action::Cancel, FlowResult::Cancelled)]
     {
         let mut state = at(true, portal(true, None, lasts));
         let asked = state.update(Event::Close(id("x")));
-        assert_eq!(call(&asked).unwrap().1, act);
+        assert_eq!(call(&asked).unwrap().1, action);
         assert!(asked.iter().any(|effect| matches!(effect, Effect::Timer { timer: Timer::CloseNow, .. })));
         // Once more: nothing more is asked.
         assert!(call(&state.update(Event::Close(id("y")))).is_none());
@@ -118,8 +118,8 @@ fn a_page_that_only_looks_reads_and_does_nothing_else() {
     let (mut state, mut effects) = return_viewer();
     let mut pauses = Vec::new();
     for round in 0..5 {
-        let (_, act, write) = call(&effects).unwrap();
-        assert_eq!((act, write), (Action::Read, None));
+        let (_, action, write) = call(&effects).unwrap();
+        assert_eq!((action, write), (Action::Read, None));
         let read = if round == 2 { Err(CallError::Network) } else { Ok(reply(returned(None))) };
         let answered = answer(&mut state, &effects, read);
         assert_eq!(channel(&answered).unwrap_or(None), None, "no channel");
@@ -129,8 +129,8 @@ fn a_page_that_only_looks_reads_and_does_nothing_else() {
     }
     assert_eq!(pauses, [2_000, 3_000, 5_000, 8_000, 8_000]);
     assert_eq!((state.screen(), state.back()), (Screen::Back(StepName::Returned, None), None));
-    for act in [Action::Cancel, Action::Leave, Action::Continue] {
-        assert_eq!(state.update(Event::Do(act, id("x"))), []);
+    for action in [Action::Cancel, Action::Leave, Action::Continue] {
+        assert_eq!(state.update(Event::Do(action, id("x"))), []);
     }
     // Away without waiting, by the button or the cross.
     let away = [Effect::Assign("https://shop.example/back".into())];

@@ -74,7 +74,7 @@ fn booted(framed: bool) -> (State, Vec<Effect>) {
 /// The number of the call among the effects, and what it asks.
 pub fn call(effects: &[Effect]) -> Option<(u32, Action, Option<ClientRequestId>)> {
     effects.iter().find_map(|effect| match effect {
-        Effect::Call { number, act, id } => Some((*number, act.clone(), id.clone())),
+        Effect::Call { number, action, id } => Some((*number, action.clone(), id.clone())),
         _ => None,
     })
 }
@@ -154,8 +154,8 @@ fn what_is_plainly_wrong_is_not_asked() {
         ("a@", "p", FormErrorKind::Refused(Code::EmailInvalid)),
         ("a@b", "", FormErrorKind::Missing(Field::Password)),
     ] {
-        let act = Action::Login { email: email.into(), password: password.into() };
-        assert_eq!(state.update(Event::Do(act, id("x"))), []);
+        let action = Action::Login { email: email.into(), password: password.into() };
+        assert_eq!(state.update(Event::Do(action, id("x"))), []);
         assert_eq!(state.form_error.as_ref().map(|form_error| form_error.kind), Some(kind));
     }
 }
@@ -267,6 +267,6 @@ fn a_failure_page_asks_nothing() {
 
 #[test]
 fn an_act_never_prints_what_was_typed() {
-    let act = Action::Login { email: "a@b".into(), password: "hunter2".into() };
-    assert_eq!(format!("{act:?}"), "Login");
+    let action = Action::Login { email: "a@b".into(), password: "hunter2".into() };
+    assert_eq!(format!("{action:?}"), "Login");
 }

@@ -42,7 +42,7 @@ impl State {
     /// Takes an event in; the effects are to be obeyed in order.
     pub fn update(&mut self, event: Event) -> Effects {
         match event {
-            Event::Do(act, id) => self.perform(act, id),
+            Event::Do(action, id) => self.perform(action, id),
             Event::Back(id) => self.back().map_or_else(Vec::new, |to| self.perform(Action::Goto(to), id)),
             Event::Close(id) => self.close(id),
             Event::Leave => self.leave(),
@@ -58,8 +58,8 @@ impl State {
                 };
                 self.slow = false;
                 let mut effects = match *answer {
-                    Ok(reply) => self.answered(reply, waiting.act, now),
-                    Err(failure) => self.failed(failure, waiting.act, waiting.id),
+                    Ok(reply) => self.answered(reply, waiting.action, now),
+                    Err(failure) => self.failed(failure, waiting.action, waiting.id),
                 };
                 effects.extend(self.follow());
                 effects
@@ -87,11 +87,11 @@ impl State {
         self.calls
     }
 
-    fn perform(&mut self, act: Action, id: ClientRequestId) -> Effects {
+    fn perform(&mut self, action: Action, id: ClientRequestId) -> Effects {
         if self.busy().is_some() || self.is_bare() || self.outcome().is_some() {
             return Vec::new();
         }
-        let mut wrong = act.check().into_iter();
+        let mut wrong = action.check().into_iter();
         if let Some(kind) = wrong.next() {
             let also = wrong.collect();
             self.form_error =
@@ -99,26 +99,26 @@ impl State {
             return Vec::new();
         }
         // One press: whatever this comes to is gone from at once.
-        self.closing |= act == Action::Leave;
-        self.start(act, Some(id))
+        self.closing |= action == Action::Leave;
+        self.start(action, Some(id))
     }
 
     /// Calls; the same act after a failure keeps its id, so that it is done once.
-    pub(super) fn start(&mut self, act: Action, fresh: Option<ClientRequestId>) -> Effects {
+    pub(super) fn start(&mut self, action: Action, fresh: Option<ClientRequestId>) -> Effects {
         // A read in between leaves it alone.
-        let again = if act == Action::Read { None } else { self.failed.take() };
-        let id = again.filter(|(failed, _)| *failed == act).map_or(fresh, |(_, id)| id);
+        let again = if action == Action::Read { None } else { self.failed.take() };
+        let id = again.filter(|(failed, _)| *failed == action).map_or(fresh, |(_, id)| id);
         let number = self.next();
         self.slow = false;
-        if act != Action::Read {
+        if action != Action::Read {
             self.form_error = None;
             self.sent = false;
         }
-        self.waiting = Some(Waiting { number, act: act.clone(), id: id.clone() });
-        vec![Effect::Call { number, act, id }, Effect::Timer { after: SLOW, timer: Timer::Slow(number) }]
+        self.waiting = Some(Waiting { number, action: action.clone(), id: id.clone() });
+        vec![Effect::Call { number, action, id }, Effect::Timer { after: SLOW, timer: Timer::Slow(number) }]
     }
 
-    fn answered(&mut self, reply: Reply, act: Action, now: Millis) -> Effects {
+    fn answered(&mut self, reply: Reply, action: Action, now: Millis) -> Effects {
         let before = self.view.as_ref().map(|view| view.step.name());
         let by_app = self.asks_for_the_app();
         let view = reply.view;
@@ -131,11 +131,11 @@ impl State {
         self.view = Some(view);
         self.refusal = None;
         let mut effects = Vec::new();
-        if act != Action::Read {
+        if action != Action::Read {
             self.form_error = None;
         }
-        self.sent = act == Action::Resend;
-        if let Action::Code { of: CodeOf::Onboard, code } = act {
+        self.sent = action == Action::Resend;
+        if let Action::Code { of: CodeOf::Onboard, code } = action {
             self.kept_code = Some(code);
         }
         if !self.told_open {
@@ -177,7 +177,7 @@ impl State {
     /// About the link of a mail.
     fn told(&mut self, number: u32, view: UnlinkView) -> Effects {
         if let Some(waiting) = self.waiting.take_if(|waiting| waiting.number == number) {
-            let standing = match (view.linked, waiting.act) {
+            let standing = match (view.linked, waiting.action) {
                 (true, _) => UnlinkState::Linked,
                 (false, Action::Unlink) => UnlinkState::Ended,
                 (false, _) => UnlinkState::Over,

@@ -59,7 +59,7 @@ pub struct Case {
     ask: Option<Retry>,
     screen: Option<Retry>,
     /// When to ask, or to say that nothing came, if no webhook does.
-    look: Option<Millis>,
+    next_poll: Option<Millis>,
     /// When the question began whose answer is known: what was asked before it is older.
     #[serde(default)]
     known: Millis,
@@ -71,7 +71,7 @@ impl Case {
     pub fn new(partner: PartnerKey, external: CaseId, starts: bool, divisor: u32, now: Millis) -> Self {
         let day = DAY.checked_div(divisor.into()).unwrap_or(DAY);
         let screen = (!starts).then_some(Retry::new(now));
-        let look = Some(now.plus(day));
+        let next_poll = Some(now.plus(day));
         Self {
             partner,
             external,
@@ -80,7 +80,7 @@ impl Case {
             decision: None,
             ask: None,
             screen,
-            look,
+            next_poll,
             known: Millis::ZERO,
         }
     }
@@ -97,7 +97,7 @@ impl Case {
         }
         self.ask = Some(Retry::new(now));
         // While it cannot be asked, somebody has to be told after a day.
-        self.look = self.look.filter(|_| self.id.is_none());
+        self.next_poll = self.next_poll.filter(|_| self.id.is_none());
     }
 
     /// The very same request came again. It may be another one within one second, which is signed alike: we ask once
@@ -116,15 +116,15 @@ impl Case {
     pub fn due(&self) -> Option<Millis> {
         let retry = [self.ask, self.screen].into_iter().flatten().map(|retry| retry.at);
         let calls = retry.filter(|_| self.id.is_some());
-        calls.chain(self.look).min()
+        calls.chain(self.next_poll).min()
     }
 
     /// Takes the calls that are due; nobody else makes them before the lease ends. `true`: a day has passed, and
     /// neither has CaaS said anything nor can it be asked.
     pub fn take(&mut self, now: Millis) -> (Vec<Due>, bool) {
-        let silent = self.look.is_some_and(|at| at <= now);
+        let silent = self.next_poll.is_some_and(|at| at <= now);
         if silent {
-            self.look = None;
+            self.next_poll = None;
             if self.id.is_some() {
                 self.ask = Some(Retry::new(now));
             }

@@ -40,8 +40,8 @@ pub fn code_field(ui: Ui) -> El {
 
 /// A countdown to the moment when another code may be asked for, then the button.
 fn resend(ui: Ui) -> El {
-    let left = RwSignal::new(left(ui));
-    let tick = move || left.set(self::left(ui));
+    let left = RwSignal::new(remaining(ui));
+    let tick = move || left.set(self::remaining(ui));
     if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());
     }
@@ -50,10 +50,10 @@ fn resend(ui: Ui) -> El {
     let wait = move || {
         // A new code moves the moment: read the state again.
         ui.state.with(|_| ());
-        let time = format::countdown(ui.locale.get_untracked(), left.get().max(self::left(ui)));
+        let time = format::countdown(ui.locale.get_untracked(), left.get().max(self::remaining(ui)));
         i18n::fill(ui.text().resend_in, &[("time", &time)])
     };
-    let waits = move || left.get() > 0 || ui.state.with(|_| self::left(ui)) > 0;
+    let waits = move || left.get() > 0 || ui.state.with(|_| self::remaining(ui)) > 0;
     let again = text_button(ui.text().resend, Box::new(move || ui.perform(Action::Resend)));
     el("div", "resend")
         .add(el("p", "sent").attr("role", "status").live_text(sent))
@@ -62,7 +62,7 @@ fn resend(ui: Ui) -> El {
 }
 
 /// Seconds until another code may be asked for, by the server's clock.
-fn left(ui: Ui) -> i64 {
+fn remaining(ui: Ui) -> i64 {
     ui.state.with_untracked(|state: &State| {
         let server = clock::now().plus(state.skew).get();
         let left = resend_at(state).map_or(0, |at| at.millis().get().saturating_sub(server));

@@ -163,7 +163,7 @@ impl List {
     /// Draws the lines. The one that is meant.
     fn fill(self, inside: &El) -> El {
         let active = self.active.get();
-        let mut meant = El::found("");
+        let mut meant = El::by_id("");
         let line = |code: &str, name: &str| {
             el("li", "")
                 .attr("role", "option")

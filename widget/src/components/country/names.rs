@@ -30,7 +30,7 @@ pub fn load(ui: Ui) {
     }
     ui.countries.set(tag.to_owned());
     // The build's name of the files, as the page says it.
-    let path = El::found("app").get_attr("data-countries");
+    let path = El::by_id("app").get_attr("data-countries");
     spawn_local(async move {
         let mut names = tag.to_owned();
         match file(&format!("{path}.{tag}.txt")).await {

@@ -123,7 +123,8 @@ pub fn tile(drawing: &Drawing, label: &str) -> El {
 /// Counts down every second and with every answer, and speaks at few moments.
 fn count(ui: Ui, left: RwSignal<i64>) {
     let tick = move || {
-        let (before, now) = (left.get_untracked(), ui.state.with(|state| model::left(state, clock::now())));
+        let (before, now) =
+            (left.get_untracked(), ui.state.with(|state| model::remaining(state, clock::now())));
         if before == now {
             return;
         }

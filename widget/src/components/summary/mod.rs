@@ -20,19 +20,19 @@ pub fn summary(ui: Ui) -> El {
         // Drawn anew, it would take the focus again.
         if last.replace(number) != number {
             inside.set_text("");
-            inside.clone().add_all(form_error.map(|form_error| shown(ui, &form_error)));
+            inside.clone().add_all(form_error.map(|form_error| draw(ui, &form_error)));
         }
     }));
     place
 }
 
-fn shown(ui: Ui, form_error: &FormError) -> El {
+fn draw(ui: Ui, form_error: &FormError) -> El {
     let text = ui.text();
     let head = if form_error.kind.field().is_some() { text.check } else { text.not_yet };
     let line = |kind: FormErrorKind| {
         let sentence = ui.form_error(kind);
         match kind.field() {
-            Some(field) => text_button(&sentence, Box::new(move || El::found(field.id()).focus())),
+            Some(field) => text_button(&sentence, Box::new(move || El::by_id(field.id()).focus())),
             None => el("p", "").text(&sentence),
         }
     };

@@ -55,7 +55,7 @@ pub struct SubmittedCode {
     /// The page's id of the write.
     pub request: ClientRequestId,
     /// What the page asked for.
-    pub asked: SecondFactor,
+    pub factor: SecondFactor,
 }
 
 impl Account {
@@ -113,8 +113,8 @@ impl Account {
             return Err(AccountRefusal::NotPossible);
         }
         let new = Grant { id: new_id, flow: flow.clone(), link: link.to_owned() };
-        self.still(submitted.asked, now)?;
-        match submitted.asked {
+        self.still(submitted.factor, now)?;
+        match submitted.factor {
             SecondFactor::Totp => {
                 if let Some(grant) = self.granted(&new, &submitted.request) {
                     return Ok(grant);

@@ -76,12 +76,12 @@ impl ConsentState {
     /// Consent is withdrawn.
     pub fn withdraw(&mut self) {
         if self.consent.take().is_some() {
-            self.left();
+            self.clear();
         }
     }
 
     /// No longer linked. The mail's way stays, to say so.
-    pub fn left(&mut self) {
+    pub fn clear(&mut self) {
         self.account = None;
         // What has not been told yet is not true any more.
         self.registration = None;

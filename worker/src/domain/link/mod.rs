@@ -152,7 +152,7 @@ impl LinkState {
             let callback = self.told(told, event, now);
             self.linked_by = None;
             self.sent_with = None;
-            self.consent.left();
+            self.consent.clear();
             self.flow.apply(FlowTransition::End);
             let revocable = self.link.identity.provider.revocable();
             self.polling.let_go(revocable && reason != UnlinkReason::Provider, now);

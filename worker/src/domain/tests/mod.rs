@@ -43,9 +43,9 @@ fn mails(purpose: Purpose) -> Mails {
 }
 
 /// A code as typed: here it is its own hash.
-fn submitted(code: &str, n: usize, asked: SecondFactor) -> SubmittedCode {
+fn submitted(code: &str, n: usize, factor: SecondFactor) -> SubmittedCode {
     let (hash, recovery) = (code.to_owned(), code.to_owned());
-    SubmittedCode { code: Secret::new(code), hash, recovery, request: write(n), asked }
+    SubmittedCode { code: Secret::new(code), hash, recovery, request: write(n), factor }
 }
 
 fn terms(holder: Holder) -> ConsentTerms {

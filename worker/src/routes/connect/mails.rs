@@ -79,7 +79,7 @@ pub fn readings(
         recovery: keys::recovery_hash(config, &keys::account(config, email), &code),
         code: Secret::new(code),
         request: session.write_id()?,
-        asked: if mailed { SecondFactor::Mail } else { SecondFactor::Totp },
+        factor: if mailed { SecondFactor::Mail } else { SecondFactor::Totp },
     })
 }
 
