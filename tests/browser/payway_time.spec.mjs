@@ -1,7 +1,7 @@
 // The life of a code: a countdown by the server's clock, its end, and another code in its place.
 
 import { approve, decline } from "./support/bank.mjs";
-import { scanned } from "./support/camera.mjs";
+import { glanced, scanned } from "./support/camera.mjs";
 import { deadChannels, seen } from "./support/channel.mjs";
 import { arrived } from "./support/partner.mjs";
 import { someone } from "./support/people.mjs";
@@ -18,7 +18,7 @@ test("a code that is over cannot be read any more, and another one takes its pla
   // Whoever stands on something that goes away is led on.
   await flow.button("copy_link").focus();
   await expect(flow.cover()).toBeVisible();
-  expect(await scanned(page)).toBeUndefined();
+  expect(await glanced(page)).toBeUndefined();
   await expect(flow.picture()).toHaveCount(0);
   await expect(flow.said()).toHaveText(text("code_over"));
   await expect(flow.app()).toHaveCount(0);

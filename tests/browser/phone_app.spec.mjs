@@ -2,7 +2,7 @@
 
 import { devices } from "@playwright/test";
 import { approve } from "./support/bank.mjs";
-import { scanned } from "./support/camera.mjs";
+import { glanced, scanned } from "./support/camera.mjs";
 import { calls, deadChannels, refuseChannels, seen } from "./support/channel.mjs";
 import { frameOf } from "./support/flow.mjs";
 import { outside, tooSmall } from "./support/layout.mjs";
@@ -46,7 +46,7 @@ for (const [name, userAgent, href] of [
       await expect(flow.app()).toHaveAttribute("target", "_top");
       expect(await flow.app().getAttribute("href")).not.toContain("browser_fallback_url");
       await expect(flow.picture()).toHaveCount(0);
-      expect(await scanned(page)).toBeUndefined();
+      expect(await glanced(page)).toBeUndefined();
       for (const [store, host] of [["Google Play", "play.google.com"], ["App Store", "apps.apple.com"]]) {
         const link = page.getByRole("link", { name: store });
         expect(new URL(await link.getAttribute("href")).host).toBe(host);
