@@ -20,7 +20,7 @@ const links = async () => (await fetch("/payway/aba/links")).json();
 const masked = (id) => `•••• ${id}`;
 const account = (row) => accounts.find(({ id }) => row.source_of_fund?.endsWith(id));
 
-function left(row) {
+function remaining(row) {
   const seconds = Math.max(0, row.expires_at - Math.floor(Date.now() / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
@@ -135,10 +135,10 @@ document.querySelector("[data-home]").addEventListener("click", home);
 const STATES = { active: ["good", "Active"], frozen: ["wait", "Frozen"], expired: ["bad", "Expired"] };
 const SAID = { freeze: "Frozen.", unfreeze: "Active again.", remove: "Removed.", expire: "Expired.", renew: "Renewed for 90 days." };
 
-function act(row, name, title) {
+function actionButton(row, name, title) {
   const button = make("button", { type: "button" }, title);
   button.addEventListener("click", async () => {
-    const { ok, code } = await post("token", { request_id: row.request_id, act: name });
+    const { ok, code } = await post("token", { request_id: row.request_id, action: name });
     say(ok ? SAID[name] : code);
     await refresh();
     document.querySelector(`[data-request="${row.request_id}"] button`)?.focus();
@@ -152,22 +152,22 @@ function linked(row) {
   const pill = make("span", { className: "pill" }, title);
   pill.dataset.tone = tone;
   const until = new Date(row.expires_at * 1000).toLocaleDateString("en-GB", { dateStyle: "medium" });
-  const hold = row.state === "frozen" ? act(row, "unfreeze", "Unfreeze") : act(row, "freeze", "Freeze");
-  const time = row.state === "expired" ? act(row, "renew", "Renew") : act(row, "expire", "Expire now");
+  const hold = row.state === "frozen" ? actionButton(row, "unfreeze", "Unfreeze") : actionButton(row, "freeze", "Freeze");
+  const time = row.state === "expired" ? actionButton(row, "renew", "Renew") : actionButton(row, "expire", "Expire now");
   const item = make(
     "li",
     {},
     make("div", { className: "line" }, make("strong", {}, `${name} ${currency} ${masked(id)}`), pill),
     make("p", { className: "soft" }, `${row.merchant} · until ${until}`),
     make("p", { className: "id" }, row.ctid),
-    make("div", { className: "acts" }, hold, time, act(row, "remove", "Remove")),
+    make("div", { className: "acts" }, hold, time, actionButton(row, "remove", "Remove")),
   );
   item.dataset.request = row.request_id;
   return item;
 }
 
 function open(row) {
-  const time = make("span", { className: "time soft" }, left(row));
+  const time = make("span", { className: "time soft" }, remaining(row));
   time.dataset.until = row.expires_at;
   const id = make("span", { className: "id" }, row.request_id);
   const text = make("span", {}, `${row.merchant} · ${row.currency}`, make("br", {}), id);
@@ -197,10 +197,10 @@ function say(text) {
 
 function tick() {
   for (const time of document.querySelectorAll("[data-until]")) {
-    time.textContent = left({ expires_at: Number(time.dataset.until) });
+    time.textContent = remaining({ expires_at: Number(time.dataset.until) });
   }
   if (!asked) return;
-  $("left").textContent = left(asked);
+  $("left").textContent = remaining(asked);
   if (!$("ask").hidden && asked.expires_at * 1000 <= Date.now()) end("expired");
 }
 

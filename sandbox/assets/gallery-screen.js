@@ -37,7 +37,7 @@ async function found(selector) {
 }
 
 /** What the user does: fills a field, or presses something. */
-async function act({ fill, with: text, press }) {
+async function perform({ fill, with: text, press }) {
   const element = await found(fill ?? press);
   element.focus();
   if (press) return element.click();
@@ -50,7 +50,7 @@ async function play() {
   html.dataset.gallery = "playing";
   try {
     await found("h1");
-    for (const step of then) await act(step);
+    for (const step of then) await perform(step);
     html.dataset.gallery = "done";
   } catch (error) {
     html.dataset.gallery = error.message;

@@ -28,7 +28,7 @@ const REFUSALS = {
 };
 
 function refuse(code, back) {
-  $("verdict").textContent = code;
+  $("refusal").textContent = code;
   $("refused-text").textContent = REFUSALS[code] ?? "";
   $("back").hidden = !back;
   $("no-way-back").hidden = Boolean(back);
@@ -69,16 +69,16 @@ function choose() {
 
 const buttons = document.querySelectorAll("#authorise button");
 
-async function act(wish) {
+async function submit(wish) {
   for (const button of buttons) button.disabled = true;
   $("wrong").hidden = true;
   const headers = { "content-type": "application/json" };
   const body = JSON.stringify({ url: view.url, change: !$("change-nothing").checked, ...wish });
   try {
-    const response = await fetch("/worldfirst/portal/act", { method: "POST", headers, body });
+    const response = await fetch("/worldfirst/portal/submit", { method: "POST", headers, body });
     const done = await response.json();
-    if (!done.verdict) return done;
-    refuse(done.verdict, done.redirect);
+    if (!done.refusal) return done;
+    refuse(done.refusal, done.redirect);
   } catch {
     $("wrong").textContent = "That did not work. Please try again.";
     $("wrong").hidden = false;
@@ -89,7 +89,7 @@ async function act(wish) {
 }
 
 async function goBack(wish) {
-  const done = await act(wish);
+  const done = await submit(wish);
   if (done) location.assign(done.redirect);
 }
 
@@ -112,12 +112,12 @@ $("return").addEventListener("click", () => {
   goBack({ result, open: $("open-anyway").checked });
 });
 $("stay").addEventListener("click", async () => {
-  if (await act({ result: "SUCCESS" })) close("Authorised", "The site you came from was not told.", "good");
+  if (await submit({ result: "SUCCESS" })) close("Authorised", "The site you came from was not told.", "good");
 });
 $("close").addEventListener("click", () => close("Closed", "Nothing was opened, and the site you came from was not told."));
 
 // A page that the browser kept, and shows again, would not know what has been done since.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-if (view.verdict) refuse(view.verdict, view.back);
+if (view.refusal) refuse(view.refusal, view.back);
 else show("login");

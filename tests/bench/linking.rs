@@ -2,7 +2,7 @@
 //! of it.
 
 use crate::measure;
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::feed;
 use account_link_tests::journey::{self, Person};
 use account_link_tests::partner::STRICT;
@@ -21,7 +21,7 @@ pub async fn measure() {
     let arriving = (0..PEOPLE).map(|_| async { arrive(&one().await).await });
     let arrived: Vec<_> = stream::iter(arriving).buffer_unordered(BESIDE).collect().await;
     let logged_in = measure::measure("login", BESIDE, arrived.into_iter(), async |mut arrived: Arrived| {
-        arrived.visit.act("login", arrived.person.credentials()).await.shows("confirm");
+        arrived.session.perform("login", arrived.person.credentials()).await.shows("confirm");
         arrived
     })
     .await;
@@ -31,7 +31,7 @@ pub async fn measure() {
     });
     let coded: Vec<_> = coded.collect().await;
     measure::measure("confirm to callback", BESIDE, coded.into_iter(), async |(mut arrived, code)| {
-        arrived.visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        arrived.session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
         receiver().first(&arrived.user).await;
     })
     .await;
@@ -41,7 +41,7 @@ pub async fn measure() {
 struct Arrived {
     user: String,
     person: Person,
-    visit: Visit,
+    session: Session,
 }
 
 /// Somebody with an account.
@@ -51,7 +51,7 @@ async fn one() -> Person {
 
 async fn arrive(person: &Person) -> Arrived {
     let user = fresh("linking");
-    let mut visit = journey::land(STRICT, &user).await;
-    visit.act("continue", json!({})).await.shows("login");
-    Arrived { user, person: person.clone(), visit }
+    let mut session = journey::land(STRICT, &user).await;
+    session.perform("continue", json!({})).await.shows("login");
+    Arrived { user, person: person.clone(), session }
 }

@@ -12,7 +12,7 @@ pub async fn measure<W, T>(
     endpoint: &str,
     beside: usize,
     work: impl Iterator<Item = W>,
-    act: impl AsyncFn(W) -> T,
+    action: impl AsyncFn(W) -> T,
 ) -> Vec<T> {
     let workerd = process::workerd().expect("workerd runs");
     let (work, done) = (Mutex::new(work), Mutex::new(Vec::new()));
@@ -22,7 +22,7 @@ pub async fn measure<W, T>(
             let next = work.lock().unwrap().next();
             let Some(next) = next else { return };
             let asked = Instant::now();
-            let result = act(next).await;
+            let result = action(next).await;
             done.lock().unwrap().push((asked.elapsed(), result));
         }
     }))

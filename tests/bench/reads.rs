@@ -5,8 +5,8 @@ use account_link_tests::client::Request;
 use account_link_tests::journey;
 use account_link_tests::partner::STRICT;
 use account_link_tests::random::fresh;
+use account_link_tests::raw_http::Idle;
 use account_link_tests::receiver::receiver;
-use account_link_tests::wire::Idle;
 
 const BESIDE: usize = 16;
 const SECONDS: u64 = 3;

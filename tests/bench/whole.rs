@@ -42,9 +42,9 @@ pub async fn memory(flows: usize) {
             if flow % LINKED == LINKED - 1 {
                 journey::link(STRICT, &fresh("linked")).await;
             } else {
-                let mut visit = journey::land(STRICT, &fresh("begun")).await;
-                visit.act("continue", json!({})).await.shows("login");
-                visit.read().await.shows("login");
+                let mut session = journey::land(STRICT, &fresh("begun")).await;
+                session.perform("continue", json!({})).await.shows("login");
+                session.read().await.shows("login");
             }
         });
         stream::iter(batch).buffer_unordered(BESIDE).collect::<Vec<()>>().await;
@@ -78,9 +78,9 @@ pub async fn count() {
     let before = counted().await;
     for person in &people {
         let user = fresh("counted");
-        let mut visit = journey::land(STRICT, &user).await;
-        let code = journey::login(&mut visit, person, 2).await;
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        let mut session = journey::land(STRICT, &user).await;
+        let code = journey::login(&mut session, person, 2).await;
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
         receiver().wait(&user, 1, 20).await;
         feed::notices(&person.email, 2).await;
     }

@@ -75,7 +75,7 @@ test("confirmed with the app: no mail, no code twice", async ({ page, noise }) =
   noise.expect(/status of 422/);
   const { flow: { person }, app } = await bound(page);
   const flow = await again(page, { person }, "confirm");
-  await expect(flow.said("confirm_app")).toBeVisible();
+  await expect(flow.sentence("confirm_app")).toBeVisible();
   await expect(flow.button("resend")).toHaveCount(0);
   await flow.giveCode(app.of(app.used), "confirm_action", "app_code");
   await expect(flow.beside("code")).toHaveText(flow.text("bad_code"));
@@ -157,7 +157,7 @@ for (const locale of ["en", "zh", "km"]) {
     await other.field("code").fill(await mailedCode(flow.person, 2));
     const { app } = await other.bind();
     await flow.press("confirm_action");
-    await expect(flow.said("confirm_app")).toBeVisible();
+    await expect(flow.sentence("confirm_app")).toBeVisible();
     await expect(flow.field("app_code")).toHaveValue("");
     await flow.giveCode(await app.code(), "confirm_action", "app_code");
     await flow.at("linked");

@@ -98,7 +98,7 @@ test("the page to which WorldFirst leads back is framed by nobody, not by the pa
   const trip = await Trip.open(await context.newPage(), someone());
   await trip.goOn();
   const portal = await trip.here();
-  const { url } = portal.asked;
+  const { url } = portal.request;
   await portal.authorise();
   await trip.at("linked");
   const looks = [];

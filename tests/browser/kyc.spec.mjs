@@ -21,7 +21,7 @@ test("a person: agreed, the page says that it takes time, and the link comes wit
   const flow = await AccountFlow.begin(page, person, "kyc", { ...KYC, state: "s" });
   await flow.identify("confirm");
   await flow.agree("checking_title");
-  await expect(flow.said("checking_lead")).toBeVisible();
+  await expect(flow.sentence("checking_lead")).toBeVisible();
   await flow.press("back_to");
   expect(await arrived(page)).toMatchObject({ result: "pending", link_status: "PENDING", user_ext_ref: person.ref, state: "s" });
   await page.close();
@@ -82,7 +82,7 @@ test("the form alone, with feature=kyc; the next time it says how it stands", as
   const looked = async (sentence) => {
     const again = await AccountFlow.open(page, person, { ...FEATURE, state: `look-${number++}` });
     await again.enter("checked");
-    await expect(again.said(sentence)).toBeVisible();
+    await expect(again.sentence(sentence)).toBeVisible();
     return again;
   };
   await looked("checked_running");

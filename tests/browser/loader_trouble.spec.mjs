@@ -4,7 +4,7 @@
 import { SANDBOX, SCREENSHOTS } from "./support/env.mjs";
 import { Flow, frameOf } from "./support/flow.mjs";
 import { signedLink } from "./support/link.mjs";
-import { heard, late, open } from "./support/opening.mjs";
+import { messagesOf, late, open } from "./support/opening.mjs";
 import { closed } from "./support/partner.mjs";
 import { someone } from "./support/people.mjs";
 import { expect, test } from "./support/test.mjs";
@@ -15,14 +15,14 @@ test("a function is asked once more for an expired link", async ({ page, noise }
   await open(page, [late(person), signedLink(person)]);
   await new Flow(frameOf(page), person).at("landing");
   expect(await page.evaluate(() => window.asked)).toBe(2);
-  await expect.poll(() => heard(page)).toEqual(["ERROR link_expired", "OPEN", "STEP"]);
+  await expect.poll(() => messagesOf(page)).toEqual(["ERROR link_expired", "OPEN", "STEP"]);
 });
 
 test("a function that gives expired links for ever is asked twice", async ({ page, noise }) => {
   noise.expect(/status of 410/);
   await open(page, [late(someone())]);
   await closed(page);
-  await expect.poll(() => heard(page)).toEqual(["ERROR link_expired", "ERROR link_expired", "EXIT expired"]);
+  await expect.poll(() => messagesOf(page)).toEqual(["ERROR link_expired", "ERROR link_expired", "EXIT expired"]);
   expect(await page.evaluate(() => window.asked)).toBe(2);
 });
 
@@ -30,7 +30,7 @@ test("an expired text ends", async ({ page, noise }) => {
   noise.expect(/status of 410/);
   await open(page, late(someone()));
   await closed(page);
-  await expect.poll(() => heard(page)).toEqual(["ERROR link_expired", "EXIT expired"]);
+  await expect.poll(() => messagesOf(page)).toEqual(["ERROR link_expired", "EXIT expired"]);
 });
 
 test("a link that another browser opened is asked for once more", async ({ page, another, noise }) => {
@@ -42,7 +42,7 @@ test("a link that another browser opened is asked for once more", async ({ page,
   await new Flow(other, person).at("landing");
   await open(page, [taken, signedLink(person, { state: "mine" })]);
   await new Flow(frameOf(page), person).at("landing");
-  await expect.poll(() => heard(page)).toEqual(["ERROR link_already_opened", "OPEN", "STEP"]);
+  await expect.poll(() => messagesOf(page)).toEqual(["ERROR link_already_opened", "OPEN", "STEP"]);
 });
 
 for (const [what, link, code, thrown] of [
@@ -53,7 +53,7 @@ for (const [what, link, code, thrown] of [
     if (thrown) noise.expect(thrown);
     await open(page, link);
     await closed(page);
-    await expect.poll(() => heard(page)).toEqual([`ERROR ${code}`, "EXIT failed"]);
+    await expect.poll(() => messagesOf(page)).toEqual([`ERROR ${code}`, "EXIT failed"]);
   });
 }
 
@@ -84,7 +84,7 @@ test("it closes although the server does not answer", async ({ page, noise }) =>
   await page.route("**/cancel", () => {});
   await page.keyboard.press("Escape");
   await closed(page);
-  await expect.poll(() => heard(page)).toEqual(["OPEN", "STEP", "STEP", "EXIT cancelled"]);
+  await expect.poll(() => messagesOf(page)).toEqual(["OPEN", "STEP", "STEP", "EXIT cancelled"]);
 });
 
 test("where the frame is refused, the way out is a plain link", async ({ page, noise }) => {
@@ -97,7 +97,7 @@ test("where the frame is refused, the way out is a plain link", async ({ page, n
     await page.clock.runFor(5000);
     await expect(way).toBeFocused({ timeout: 100 });
   }).toPass();
-  await expect.poll(() => heard(page)).toEqual(["ERROR timeout"]);
+  await expect.poll(() => messagesOf(page)).toEqual(["ERROR timeout"]);
   await page.screenshot({ path: `${SCREENSHOTS}dialog-fallback.png` });
   expect(new URL(page.url()).origin).toBe(SANDBOX);
   await page.clock.resume();

@@ -13,11 +13,11 @@ for (const cookies of ["with", "without"]) {
     const page = cookies === "with" ? ordinary : cookieless;
     const flow = await Scan.open(page, someone());
     const { qr_string } = await flow.scan();
-    const before = await flow.left();
+    const before = await flow.remaining();
     await page.reload();
     await flow.at("scan");
     expect(await scanned(page)).toBe(qr_string);
-    expect(await flow.left()).toBeLessThanOrEqual(before);
+    expect(await flow.remaining()).toBeLessThanOrEqual(before);
     await approve(qr_string);
     await flow.linkedWithin(10_000);
     await page.reload();

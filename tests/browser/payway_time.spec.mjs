@@ -20,7 +20,7 @@ test("a code that is over cannot be read any more, and another one takes its pla
   await expect(flow.cover()).toBeVisible();
   expect(await glanced(page)).toBeUndefined();
   await expect(flow.picture()).toHaveCount(0);
-  await expect(flow.said()).toHaveText(text("code_over"));
+  await expect(flow.announced()).toHaveText(text("code_over"));
   await expect(flow.app()).toHaveCount(0);
   await expect(flow.button("copy_link")).toHaveCount(0);
   await expect(flow.button("new_code")).toHaveCount(1);
@@ -29,7 +29,7 @@ test("a code that is over cannot be read any more, and another one takes its pla
   const second = await flow.asking(() => page.keyboard.press("Enter"));
   await expect(flow.picture()).toBeVisible();
   await expect(flow.cover()).toHaveCount(0);
-  await expect(flow.said()).toHaveText(text("new_code_here"));
+  await expect(flow.announced()).toHaveText(text("new_code_here"));
   await expect(page.locator(".scan")).toBeFocused();
   await expect(flow.button("new_code")).toHaveCount(1);
   await flow.at("scan");
@@ -44,7 +44,7 @@ test("who scanned just before a new code was asked for is linked by the old one"
   const old = await flow.scan();
   const shown = await flow.renew();
   expect(shown.qr_string).not.toBe(old.qr_string);
-  await expect(flow.said()).toHaveText(text("new_code_here"));
+  await expect(flow.announced()).toHaveText(text("new_code_here"));
   expect(await scanned(page)).toBe(shown.qr_string);
   await approve(old.qr_string);
   await flow.linkedWithin(2000);
@@ -94,7 +94,7 @@ for (const [how, minutes] of [["ten minutes fast", 10], ["ten minutes slow", -10
     await page.clock.install({ time: Date.now() + minutes * 60_000 });
     const flow = await Scan.open(page, someone());
     await flow.scan({ window_s: 300 });
-    const left = await flow.left();
+    const left = await flow.remaining();
     expect(left).toBeLessThanOrEqual(300);
     expect(left).toBeGreaterThan(285);
     await expect(flow.picture()).toBeVisible();
@@ -106,7 +106,7 @@ test("the countdown is spoken at few moments, and so is its end", async ({ page 
   const flow = await Scan.open(page, someone());
   await timeless(page);
   const { expires_at } = await flow.scan({ window_s: 120 }, { held: true });
-  await flow.said().evaluate((region) => {
+  await flow.announced().evaluate((region) => {
     window.spoken = [];
     new MutationObserver(() => window.spoken.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
   });
@@ -125,5 +125,5 @@ test("a tab that slept over the end of its code says so once, when it wakes", as
   await flow.scan({ window_s: 120 }, { held: true });
   await page.clock.fastForward(600_000);
   await expect(flow.cover()).toBeVisible();
-  await expect(flow.said()).toHaveText(text("code_over"));
+  await expect(flow.announced()).toHaveText(text("code_over"));
 });

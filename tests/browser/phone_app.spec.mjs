@@ -72,7 +72,7 @@ for (const [name, userAgent, href] of [
       await flow.at("scan");
       await expect(flow.picture()).toBeVisible();
       const next = await flow.renew();
-      await expect(flow.said()).toHaveText(flow.text("new_code_here"));
+      await expect(flow.announced()).toHaveText(flow.text("new_code_here"));
       await flow.picture().scrollIntoViewIfNeeded();
       expect(await scanned(page)).toBe(next.qr_string);
     });

@@ -96,7 +96,7 @@ test("an address that nobody has: the same screens, and no code that works", asy
   const flow = await AccountFlow.open(page, stranger);
   await flow.login();
   await flow.forgot();
-  await expect(flow.said("code_lead")).toBeVisible();
+  await expect(flow.sentence("code_lead")).toBeVisible();
   await flow.giveCode("123456");
   await expect(flow.beside("code")).toHaveText(flow.text("bad_code"));
 });
@@ -117,7 +117,7 @@ test("another code may be asked for after a while", async ({ page }) => {
     await route.fulfill({ json: reply });
   });
   await flow.press("resend");
-  await expect(flow.said("sent")).toBeVisible();
+  await expect(flow.sentence("sent")).toBeVisible();
   await expect(flow.button("resend")).toBeHidden();
   await flow.giveCode(await mailedCode(flow.person, 2));
   await flow.at("reset_password");
@@ -154,7 +154,7 @@ test("a reload shows where it is, at each step", async ({ page }) => {
   await flow.forgot();
   await page.reload();
   await flow.at("reset_code");
-  await expect(flow.said("code_lead")).toBeVisible();
+  await expect(flow.sentence("code_lead")).toBeVisible();
   await flow.giveCode(await mailedCode(flow.person, 2));
   await flow.at("reset_password");
   await page.reload();

@@ -22,7 +22,7 @@ test("it shows the link and ends it, in a browser that never saw the flow", asyn
   const { out, elsewhere, notice } = await mailed(page, another);
   expect(notice.text).toContain("Demo Market");
   await out.at("unlink_title");
-  await expect(out.said("landing_for")).toBeVisible();
+  await expect(out.sentence("landing_for")).toBeVisible();
   await expect(elsewhere.locator(".account")).toHaveText("s•••@example.com");
   await expect(elsewhere.getByText(out.person.email)).toHaveCount(0);
   expect(await status(out.person)).toMatchObject({ link_status: "LINKED" });

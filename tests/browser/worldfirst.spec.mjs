@@ -20,13 +20,13 @@ async function wholeWay(page, person, options) {
   const navigations = [];
   page.on("framenavigated", (frame) => frame === page.mainFrame() && navigations.push(frame.url()));
   await trip.at("landing");
-  await expect(trip.said("worldfirst.open_use")).toBeVisible();
+  await expect(trip.sentence("worldfirst.open_use")).toBeVisible();
   await trip.goOn();
-  await expect(trip.said("portal_lead_tab")).toBeVisible();
-  await expect(trip.said("portal_waiting")).toBeVisible();
+  await expect(trip.sentence("portal_lead_tab")).toBeVisible();
+  await expect(trip.sentence("portal_waiting")).toBeVisible();
 
   const portal = await trip.inTab();
-  const { reference, url } = portal.asked;
+  const { reference, url } = portal.request;
   await portal.authorise();
   await trip.linkedWithin(3000);
   const shown = await digits(reference);
@@ -36,7 +36,7 @@ async function wholeWay(page, person, options) {
   const tab = back(portal.page, person);
   await tab.at("linked");
   await expect(tab.accounts()).toHaveText([`${shown[0]} USD,`, `${shown[1]} EUR`]);
-  await expect(tab.said("close_tab")).toBeVisible();
+  await expect(tab.sentence("close_tab")).toBeVisible();
   await expect(tab.page.getByRole("main").getByRole("button")).toHaveCount(0);
   await expect(tab.page.getByRole("main").getByRole("link")).toHaveCount(0);
   await expect(tab.button("close")).toBeHidden();
@@ -103,7 +103,7 @@ test("no number of an account reaches the browser in full", async ({ page, conte
   await trip.at("landing");
   await trip.goOn();
   const portal = await trip.inTab();
-  const { reference } = portal.asked;
+  const { reference } = portal.request;
   await portal.authorise();
   await trip.linkedWithin(3000);
   await back(portal.page).at("linked");
@@ -129,10 +129,10 @@ for (const cookies of ["with", "without"]) {
     const person = someone();
     const trip = await Trip.open(page, person, { state: "s" });
     await trip.goOn();
-    await expect(trip.said("portal_lead")).toBeVisible();
+    await expect(trip.sentence("portal_lead")).toBeVisible();
     await expect(trip.way("portal_here")).toHaveCount(0);
     const portal = await trip.here();
-    const { reference } = portal.asked;
+    const { reference } = portal.request;
     await portal.authorise();
     await trip.at("linked");
     expect(new URL(page.url()).origin).toBe(ORIGIN);

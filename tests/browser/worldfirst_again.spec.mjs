@@ -56,7 +56,7 @@ test("unlinked and linked again: under another name, with accounts of its own", 
   await trip.at("landing");
   await trip.goOn();
   const portal = await trip.inTab();
-  const second = portal.asked;
+  const second = portal.request;
   expect(second.reference).not.toBe(first.reference);
   expect(second.url).not.toBe(first.url);
   await portal.authorise();
@@ -74,11 +74,11 @@ test("re-bound: other accounts take the place of those that were linked", async 
   const before = await status(person);
   const old = await digits(first.reference);
   const trip = await rebinding(page, person);
-  await expect(trip.said("worldfirst.replace_use")).toBeVisible();
+  await expect(trip.sentence("worldfirst.replace_use")).toBeVisible();
   await expect(trip.root.locator(".facts .grave")).toHaveText(trip.text("worldfirst.replace_use"));
   await trip.goOn();
   const portal = await trip.inTab();
-  expect(portal.asked).toEqual(first);
+  expect(portal.request).toEqual(first);
   await expect(portal.page.locator("#login h1")).toBeVisible();
   await portal.authorise();
   await trip.linkedWithin(3000);
@@ -124,7 +124,7 @@ test("a re-binding that fails leaves everything as it was", async ({ page }) => 
   const portal = await trip.inTab();
   await portal.end("PARAM_ILLEGAL");
   await trip.at("kept");
-  await expect(trip.said("provider_invalid")).toBeVisible();
+  await expect(trip.sentence("provider_invalid")).toBeVisible();
   await trip.press("back_to");
   await closed(page);
   expect(await hint(page)).toContain("result failed link_status LINKED");

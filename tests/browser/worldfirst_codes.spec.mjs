@@ -21,7 +21,7 @@ async function plainly(page, person, locale) {
 }
 
 /** Back at the partner, which is told this. */
-async function leads(trip, said) {
+async function returnsWith(trip, said) {
   await trip.press("back_to");
   const { page, person } = trip;
   expect(await arrived(page)).toEqual({ from: "payouts", user_ext_ref: person.ref, state: "payouts", ...said });
@@ -40,12 +40,12 @@ for (const [locale, code, sentence, then] of [
     const trip = await plainly(page, person, locale);
     const portal = await trip.here();
     await portal.end(code);
-    await expect(trip.said(sentence)).toBeVisible();
+    await expect(trip.sentence(sentence)).toBeVisible();
     await trip.at("failed");
     await expect(page.locator(".lead")).toHaveText(`${trip.text(sentence)} ${trip.text(then)}`);
     // For who asks WorldFirst's support: the code as it gave it, and only there.
     await expect(page.getByText(code)).toHaveText([`WorldFirst: ${code}`]);
-    await leads(trip, { result: "failed", link_status: "UNLINKED" });
+    await returnsWith(trip, { result: "failed", link_status: "UNLINKED" });
     expect(await status(person)).toMatchObject({ link_status: "UNLINKED", reason: "failed" });
   });
 }
@@ -56,7 +56,7 @@ test("SUCCESS, and our question finds the accounts", async ({ page }) => {
   const portal = await trip.here();
   await portal.end("SUCCESS");
   await trip.at("linked");
-  await leads(trip, { result: "linked", link_status: "LINKED" });
+  await returnsWith(trip, { result: "linked", link_status: "LINKED" });
   expect(await callbacks(person)).toHaveLength(1);
 });
 
@@ -66,8 +66,8 @@ test("SYSTEM_BUSY leaves it undecided", async ({ page }) => {
   const portal = await trip.here();
   await portal.end("SYSTEM_BUSY");
   await trip.at("not_yet");
-  await expect(trip.said("provider_busy")).toBeVisible();
-  await leads(trip, { result: "pending", link_status: "PENDING" });
+  await expect(trip.sentence("provider_busy")).toBeVisible();
+  await returnsWith(trip, { result: "pending", link_status: "PENDING" });
   expect(await status(person)).toMatchObject({ link_status: "PENDING" });
 });
 
@@ -77,9 +77,9 @@ test("a code that nobody knows is a failure", async ({ page }) => {
   const portal = await trip.here();
   await portal.end("ACCOUNT_IN_REVIEW");
   await trip.at("not_yet");
-  await expect(trip.said("provider_failed")).toBeVisible();
+  await expect(trip.sentence("provider_failed")).toBeVisible();
   await expect(page.getByText("ACCOUNT_IN_REVIEW")).toHaveCount(0);
-  await leads(trip, { result: "failed", link_status: "UNLINKED" });
+  await returnsWith(trip, { result: "failed", link_status: "UNLINKED" });
 });
 
 for (const code of ["REFERENCE_CUSTOMER_ID_OPENED_RA", "SYSTEM_BUSY", "ACCOUNT_IN_REVIEW"]) {
@@ -88,7 +88,7 @@ for (const code of ["REFERENCE_CUSTOMER_ID_OPENED_RA", "SYSTEM_BUSY", "ACCOUNT_I
     const portal = await trip.here();
     await portal.end(code, { open: true });
     await trip.at("linked");
-    await leads(trip, { result: "linked", link_status: "LINKED" });
+    await returnsWith(trip, { result: "linked", link_status: "LINKED" });
   });
 }
 
@@ -122,11 +122,11 @@ test("in the dialog, a final code: the tab and the dialog say why", async ({ pag
   const portal = await trip.inTab();
   await portal.end("CURRENCY_ALREADY_EXISTS");
   await trip.at("failed");
-  await expect(trip.said("worldfirst.currency_exists")).toBeVisible();
+  await expect(trip.sentence("worldfirst.currency_exists")).toBeVisible();
   const tab = new Trip(portal.page, person);
   await tab.at("failed");
-  await expect(tab.said("worldfirst.currency_exists")).toBeVisible();
-  await expect(tab.said("close_tab")).toBeVisible();
+  await expect(tab.sentence("worldfirst.currency_exists")).toBeVisible();
+  await expect(tab.sentence("close_tab")).toBeVisible();
   await expect(tab.button("back_to")).toHaveCount(0);
   await exits(trip, "result failed link_status UNLINKED");
 });
@@ -137,12 +137,12 @@ test("in the dialog, SYSTEM_BUSY: what was promised lasts", async ({ page }) => 
   const portal = await trip.inTab();
   await portal.end("SYSTEM_BUSY");
   await trip.at("not_yet");
-  await expect(trip.said("provider_busy")).toBeVisible();
-  await expect(trip.said("wait_retry")).toBeVisible();
+  await expect(trip.sentence("provider_busy")).toBeVisible();
+  await expect(trip.sentence("wait_retry")).toBeVisible();
   await expect(trip.button("cancel")).toHaveCount(0);
   const tab = new Trip(portal.page, person);
   await tab.at("not_yet");
-  await expect(tab.said("close_tab")).toBeVisible();
+  await expect(tab.sentence("close_tab")).toBeVisible();
   await exits(trip, "result pending link_status PENDING");
 });
 
@@ -163,7 +163,7 @@ test("in the dialog, a code that nobody knows: leaving is a failure", async ({ p
   const portal = await trip.inTab();
   await portal.end("ACCOUNT_IN_REVIEW");
   await trip.at("not_yet");
-  await expect(trip.said("provider_failed")).toBeVisible();
+  await expect(trip.sentence("provider_failed")).toBeVisible();
   await exits(trip, "result failed link_status UNLINKED");
   expect(await status(person)).toMatchObject({ link_status: "UNLINKED" });
 });

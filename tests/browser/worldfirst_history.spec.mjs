@@ -45,7 +45,7 @@ test("back from the end: the portal refuses what is done, and its way back still
   await portal.authorise();
   await trip.at("linked");
   await page.goBack();
-  await expect(page.locator("#verdict")).toHaveText("REFERENCE_CUSTOMER_ID_OPENED_RA");
+  await expect(page.locator("#refusal")).toHaveText("REFERENCE_CUSTOMER_ID_OPENED_RA");
   await page.locator("#back").click();
   await trip.at("linked");
   await trip.press("back_to");
@@ -82,7 +82,7 @@ test("cancel on the way to the portal: nothing that is done there later links", 
   await portal.authorise();
   const tab = back(portal.page, person);
   await tab.at("cancelled");
-  await expect(tab.said("close_tab")).toBeVisible();
+  await expect(tab.sentence("close_tab")).toBeVisible();
   expect(await status(person)).toMatchObject({ link_status: "UNLINKED", reason: "cancelled" });
 });
 
@@ -180,7 +180,7 @@ test("who types the way back with SUCCESS is not linked: not in their browser, n
   await trip.at("landing");
   await trip.goOn();
   const portal = await trip.inTab();
-  const { url, reference } = portal.asked;
+  const { url, reference } = portal.request;
   const typed = `${url}?referenceCustomerId=${reference}&resultMsg=SUCCESS`;
   const before = (await inquiries(reference)).length;
   for (const window of [portal.page, await another()]) {
@@ -201,7 +201,7 @@ test("who types the way back with another user's reference, or a foreign one, is
   await trip.at("landing");
   await trip.goOn();
   const portal = await trip.inTab();
-  const { url, reference } = portal.asked;
+  const { url, reference } = portal.request;
   const other = `${reference.slice(1)}${reference[0]}`;
   const stranger = await another();
   for (const typed of [`${url}?referenceCustomerId=${other}&resultMsg=SUCCESS`, `${url.slice(0, -4)}0000?referenceCustomerId=${reference}&resultMsg=SUCCESS`]) {

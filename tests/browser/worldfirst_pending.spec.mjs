@@ -16,7 +16,7 @@ async function plainly(page, person, more) {
   const trip = await Trip.open(page, person, more);
   await trip.goOn();
   const portal = await trip.here();
-  const { reference } = portal.asked;
+  const { reference } = portal.request;
   await portal.authorise(SLOW);
   await trip.at("pending_title");
   return { trip, reference };
@@ -28,7 +28,7 @@ async function beside(page, person) {
   await trip.at("landing");
   await trip.goOn();
   const portal = await trip.inTab();
-  const { reference } = portal.asked;
+  const { reference } = portal.request;
   await portal.authorise(SLOW);
   await trip.at("pending_title");
   return { trip, reference, tab: back(portal.page, person) };
@@ -37,7 +37,7 @@ async function beside(page, person) {
 test("in one window: the page waits, and sees the end", async ({ page }) => {
   const person = someone();
   const { trip, reference } = await plainly(page, person);
-  await expect(trip.said("pending_lead")).toBeVisible();
+  await expect(trip.sentence("pending_lead")).toBeVisible();
   await becomes(reference, "ACTIVE");
   await trip.linkedWithin(LATER);
   await expect(trip.accounts()).toContainText(await digits(reference));
@@ -60,11 +60,11 @@ test("in one window: back to the partner at once, and linked later without a bro
 test("in the dialog: it says what is going on, waits, and sees the end; so does the tab", async ({ page }) => {
   const person = someone();
   const { trip, tab, reference } = await beside(page, person);
-  await expect(trip.said("pending_lead")).toBeVisible();
+  await expect(trip.sentence("pending_lead")).toBeVisible();
   await expect(trip.button("cancel")).toBeVisible();
   await expect(trip.root.locator(".side a")).toHaveText(trip.text("portal_open"));
   await tab.at("pending_title");
-  await expect(tab.said("close_tab")).toBeVisible();
+  await expect(tab.sentence("close_tab")).toBeVisible();
   await becomes(reference, "ACTIVE");
   await trip.linkedWithin(LATER);
   await tab.linkedWithin(LATER);
@@ -126,9 +126,9 @@ test("to the portal once more, which refuses: what it promised before still coun
   const opened = page.context().waitForEvent("page");
   await trip.root.locator(".side a").click();
   const second = await opened;
-  await expect(second.locator("#verdict")).toHaveText("REFERENCE_CUSTOMER_ID_OPENED_RA");
+  await expect(second.locator("#refusal")).toHaveText("REFERENCE_CUSTOMER_ID_OPENED_RA");
   await second.locator("#back").click();
-  await expect(back(second, person).said("close_tab")).toBeVisible();
+  await expect(back(second, person).sentence("close_tab")).toBeVisible();
   await becomes(reference, "ACTIVE");
   await trip.linkedWithin(LATER);
 });
@@ -142,7 +142,7 @@ test("a reload shows where it is, at each step in one window", async ({ page }) 
   await page.reload();
   await trip.at("portal");
   const portal = await trip.here();
-  const { reference } = portal.asked;
+  const { reference } = portal.request;
   await page.reload();
   await portal.authorise(SLOW);
   await trip.at("pending_title");
@@ -170,7 +170,7 @@ for (const cookies of ["with", "without"]) {
     await reload();
     await trip.at("portal");
     const portal = await trip.inTab();
-    const { reference } = portal.asked;
+    const { reference } = portal.request;
     await portal.authorise(SLOW);
     await trip.at("pending_title");
     await reload();

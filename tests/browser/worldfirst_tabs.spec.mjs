@@ -35,7 +35,7 @@ test("a tab that was closed early is opened again: another ticket, and the old o
 test("a tab in which it was authorised, and which was closed before it led back: linked by itself", async ({ page }) => {
   const trip = await beside(page);
   const portal = await trip.inTab();
-  const { reference } = portal.asked;
+  const { reference } = portal.request;
   await portal.stay();
   await portal.page.close();
   await trip.linkedWithin(15_000);
@@ -52,11 +52,11 @@ test("a tab that is left alone, and another one that is used", async ({ page }) 
   // What the first tab still shows is refused there, and changes nothing.
   await first.logIn();
   await first.act(() => first.page.locator("#authorise-button").click());
-  await expect(first.page.locator("#verdict")).toHaveText("REFERENCE_CUSTOMER_ID_OPENED_RA");
+  await expect(first.page.locator("#refusal")).toHaveText("REFERENCE_CUSTOMER_ID_OPENED_RA");
   await first.page.locator("#back").click();
   const tab = back(first.page, person);
   await tab.at("linked");
-  await expect(tab.said("close_tab")).toBeVisible();
+  await expect(tab.sentence("close_tab")).toBeVisible();
   expect(await callbacks(person)).toHaveLength(1);
 });
 
@@ -69,7 +69,7 @@ test("a used way in the address bar says so, and the page goes on", async ({ pag
   await again.goto(ORIGIN + used);
   const refused = back(again);
   await refused.at("ticket_title");
-  await expect(refused.said("ticket_lead")).toBeVisible();
+  await expect(refused.sentence("ticket_lead")).toBeVisible();
   await expect(again.getByRole("main").getByRole("button")).toHaveCount(0);
   await portal.authorise();
   await trip.linkedWithin(3000);
@@ -95,7 +95,7 @@ test("the partner's page is closed while the portal is open: the tab ends right,
   await portal.authorise();
   const tab = back(portal.page, person);
   await tab.at("linked");
-  await expect(tab.said("close_tab")).toBeVisible();
+  await expect(tab.sentence("close_tab")).toBeVisible();
   expect(await callbacks(person)).toHaveLength(1);
   const later = await context.newPage();
   await later.goto(tripLink(person, { state: "later" }));
@@ -111,7 +111,7 @@ test("the partner's page is reloaded and opens the dialog again: finished in the
   await portal.authorise();
   const tab = back(portal.page, person);
   await tab.at("replaced");
-  await expect(tab.said("close_tab")).toBeVisible();
+  await expect(tab.sentence("close_tab")).toBeVisible();
   await expect(tab.button("back_to")).toHaveCount(0);
   await anew.press("go_on");
   await anew.at("linked");
@@ -130,7 +130,7 @@ test("the partner's page is reloaded, the new dialog waits too: finished in the 
   await anew.linkedWithin(5000);
   const tab = back(portal.page, person);
   await tab.at("replaced");
-  await expect(tab.said("close_tab")).toBeVisible();
+  await expect(tab.sentence("close_tab")).toBeVisible();
   await expect(tab.button("back_to")).toHaveCount(0);
   expect(await callbacks(person)).toHaveLength(1);
 });

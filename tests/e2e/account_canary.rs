@@ -2,7 +2,7 @@
 //! ways to unlink. None is in the log or in KV; of a seed and of a check nothing is in the objects either.
 
 use crate::canary::{Canaries, search};
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::caas::{Applicant, credentials, webhook_at};
 use account_link_tests::client::Request;
 use account_link_tests::factor::{Factor, ask, code, enrol};
@@ -40,11 +40,11 @@ struct Flown {
 }
 
 /// From the screen with the QR to the recovery codes.
-async fn bound_in(visit: &mut Visit) -> Factor {
-    let mut app = App::scan(visit.view["step"]["uri"].as_str().expect("a URI"));
-    visit.act("authenticator/bind", code("wrong!")).await;
-    visit.act("authenticator/bind", code(&app.next().await)).await.shows("recovery_codes");
-    let codes = visit.view["step"]["codes"].as_array().expect("a list").iter();
+async fn bound_in(session: &mut Session) -> Factor {
+    let mut app = App::scan(session.view["step"]["uri"].as_str().expect("a URI"));
+    session.perform("authenticator/bind", code("wrong!")).await;
+    session.perform("authenticator/bind", code(&app.next().await)).await.shows("recovery_codes");
+    let codes = session.view["step"]["codes"].as_array().expect("a list").iter();
     Factor { app, recovery: codes.map(|code| code.as_str().expect("a code").to_owned()).collect() }
 }
 
@@ -52,20 +52,20 @@ async fn fly() -> Flown {
     let user = fresh("u");
     let (_, mut person) = link(DEMO, &user).await;
     let notice = feed::notices(&person.email, 1).await.remove(0);
-    let (mut visit, mailed): (Visit, String) = enrol(&person).await;
-    visit.act("authenticator", code("wrong!")).await;
-    visit.act("authenticator", code(&mailed)).await.shows("bind");
-    let shown = visit.view["step"]["key"].as_str().expect("a key").to_owned();
-    let mut factor = bound_in(&mut visit).await;
+    let (mut session, mailed): (Session, String) = enrol(&person).await;
+    session.perform("authenticator", code("wrong!")).await;
+    session.perform("authenticator", code(&mailed)).await.shows("bind");
+    let shown = session.view["step"]["key"].as_str().expect("a key").to_owned();
+    let mut factor = bound_in(&mut session).await;
     let seeds = written(&factor, &shown);
     let mut secrets: Canaries = vec![("unlink token".into(), notice.replace("/unlink/", ""))];
     secrets.extend(factor.recovery.iter().map(|code| ("recovery code".to_owned(), code.clone())));
     secrets.extend(factor.recovery.iter().map(|code| ("recovery code".to_owned(), code.replace('-', ""))));
-    let mut visit = ask(&person, &fresh("u")).await;
+    let mut session = ask(&person, &fresh("u")).await;
     // Failures are where values slip into logs.
-    visit.act("confirm", code(&factor.recovery[0])).await;
-    visit.act("confirm", json!({ "code": factor.app.next().await, "more": factor.recovery[1] })).await;
-    visit.act("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
+    session.perform("confirm", code(&factor.recovery[0])).await;
+    session.perform("confirm", json!({ "code": factor.app.next().await, "more": factor.recovery[1] })).await;
+    session.perform("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
     secrets.push(("old password".into(), person.password.clone()));
     reset_to(&mut land(DEMO, &fresh("u")).await, &mut person, "confirm").await;
     secrets.push(("new password".into(), person.password.clone()));
@@ -73,7 +73,7 @@ async fn fly() -> Flown {
     let mut form = applicant.form();
     submit(DEMO, &user, &person, &form).await;
     form["dob"] = applicant.name.clone().into();
-    visit.act("kyc", form).await;
+    session.perform("kyc", form).await;
     let path = DEMO.path(&user, "/kyc/decision");
     let comment = format!("comment{}", applicant.name);
     let body = json!({ "caseResult": "ACCEPT", "comment": comment }).to_string();
@@ -82,8 +82,8 @@ async fn fly() -> Flown {
     DEMO.call("GET", &DEMO.path(&user, "/kyc")).await.expect(200);
     webhook_at(&json!({ "comment": applicant.name, "caseSystemId": "x" }).to_string(), now()).send().await;
     Request::new("GET", &format!("{notice}x?{}", applicant.name)).send().await;
-    let act = account_link_tests::browser::Browser::without_cookies();
-    act.write(&format!("/connect/v1{notice}"), &json!({}), &fresh("unlink")).send().await.expect(200);
+    let action = account_link_tests::browser::Browser::without_cookies();
+    action.write(&format!("/connect/v1{notice}"), &json!({}), &fresh("unlink")).send().await.expect(200);
     let subject = vec![("subject".to_owned(), applicant.name), ("comment".to_owned(), comment)];
     Flown { secrets, seeds, raw: factor.app.key.clone(), subject }
 }

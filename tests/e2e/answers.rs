@@ -9,31 +9,31 @@ use account_link_tests::kyc::{confirm_again, waiting};
 use account_link_tests::partner::{DEMO, KYC};
 use account_link_tests::random::fresh;
 use account_link_tests::socket::Handshake;
-use account_link_tests::worldfirst::{self, STATUS_API, act, back, bare, go, segment, way};
-use account_link_tests::{feed, payway, wire};
+use account_link_tests::worldfirst::{self, STATUS_API, authorise_at, back, bare, go, return_token, way};
+use account_link_tests::{feed, payway, raw_http};
 use serde_json::json;
 
 /// Of PayWay's.
 pub async fn of_payway() -> Vec<(String, Response)> {
     let (mut seen, user) = (Vec::new(), fresh("u"));
     let link = payway::link(DEMO, &user);
-    seen.push(("payway link".into(), wire::open(&link.sign()).await.expect(303)));
+    seen.push(("payway link".into(), raw_http::open(&link.sign()).await.expect(303)));
     seen.push((
         "bad payway link".into(),
-        wire::open(&link.clone().with("currency", "X").sign()).await.expect(400),
+        raw_http::open(&link.clone().with("currency", "X").sign()).await.expect(400),
     ));
-    let mut visit = Browser::new().visit(&follow(&link.with("provider", "choose").sign()).await).await;
+    let mut session = Browser::new().enter(&follow(&link.with("provider", "choose").sign()).await).await;
     let choice = json!({ "provider": "payway" });
-    seen.push(("choose".into(), visit.act("choose", choice.clone()).await.shows("landing")));
-    seen.push(("choose twice".into(), visit.act("choose", choice).await));
+    seen.push(("choose".into(), session.perform("choose", choice.clone()).await.shows("landing")));
+    seen.push(("choose twice".into(), session.perform("choose", choice).await));
     for name in ["continue", "refresh", "channel"] {
-        seen.push((name.into(), visit.act(name, json!({})).await.expect(200)));
+        seen.push((name.into(), session.perform(name, json!({})).await.expect(200)));
     }
-    let socket = Handshake::new(&visit.flow, "made-up").refused().await;
+    let socket = Handshake::new(&session.flow, "made-up").refused().await;
     seen.push(("channel with a made-up ticket".into(), socket));
-    let id = payway::approve(&visit).await;
-    payway::settle(&mut visit, "ended/linked", 10).await;
-    seen.push(("refresh at the end".into(), visit.act("refresh", json!({})).await.expect(409)));
+    let id = payway::approve(&session).await;
+    payway::settle(&mut session, "ended/linked", 10).await;
+    seen.push(("refresh at the end".into(), session.perform("refresh", json!({})).await.expect(409)));
     let url = payway::field(&id, "callback_url").await;
     let body = payway::pushback(&id, "nobody", 1);
     seen.push(("pushback".into(), payway::push(&url, &body).await.expect(200)));
@@ -49,30 +49,33 @@ pub async fn of_payway() -> Vec<(String, Response)> {
 pub async fn of_worldfirst() -> Vec<(String, Response)> {
     let (mut seen, user) = (Vec::new(), fresh("u"));
     let link = worldfirst::link(DEMO, &user).with("store_name", "My Shop").with("currency", "USD,KES");
-    seen.push(("link with warnings".into(), wire::open(&link.sign()).await.expect(303)));
+    seen.push(("link with warnings".into(), raw_http::open(&link.sign()).await.expect(303)));
     let bad = link.clone().with("currency", "USD,USD").sign();
-    seen.push(("bad worldfirst link".into(), wire::open(&bad).await.expect(400)));
+    seen.push(("bad worldfirst link".into(), raw_http::open(&bad).await.expect(400)));
     let early = link.clone().with("request_id", &fresh("rb")).sign();
-    seen.push(("re-binding of nothing".into(), wire::open(&early).await.expect(409)));
-    let mut visit = worldfirst::open(&link.with("currency", "USD")).await;
-    seen.push(("leave too early".into(), visit.act("leave", json!({})).await.expect(409)));
-    seen.push(("continue at worldfirst".into(), visit.act("continue", json!({})).await.shows("portal")));
-    let path = way(&visit, "top");
+    seen.push(("re-binding of nothing".into(), raw_http::open(&early).await.expect(409)));
+    let mut session = worldfirst::open(&link.with("currency", "USD")).await;
+    seen.push(("leave too early".into(), session.perform("leave", json!({})).await.expect(409)));
+    seen.push((
+        "continue at worldfirst".into(),
+        session.perform("continue", json!({})).await.shows("portal"),
+    ));
+    let path = way(&session, "top");
     let led = go(&path).await.expect(303);
-    let acted = act(led.header("location").expect("a 303 says where")).await;
+    let submitted = authorise_at(led.header("location").expect("a 303 says where")).await;
     seen.push(("way".into(), led));
     seen.push(("way used".into(), go(&path).await.expect(410)));
-    let foreign = acted.redirect.replace("referenceCustomerId=", "referenceCustomerId=x");
+    let foreign = submitted.redirect.replace("referenceCustomerId=", "referenceCustomerId=x");
     seen.push(("return of another".into(), back(&foreign).await.expect(404)));
-    let base = acted.redirect.split('?').next().unwrap_or_default();
+    let base = submitted.redirect.split('?').next().unwrap_or_default();
     seen.push(("return without a result".into(), back(&format!("{base}?a=b")).await.expect(400)));
-    seen.push(("return".into(), back(&acted.redirect).await.expect(303)));
-    let page = Request::new("GET", &bare(&acted.redirect)).header("accept", "text/html").send().await;
+    seen.push(("return".into(), back(&submitted.redirect).await.expect(303)));
+    let page = Request::new("GET", &bare(&submitted.redirect)).header("accept", "text/html").send().await;
     seen.push(("page of the return".into(), page.expect(200)));
-    let looked = worldfirst::looked_at(&segment(&acted.redirect)).await;
+    let looked = worldfirst::read_return(&return_token(&submitted.redirect)).await;
     seen.push(("what came of it".into(), looked.expect(200)));
-    visit.settle("ended/linked", 10).await;
-    seen.push(("leave at the end".into(), visit.act("leave", json!({})).await.expect(409)));
+    session.settle("ended/linked", 10).await;
+    seen.push(("leave at the end".into(), session.perform("leave", json!({})).await.expect(409)));
     seen.push(("unlink at worldfirst".into(), STATUS_API.unlink(DEMO, &user).await.expect(204)));
     seen
 }
@@ -82,22 +85,22 @@ pub async fn of_accounts() -> Vec<(String, Response)> {
     let (mut seen, user) = (Vec::new(), fresh("u"));
     let (_, person) = link(DEMO, &user).await;
     let notice = feed::notices(&person.email, 1).await.remove(0);
-    let mut visit = land(DEMO, &fresh("u")).await;
-    ask_reset(&mut visit, &person.email).await;
-    seen.push(("reset".into(), visit.act("reset/code", code("000000")).await.expect(422)));
-    let (mut visit, mailed) = enrol(&person).await;
-    let factor = bind_in(&mut visit, &mailed).await;
-    seen.push(("recovery codes".into(), visit.read().await));
-    let mut visit = bound(&person).await;
-    let refused = visit.act("authenticator/remove", code("zzzzz-zzzzz")).await.expect(422);
+    let mut session = land(DEMO, &fresh("u")).await;
+    ask_reset(&mut session, &person.email).await;
+    seen.push(("reset".into(), session.perform("reset/code", code("000000")).await.expect(422)));
+    let (mut session, mailed) = enrol(&person).await;
+    let factor = bind_in(&mut session, &mailed).await;
+    seen.push(("recovery codes".into(), session.read().await));
+    let mut session = bound(&person).await;
+    let refused = session.perform("authenticator/remove", code("zzzzz-zzzzz")).await.expect(422);
     seen.push(("a recovery code that is none".into(), refused));
-    let removed = visit.act("authenticator/remove", code(&factor.recovery[0])).await;
+    let removed = session.perform("authenticator/remove", code(&factor.recovery[0])).await;
     seen.push(("removed".into(), removed.shows("ended/done")));
     let applicant = Applicant::new().await;
-    let mut visit = land_for(DEMO, &user, "kyc").await;
-    login_to(&mut visit, &person, "kyc").await;
-    seen.push(("bad form".into(), visit.act("kyc", json!({})).await.expect(400)));
-    seen.push(("form".into(), visit.act("kyc", applicant.form()).await.shows("ended/done")));
+    let mut session = land_for(DEMO, &user, "kyc").await;
+    login_to(&mut session, &person, "kyc").await;
+    seen.push(("bad form".into(), session.perform("kyc", json!({})).await.expect(400)));
+    seen.push(("form".into(), session.perform("kyc", applicant.form()).await.shows("ended/done")));
     let case = applicant.case_with("ogs", true.into()).await;
     seen.push(("kyc".into(), DEMO.call("GET", &DEMO.path(&user, "/kyc")).await.expect(200)));
     for (method, status) in [("DELETE", 204), ("POST", 201)] {
@@ -118,14 +121,17 @@ pub async fn of_accounts() -> Vec<(String, Response)> {
     seen.push(("page of the notice".into(), page));
     let notice = format!("/connect/v1{notice}");
     seen.push(("notice".into(), Request::new("GET", &notice).send().await.expect(200)));
-    let act = Browser::without_cookies().write(&notice, &json!({}), &fresh("unlink"));
-    seen.push(("unlinked by mail".into(), act.send().await.expect(200)));
+    let action = Browser::without_cookies().write(&notice, &json!({}), &fresh("unlink"));
+    seen.push(("unlinked by mail".into(), action.send().await.expect(200)));
     let (applicant, user) = (Applicant::new().await, fresh("u"));
     let (_, person) = waiting(&applicant, &user).await;
-    let mut visit = land(KYC, &user).await;
-    seen.push(("waiting".into(), visit.read().await.shows("waiting")));
-    seen.push(("waiting, cancelled".into(), visit.act("cancel", json!({})).await.shows("ended/cancelled")));
-    let (mut visit, _) = confirm_again(KYC, &user, &person).await;
-    seen.push(("confirm".into(), visit.read().await.shows("confirm")));
+    let mut session = land(KYC, &user).await;
+    seen.push(("waiting".into(), session.read().await.shows("waiting")));
+    seen.push((
+        "waiting, cancelled".into(),
+        session.perform("cancel", json!({})).await.shows("ended/cancelled"),
+    ));
+    let (mut session, _) = confirm_again(KYC, &user, &person).await;
+    seen.push(("confirm".into(), session.read().await.shows("confirm")));
     seen
 }

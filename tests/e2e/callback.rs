@@ -31,9 +31,9 @@ fn linking_and_ending_are_told_once_each_in_the_words_of_the_source() {
         receiver();
         let user = fresh("u");
         let signed = STRICT.link(&user).with("state", "order 7/é").sign();
-        let mut visit = Browser::new().visit(&follow(&signed).await).await;
-        let code = onboard(&mut visit, &Person::new()).await;
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        let mut session = Browser::new().enter(&follow(&signed).await).await;
+        let code = onboard(&mut session, &Person::new()).await;
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
         let uuid = STRICT.status(&user).await["account_uuid"].clone();
         let linked = receiver().wait(&user, 1, 10).await.remove(0);
         STRICT.unlink(&user).await.expect(204);

@@ -41,7 +41,7 @@ fn what_was_delivered_is_there_as_it_was_sent() {
         let user = fresh("u");
         receiver();
         let opened = STRICT.link(&user).with("state", "first").sign();
-        Browser::new().visit(&follow(&opened).await).await;
+        Browser::new().enter(&follow(&opened).await).await;
         assert_eq!(log(&user).await, Vec::<Value>::new(), "nothing was to be sent yet");
         link(STRICT, &user).await;
         STRICT.unlink(&user).await.expect(204);

@@ -27,22 +27,22 @@ async fn fly(browser: Browser) -> Flown {
     let link = DEMO.link(&user).with("state", &state).with("user_label", &label).sign();
     let opening = follow(&link).await;
     let mut sessions = vec![("opening code".to_owned(), opening.code.clone())];
-    let mut visit = browser.visit(&opening).await;
-    sessions.push(("session".into(), visit.session()));
-    visit.act("continue", json!({})).await.shows("login");
+    let mut session = browser.enter(&opening).await;
+    sessions.push(("session".into(), session.secret()));
+    session.perform("continue", json!({})).await.shows("login");
     let wrong = json!({ "email": person.email, "password": format!("wrong{}", person.password) });
-    visit.act("login", wrong).await.refused(401, "credentials_wrong");
-    visit.act("goto", json!({ "to": "landing" })).await.shows("landing");
-    let code = onboard(&mut visit, &person).await;
-    sessions.push(("session".into(), visit.session()));
-    visit.act("confirm", json!({ "code": "999999" })).await;
-    visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
-    sessions.push(("session".into(), visit.session()));
-    let back = visit.view["step"]["outcome"]["return_url"].as_str().expect("a way back").to_owned();
+    session.perform("login", wrong).await.refused(401, "credentials_wrong");
+    session.perform("goto", json!({ "to": "landing" })).await.shows("landing");
+    let code = onboard(&mut session, &person).await;
+    sessions.push(("session".into(), session.secret()));
+    session.perform("confirm", json!({ "code": "999999" })).await;
+    session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
+    sessions.push(("session".into(), session.secret()));
+    let back = session.view["step"]["outcome"]["return_url"].as_str().expect("a way back").to_owned();
     // Failures are where values slip into logs.
-    Request::new("GET", &format!("/connect/v1/flows/{}?email={}", visit.flow, person.email)).send().await;
+    Request::new("GET", &format!("/connect/v1/flows/{}?email={}", session.flow, person.email)).send().await;
     Request::new("GET", &format!("/{}/{}", person.email, person.password)).send().await;
-    visit
+    session
         .request("login", &json!({ "email": person.email, "nonsense": person.password }), &fresh("x"))
         .send()
         .await;

@@ -35,16 +35,16 @@ fn refused_ways(good: &Request) -> Vec<(&'static str, Request)> {
 fn cross_site_writes_are_refused_and_change_nothing() {
     run(async {
         let (user, person) = (fresh("u"), Person::new());
-        let mut visit = land(DEMO, &user).await;
-        let code = onboard(&mut visit, &person).await;
-        let good = visit.request("confirm", &json!({ "code": code }), &fresh("confirm"));
+        let mut session = land(DEMO, &user).await;
+        let code = onboard(&mut session, &person).await;
+        let good = session.request("confirm", &json!({ "code": code }), &fresh("confirm"));
         for (what, request) in refused_ways(&good) {
             let response = request.send().await;
             let expected = [(403, "cross_site"), (415, "unsupported_media_type"), (400, "invalid_request")];
             let seen = (response.status, response.code());
             assert!(expected.contains(&(seen.0, seen.1.as_str())), "{what}: {response:?}");
         }
-        visit.read().await.shows("confirm");
+        session.read().await.shows("confirm");
         assert_eq!(DEMO.status(&user).await["link_status"], "PENDING");
         let same_origin = good.header("sec-fetch-site", "same-origin");
         same_origin.send().await.shows("ended/linked");
@@ -57,27 +57,27 @@ fn no_other_site_acts_for_the_owner_of_an_account() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
         let mut reset = land(DEMO, &fresh("u")).await;
-        reset.act("continue", json!({})).await.shows("login");
-        reset.act("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
+        reset.perform("continue", json!({})).await.shows("login");
+        reset.perform("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
         let mut kyc = land_for(DEMO, &fresh("u"), "kyc").await;
         login_to(&mut kyc, &person, "kyc").await;
         let (app, mailed) = enrol(&person).await;
         let applicant = Applicant::new().await;
-        for (visit, name, body, step) in [
+        for (session, name, body, step) in [
             (&mut reset, "reset/email", json!({ "email": person.email }), "reset_code"),
             (&mut kyc, "kyc", applicant.form(), "ended/done"),
             (&mut { app }, "authenticator", json!({ "code": mailed }), "bind"),
         ] {
-            let before = visit.read().await.step();
-            let good = visit.request(name, &body, &fresh("act"));
+            let before = session.read().await.step();
+            let good = session.request(name, &body, &fresh("act"));
             for (what, request) in refused_ways(&good) {
                 let response = request.send().await;
                 assert!([400, 403, 415].contains(&response.status), "{name}, {what}: {response:?}");
             }
-            assert_eq!(visit.read().await.step(), before);
+            assert_eq!(session.read().await.step(), before);
             good.send().await.shows(step);
         }
-        assert_eq!(applicant.asked("create").await.len(), 1);
+        assert_eq!(applicant.requests_to("create").await.len(), 1);
     });
 }
 
@@ -116,7 +116,7 @@ fn no_other_site_may_read_what_we_answer() {
 #[test]
 fn a_get_writes_nothing() {
     run(async {
-        let mut visit = land(DEMO, &fresh("u")).await;
+        let mut session = land(DEMO, &fresh("u")).await;
         for name in [
             "continue",
             "choose",
@@ -135,20 +135,20 @@ fn a_get_writes_nothing() {
             "authenticator/bind",
             "authenticator/remove",
         ] {
-            let mut request = visit.request(name, &json!({}), &fresh("get"));
+            let mut request = session.request(name, &json!({}), &fresh("get"));
             request.method = "GET";
             request.body = None;
             request.send().await.refused(405, "method_not_allowed");
         }
-        visit.read().await.shows("landing");
+        session.read().await.shows("landing");
     });
 }
 
 #[test]
 fn bodies_are_small_and_exact() {
     run(async {
-        let mut visit = land(DEMO, &fresh("u")).await;
-        let with = |body: &str| visit.request("continue", &json!({}), &fresh("body")).body(body);
+        let mut session = land(DEMO, &fresh("u")).await;
+        let with = |body: &str| session.request("continue", &json!({}), &fresh("body")).body(body);
         with("").send().await.refused(400, "invalid_request");
         with("{").send().await.refused(400, "invalid_request");
         with("[]").send().await.refused(400, "invalid_request");
@@ -157,6 +157,6 @@ fn bodies_are_small_and_exact() {
             .send()
             .await
             .refused(413, "payload_too_large");
-        visit.read().await.shows("landing");
+        session.read().await.shows("landing");
     });
 }

@@ -26,9 +26,9 @@ fn linked_goes_back_with_the_partners_own_parameters_and_ours() {
         let (user, person) = (fresh("u &="), Person::new());
         let place = format!("{}/linked?from=a%20b&result=forged&state=forged&x=1", DEMO.site());
         let signed = DEMO.link(&user).with("redirect_url", &place).with("state", "s&=?é").sign();
-        let mut visit = Browser::new().visit(&follow(&signed).await).await;
-        let code = onboard(&mut visit, &person).await;
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        let mut session = Browser::new().enter(&follow(&signed).await).await;
+        let code = onboard(&mut session, &person).await;
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
         let expected = pairs(&[
             ("from", "a b"),
             ("x", "1"),
@@ -37,7 +37,7 @@ fn linked_goes_back_with_the_partners_own_parameters_and_ours() {
             ("user_ext_ref", &user),
             ("state", "s&=?é"),
         ]);
-        assert_eq!(parameters(&visit.view["step"]["outcome"]["return_url"]), expected);
+        assert_eq!(parameters(&session.view["step"]["outcome"]["return_url"]), expected);
     });
 }
 
@@ -45,19 +45,19 @@ fn linked_goes_back_with_the_partners_own_parameters_and_ours() {
 fn cancelled_closes_the_link_and_makes_no_callback() {
     run(async {
         let user = fresh("u");
-        let mut visit = land(DEMO, &user).await;
-        visit.act("continue", json!({})).await.shows("login");
+        let mut session = land(DEMO, &user).await;
+        session.perform("continue", json!({})).await.shows("login");
         assert_eq!(DEMO.status(&user).await["link_status"], "PENDING");
-        visit.act("cancel", json!({})).await.shows("ended/cancelled");
-        let outcome = &visit.view["step"]["outcome"];
+        session.perform("cancel", json!({})).await.shows("ended/cancelled");
+        let outcome = &session.view["step"]["outcome"];
         assert_eq!(outcome["result"], "cancelled");
         let expected =
             pairs(&[("result", "cancelled"), ("link_status", "UNLINKED"), ("user_ext_ref", &user)]);
         assert_eq!(parameters(&outcome["return_url"]), expected);
         let status = DEMO.status(&user).await;
         assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("cancelled")));
-        visit.read().await.shows("ended/cancelled");
-        visit.act("continue", json!({})).await.refused(409, "wrong_step");
+        session.read().await.shows("ended/cancelled");
+        session.perform("continue", json!({})).await.refused(409, "wrong_step");
         pause(300).await;
         assert!(feed::callbacks().all(feed::about(&user)).is_empty());
         // A new link begins anew.
@@ -77,8 +77,8 @@ fn a_linked_link_opened_again_shows_that_it_is() {
         again.read().await.shows("ended/already_linked");
         let outcome = &again.view["step"]["outcome"];
         assert_eq!((&outcome["result"], &outcome["link_status"]), (&json!("linked"), &json!("LINKED")));
-        again.act("continue", json!({})).await.refused(409, "wrong_step");
-        again.act("cancel", json!({})).await;
+        again.perform("continue", json!({})).await.refused(409, "wrong_step");
+        again.perform("cancel", json!({})).await;
         assert_eq!(DEMO.status(&user).await, before, "looking at it changed nothing");
         first.read().await.shows("ended/linked");
     });
@@ -91,9 +91,9 @@ fn a_link_that_ended_may_be_made_again_under_a_new_account_id() {
         let (_, person) = link(DEMO, &user).await;
         let old = DEMO.status(&user).await["account_uuid"].clone();
         DEMO.unlink(&user).await.expect(204);
-        let mut visit = land(DEMO, &user).await;
-        let code = account_link_tests::journey::login(&mut visit, &person, 2).await;
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        let mut session = land(DEMO, &user).await;
+        let code = account_link_tests::journey::login(&mut session, &person, 2).await;
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
         let status = DEMO.status(&user).await;
         assert_eq!((&status["link_status"], &status["sequence"]), (&json!("LINKED"), &json!(3)));
         assert_ne!(status["account_uuid"], old);
@@ -104,12 +104,12 @@ fn a_link_that_ended_may_be_made_again_under_a_new_account_id() {
 fn a_link_that_the_partner_ended_meanwhile_cannot_be_confirmed() {
     run(async {
         let (user, person) = (fresh("u"), Person::new());
-        let mut visit = land(DEMO, &user).await;
-        let code = onboard(&mut visit, &person).await;
+        let mut session = land(DEMO, &user).await;
+        let code = onboard(&mut session, &person).await;
         DEMO.unlink(&user).await.expect(204);
         let status = DEMO.status(&user).await;
         assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("cancelled")));
-        let response = visit.act("confirm", json!({ "code": code })).await;
+        let response = session.perform("confirm", json!({ "code": code })).await;
         assert_ne!(response.step(), "ended/linked", "{response:?}");
         assert!(response.status < 500, "{response:?}");
         assert_eq!(DEMO.status(&user).await["link_status"], "UNLINKED");

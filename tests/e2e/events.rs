@@ -39,8 +39,9 @@ async fn assert_told(user: &str, expected: &[&str]) -> Vec<Value> {
 
 async fn unlink_by_mail(person: &Person, count: usize) {
     let path = feed::notices(&person.email, count).await.pop().unwrap();
-    let act = Browser::without_cookies().write(&format!("/connect/v1{path}"), &json!({}), &fresh("unlink"));
-    act.send().await.expect(200);
+    let action =
+        Browser::without_cookies().write(&format!("/connect/v1{path}"), &json!({}), &fresh("unlink"));
+    action.send().await.expect(200);
 }
 
 #[test]
@@ -53,22 +54,26 @@ fn a_life_with_everything_in_it_is_told_event_by_event() {
         applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT" })).await;
         DEMO.shows(&user, "kyc_status", "KYC_PASS").await;
         DEMO.unlink(&user).await.expect(204);
-        land(DEMO, &user).await.act("cancel", json!({})).await.shows("ended/cancelled");
+        land(DEMO, &user).await.perform("cancel", json!({})).await.shows("ended/cancelled");
         link_too(DEMO, &user, &person).await;
         let mut factor = bind(&person).await;
         DEMO.shows(&user, "otp_ready", true).await;
         unlink_by_mail(&person, 2).await;
         DEMO.unlink(&user).await.expect(204);
-        ask(&person, &user).await.act("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
+        ask(&person, &user)
+            .await
+            .perform("confirm", code(&factor.app.next().await))
+            .await
+            .shows("ended/linked");
         applicant.say(json!({ "decision": "REJECT" })).await;
         let status = DEMO.shows(&user, "kyc_status", "KYC_REJECT").await;
         assert_eq!(status["link_status"], "LINKED");
         reset_to(&mut land(DEMO, &fresh("u")).await, &mut person, "confirm").await;
         DEMO.unlink(&user).await.expect(204);
-        let mut visit = ask(&person, &user).await;
-        visit.act("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
-        let mut visit = bound(&person).await;
-        visit.act("authenticator/remove", code(&factor.recovery[0])).await.shows("ended/done");
+        let mut session = ask(&person, &user).await;
+        session.perform("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
+        let mut session = bound(&person).await;
+        session.perform("authenticator/remove", code(&factor.recovery[0])).await.shows("ended/done");
         DEMO.shows(&user, "otp_ready", false).await;
         let linked =
             assert_told(&user, &["LINKED", "UNLINKED", "LINKED", "UNLINKED", "LINKED", "UNLINKED", "LINKED"])
@@ -83,7 +88,7 @@ fn a_link_that_waited_is_told_like_any_other() {
     run(async {
         let (user, applicant) = (fresh("u"), Applicant::new().await);
         let (_, person) = account_link_tests::kyc::waiting(&applicant, &user).await;
-        land(KYC, &user).await.act("leave", json!({})).await.shows("ended/pending");
+        land(KYC, &user).await.perform("leave", json!({})).await.shows("ended/pending");
         applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT" })).await;
         KYC.shows(&user, "link_status", "LINKED").await;
         applicant.say(json!({})).await;
@@ -93,11 +98,11 @@ fn a_link_that_waited_is_told_like_any_other() {
         applicant.say(json!({ "decision": "ACCEPT" })).await;
         pause(1000).await;
         assert_eq!(KYC.status(&user).await["link_status"], "UNLINKED");
-        let mut visit = land(KYC, &user).await;
+        let mut session = land(KYC, &user).await;
         let count = feed::codes(&person.email).len() + 1;
-        login_to(&mut visit, &person, "confirm").await;
+        login_to(&mut session, &person, "confirm").await;
         let mailed = feed::code(&person.email, count).await;
-        visit.act("confirm", code(&mailed)).await.shows("ended/linked");
+        session.perform("confirm", code(&mailed)).await.shows("ended/linked");
         assert_told(&user, &["LINKED", "UNLINKED", "LINKED"]).await;
     });
 }

@@ -26,8 +26,8 @@ fn what_is_asked_for_comes_after_the_login_and_not_before() {
         ];
         together(cases, async |(feature, step)| {
             let (_, person) = link(DEMO, &fresh("u")).await;
-            let mut visit = land_for(DEMO, &fresh("u"), feature).await;
-            visit.read().await.shows("landing");
+            let mut session = land_for(DEMO, &fresh("u"), feature).await;
+            session.read().await.shows("landing");
             let acts = [
                 "kyc",
                 "authenticator",
@@ -39,15 +39,15 @@ fn what_is_asked_for_comes_after_the_login_and_not_before() {
             for name in acts {
                 let body =
                     if name == "kyc" { Applicant { name: fresh("Jo") }.form() } else { code("000000") };
-                visit.act(name, body).await.refused(409, "wrong_step");
+                session.perform(name, body).await.refused(409, "wrong_step");
             }
-            login_to(&mut visit, &person, step).await;
+            login_to(&mut session, &person, step).await;
             for name in acts.into_iter().filter(|name| *name != step) {
                 let body =
                     if name == "kyc" { Applicant { name: fresh("Jo") }.form() } else { code("000000") };
-                visit.act(name, body).await.refused(409, "wrong_step");
+                session.perform(name, body).await.refused(409, "wrong_step");
             }
-            visit.read().await.shows(step);
+            session.read().await.shows(step);
         })
         .await;
     });
@@ -65,17 +65,17 @@ fn what_is_done_goes_back_as_done() {
         let user = fresh("u");
         let (_, person) = link(DEMO, &user).await;
         let asked = DEMO.link(&user).with("feature", "kyc").with("state", "s&1").sign();
-        let mut visit = Browser::new().visit(&follow(&asked).await).await;
-        login_to(&mut visit, &person, "kyc").await;
-        visit.act("kyc", Applicant::new().await.form()).await.shows("ended/done");
-        let outcome = visit.view["step"]["outcome"].clone();
+        let mut session = Browser::new().enter(&follow(&asked).await).await;
+        login_to(&mut session, &person, "kyc").await;
+        session.perform("kyc", Applicant::new().await.form()).await.shows("ended/done");
+        let outcome = session.view["step"]["outcome"].clone();
         assert_eq!((&outcome["result"], &outcome["link_status"]), (&json!("done"), &json!("LINKED")));
         let expected =
             [("result", "done"), ("link_status", "LINKED"), ("user_ext_ref", &user), ("state", "s&1")];
         let expected: Vec<_> = expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         assert_eq!(returned(&outcome), expected);
-        visit.act("continue", json!({})).await.refused(409, "wrong_step");
-        visit.read().await.shows("ended/done");
+        session.perform("continue", json!({})).await.refused(409, "wrong_step");
+        session.read().await.shows("ended/done");
     });
 }
 
@@ -87,26 +87,26 @@ fn a_linked_link_stays_linked_whatever_is_done_there() {
         let before = DEMO.status(&user).await;
         // Done.
         let count = feed::codes(&person.email).len() + 1;
-        let mut visit = land_for(DEMO, &user, "2fa").await;
-        visit.read().await.shows("landing");
-        login_to(&mut visit, &person, "authenticator").await;
-        bind_in(&mut visit, &feed::code(&person.email, count).await).await;
-        visit.act("continue", json!({})).await.shows("ended/done");
-        assert_eq!(visit.view["step"]["outcome"]["link_status"], "LINKED");
+        let mut session = land_for(DEMO, &user, "2fa").await;
+        session.read().await.shows("landing");
+        login_to(&mut session, &person, "authenticator").await;
+        bind_in(&mut session, &feed::code(&person.email, count).await).await;
+        session.perform("continue", json!({})).await.shows("ended/done");
+        assert_eq!(session.view["step"]["outcome"]["link_status"], "LINKED");
         // Given up, at the first screen and at the last.
         for (feature, step) in [("2fa", "bound"), ("kyc", "kyc")] {
-            let mut visit = land_for(DEMO, &user, feature).await;
-            visit.act("cancel", json!({})).await.shows("ended/cancelled");
-            assert_eq!(visit.view["step"]["outcome"]["link_status"], "LINKED");
-            let mut visit = land_for(DEMO, &user, feature).await;
-            login_to(&mut visit, &person, step).await;
-            visit.act("cancel", json!({})).await.shows("ended/cancelled");
-            assert_eq!(visit.view["step"]["outcome"]["link_status"], "LINKED");
+            let mut session = land_for(DEMO, &user, feature).await;
+            session.perform("cancel", json!({})).await.shows("ended/cancelled");
+            assert_eq!(session.view["step"]["outcome"]["link_status"], "LINKED");
+            let mut session = land_for(DEMO, &user, feature).await;
+            login_to(&mut session, &person, step).await;
+            session.perform("cancel", json!({})).await.shows("ended/cancelled");
+            assert_eq!(session.view["step"]["outcome"]["link_status"], "LINKED");
         }
         submit(DEMO, &user, &person, &Applicant::new().await.form()).await;
         for feature in ["link", "a feature of tomorrow"] {
-            let mut visit = land_for(DEMO, &user, feature).await;
-            visit.read().await.shows("ended/already_linked");
+            let mut session = land_for(DEMO, &user, feature).await;
+            session.read().await.shows("ended/already_linked");
         }
         let mut after = DEMO.shows(&user, "otp_ready", true).await;
         assert_eq!(after["kyc_status"], "KYC_PENDING");
@@ -127,11 +127,11 @@ fn a_linked_link_is_its_own_accounts() {
         let (_, other) = link(DEMO, &fresh("u")).await;
         bind(&other).await;
         for feature in ["2fa", "kyc"] {
-            let mut visit = land_for(DEMO, &user, feature).await;
-            visit.act("continue", json!({})).await.shows("login");
-            visit.act("login", other.credentials()).await.refused(403, "other_account");
-            visit.read().await.shows("login");
-            visit.act("login", person.credentials()).await.expect(200);
+            let mut session = land_for(DEMO, &user, feature).await;
+            session.perform("continue", json!({})).await.shows("login");
+            session.perform("login", other.credentials()).await.refused(403, "other_account");
+            session.read().await.shows("login");
+            session.perform("login", person.credentials()).await.expect(200);
         }
         assert_eq!(DEMO.status(&user).await["link_status"], "LINKED");
     });

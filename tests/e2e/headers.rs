@@ -6,7 +6,7 @@ use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, onboard};
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::random::fresh;
-use account_link_tests::{run, wire};
+use account_link_tests::{raw_http, run};
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -42,11 +42,14 @@ fn every_response_is_protected() {
         let user = fresh("u");
         let mut seen: Vec<(String, Response)> = Vec::new();
         let link = DEMO.link(&user).sign();
-        let opened = wire::open(&link).await.expect(303);
+        let opened = raw_http::open(&link).await.expect(303);
         let opening = account_link_tests::browser::Opening::of(&opened);
         seen.push(("link".into(), opened));
         for accept in ["application/json", "text/html"] {
-            seen.push((format!("broken link as {accept}"), wire::open_as(&format!("{link}x"), accept).await));
+            seen.push((
+                format!("broken link as {accept}"),
+                raw_http::open_as(&format!("{link}x"), accept).await,
+            ));
         }
         let browser = Browser::new();
         seen.push(("page".into(), browser.page(&opening).await));
@@ -54,14 +57,14 @@ fn every_response_is_protected() {
         seen.push(("session twice".into(), browser.redeem(&opening).await));
 
         let user = fresh("u");
-        let (mut visit, person) = (land(DEMO, &user).await, Person::new());
-        let code = onboard(&mut visit, &person).await;
-        seen.push(("read".into(), visit.read().await));
+        let (mut session, person) = (land(DEMO, &user).await, Person::new());
+        let code = onboard(&mut session, &person).await;
+        seen.push(("read".into(), session.read().await));
         seen.push((
             "write".into(),
-            visit.act("confirm", json!({ "code": code })).await.shows("ended/linked"),
+            session.perform("confirm", json!({ "code": code })).await.shows("ended/linked"),
         ));
-        seen.push(("wrong step".into(), visit.act("continue", json!({})).await));
+        seen.push(("wrong step".into(), session.perform("continue", json!({})).await));
         let path = format!("/api/v1/links/{user}");
         seen.push(("status".into(), DEMO.call("GET", &path).await));
         seen.push(("unlink".into(), DEMO.call("DELETE", &path).await.expect(204)));
@@ -158,7 +161,7 @@ fn every_response_is_protected() {
             "/\\evil.example",
             "/%00",
         ] {
-            let answer = wire::open(&format!("{}{target}", account_link_tests::stack::origin())).await;
+            let answer = raw_http::open(&format!("{}{target}", account_link_tests::stack::origin())).await;
             seen.push((target.to_owned(), answer));
         }
         println!("{} responses", seen.len());

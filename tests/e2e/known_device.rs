@@ -1,7 +1,7 @@
 //! A browser that its owner logged in from counts its own guesses: nobody can lock the owner out, no device guesses
 //! freely, and a reset makes strangers of them all.
 
-use account_link_tests::browser::{Browser, Visit};
+use account_link_tests::browser::{Browser, Session};
 use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, land_in, link, login_to, onboard, reset_to};
 use account_link_tests::partner::DEMO;
@@ -12,33 +12,33 @@ use serde_json::json;
 
 const COOKIE: &str = "__Host-al-device";
 
-async fn at_login(browser: &Browser) -> Visit {
-    let mut visit = land_in(browser, DEMO, &fresh("u")).await;
-    visit.act("continue", json!({})).await.shows("login");
-    visit
+async fn at_login(browser: &Browser) -> Session {
+    let mut session = land_in(browser, DEMO, &fresh("u")).await;
+    session.perform("continue", json!({})).await.shows("login");
+    session
 }
 
-async fn guess(visit: &mut Visit, person: &Person) -> Response {
-    visit.act("login", json!({ "email": person.email, "password": fresh("a guess") })).await
+async fn guess(session: &mut Session, person: &Person) -> Response {
+    session.perform("login", json!({ "email": person.email, "password": fresh("a guess") })).await
 }
 
 /// Guesses from somewhere until that has to wait.
 async fn exhaust(browser: &Browser, person: &Person) {
-    let mut visit = at_login(browser).await;
+    let mut session = at_login(browser).await;
     for _ in 0..5 {
-        guess(&mut visit, person).await.refused(401, "credentials_wrong");
+        guess(&mut session, person).await.refused(401, "credentials_wrong");
     }
-    guess(&mut visit, person).await.refused(429, "too_many_attempts");
-    visit.act("login", person.credentials()).await.refused(429, "too_many_attempts");
+    guess(&mut session, person).await.refused(429, "too_many_attempts");
+    session.perform("login", person.credentials()).await.refused(429, "too_many_attempts");
 }
 
 /// A linked account, and a browser that its owner has logged in from.
 async fn owner() -> (Person, Browser) {
     let (_, person) = link(DEMO, &fresh("u")).await;
     let browser = Browser::new();
-    let mut visit = land_in(&browser, DEMO, &fresh("u")).await;
-    visit.act("continue", json!({})).await.shows("login");
-    let answer = visit.act("login", person.credentials()).await.shows("confirm");
+    let mut session = land_in(&browser, DEMO, &fresh("u")).await;
+    session.perform("continue", json!({})).await.shows("login");
+    let answer = session.perform("login", person.credentials()).await.shows("confirm");
     let cookies = answer.all("set-cookie");
     let cookie = cookies.iter().find(|cookie| cookie.starts_with(COOKIE)).expect("the device is remembered");
     let age = cookie.split("Max-Age=").nth(1).and_then(|rest| rest.split(';').next());
@@ -57,10 +57,10 @@ fn strangers_do_not_lock_the_owner_out() {
     run(async {
         let (person, browser) = owner().await;
         exhaust(&Browser::new(), &person).await;
-        at_login(&browser).await.act("login", person.credentials()).await.shows("confirm");
+        at_login(&browser).await.perform("login", person.credentials()).await.shows("confirm");
         // Everybody else still has to wait.
         let mut stranger = at_login(&Browser::new()).await;
-        stranger.act("login", person.credentials()).await.refused(429, "too_many_attempts");
+        stranger.perform("login", person.credentials()).await.refused(429, "too_many_attempts");
     });
 }
 
@@ -79,8 +79,8 @@ fn a_device_is_known_to_its_own_account_only() {
     run(async {
         let ((_, browser), (other, _)) = (owner().await, owner().await);
         exhaust(&Browser::new(), &other).await;
-        let mut visit = at_login(&browser).await;
-        visit.act("login", other.credentials()).await.refused(429, "too_many_attempts");
+        let mut session = at_login(&browser).await;
+        session.perform("login", other.credentials()).await.refused(429, "too_many_attempts");
     });
 }
 
@@ -90,8 +90,8 @@ fn a_made_up_device_is_nobodys() {
         let (person, _) = owner().await;
         let made_up = ["".into(), "x".into(), "A".repeat(43), "0".repeat(64)];
         let logins = together(made_up, async |device: String| {
-            let visit = at_login(&Browser::without_cookies()).await;
-            let login = visit.request("login", &person.credentials(), &fresh("login"));
+            let session = at_login(&Browser::without_cookies()).await;
+            let login = session.request("login", &person.credentials(), &fresh("login"));
             login.header("cookie", &format!("{COOKIE}={device}"))
         })
         .await;
@@ -107,8 +107,8 @@ fn a_reset_forgets_the_devices() {
         let (mut person, browser) = owner().await;
         reset_to(&mut land(DEMO, &fresh("u")).await, &mut person, "confirm").await;
         exhaust(&Browser::new(), &person).await;
-        let mut visit = at_login(&browser).await;
-        visit.act("login", person.credentials()).await.refused(429, "too_many_attempts");
+        let mut session = at_login(&browser).await;
+        session.perform("login", person.credentials()).await.refused(429, "too_many_attempts");
     });
 }
 
@@ -118,11 +118,11 @@ fn a_browser_in_which_the_password_was_chosen_is_known() {
         let (browser, mut person) = (Browser::new(), Person::new());
         onboard(&mut land_in(&browser, DEMO, &fresh("u")).await, &person).await;
         exhaust(&Browser::new(), &person).await;
-        at_login(&browser).await.act("login", person.credentials()).await.shows("confirm");
+        at_login(&browser).await.perform("login", person.credentials()).await.shows("confirm");
         let other = Browser::new();
         reset_to(&mut land_in(&other, DEMO, &fresh("u")).await, &mut person, "confirm").await;
         exhaust(&Browser::new(), &person).await;
-        at_login(&other).await.act("login", person.credentials()).await.shows("confirm");
+        at_login(&other).await.perform("login", person.credentials()).await.shows("confirm");
     });
 }
 
@@ -130,10 +130,10 @@ fn a_browser_in_which_the_password_was_chosen_is_known() {
 fn a_browser_of_two_accounts_is_known_to_both() {
     run(async {
         let ((person, browser), (_, other)) = (owner().await, link(DEMO, &fresh("u")).await);
-        at_login(&browser).await.act("login", other.credentials()).await.shows("confirm");
+        at_login(&browser).await.perform("login", other.credentials()).await.shows("confirm");
         for person in [person, other] {
             exhaust(&Browser::new(), &person).await;
-            at_login(&browser).await.act("login", person.credentials()).await.shows("confirm");
+            at_login(&browser).await.perform("login", person.credentials()).await.shows("confirm");
         }
     });
 }
@@ -142,10 +142,10 @@ fn a_browser_of_two_accounts_is_known_to_both() {
 fn an_answer_that_gets_lost_makes_no_stranger_of_the_browser() {
     run(async {
         let (person, browser) = owner().await;
-        let visit = at_login(&browser).await;
-        let lost = visit.request("login", &person.credentials(), &fresh("login")).send().await;
+        let session = at_login(&browser).await;
+        let lost = session.request("login", &person.credentials(), &fresh("login")).send().await;
         lost.expect(200);
         exhaust(&Browser::new(), &person).await;
-        at_login(&browser).await.act("login", person.credentials()).await.shows("confirm");
+        at_login(&browser).await.perform("login", person.credentials()).await.shows("confirm");
     });
 }

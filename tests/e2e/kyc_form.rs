@@ -18,12 +18,12 @@ fn a_case_is_created_in_the_words_of_the_source() {
         let user = fresh("u");
         let (_, person) = link(DEMO, &user).await;
         let applicant = Applicant::new().await;
-        let mut visit = land_for(DEMO, &user, "kyc").await;
-        login_to(&mut visit, &person, "kyc").await;
-        assert_eq!(visit.view["step"], json!({ "name": "kyc", "email": person.email }));
-        visit.act("kyc", applicant.form()).await.shows("ended/done");
-        assert_eq!(visit.view["step"]["outcome"]["result"], "done");
-        let created = applicant.asked_so_often("create", 1).await.remove(0);
+        let mut session = land_for(DEMO, &user, "kyc").await;
+        login_to(&mut session, &person, "kyc").await;
+        assert_eq!(session.view["step"], json!({ "name": "kyc", "email": person.email }));
+        session.perform("kyc", applicant.form()).await.shows("ended/done");
+        assert_eq!(session.view["step"]["outcome"]["result"], "done");
+        let created = applicant.requests_reach("create", 1).await.remove(0);
         let case = applicant.case().await;
         let external = text(&case, "externalCaseId");
         assert!((1..=36).contains(&external.chars().count()), "{external}");
@@ -42,7 +42,7 @@ fn a_case_is_created_in_the_words_of_the_source() {
         let time: i64 = text(&created["headers"], "access-timestamp").parse().unwrap();
         assert!((time - now()).abs() <= 60, "{time}");
         // Without Zero Footprint a scan begins when the ongoing screening does.
-        let on = applicant.asked_so_often("ogs-on", 1).await.remove(0);
+        let on = applicant.requests_reach("ogs-on", 1).await.remove(0);
         let path = format!("/caas/api/v1/cases/{}/ogs", text(&case, "caseSystemId"));
         assert_eq!((text(&on, "method"), text(&on, "path"), text(&on, "body")), ("POST", path.as_str(), ""));
         assert!(is_signed(&on), "{on:#}");
@@ -76,7 +76,7 @@ fn an_organisation_has_a_name_only() {
         submit(DEMO, &user, &person, &organisation(&format!("  {} ", applicant.name))).await;
         let case = applicant.case().await;
         let external = text(&case, "externalCaseId");
-        let created = applicant.asked("create").await.remove(0);
+        let created = applicant.requests_to("create").await.remove(0);
         let head = format!(r#"{{"externalCaseId":"{external}","screenType":"ORGANISATION","fullName":"#);
         assert_eq!(
             text(&created, "body"),
@@ -92,8 +92,8 @@ fn what_cannot_be_screened_is_said_and_sent_to_nobody() {
         let user = fresh("u");
         let (_, person) = link(DEMO, &user).await;
         let applicant = Applicant::new().await;
-        let mut visit = land_for(DEMO, &user, "kyc").await;
-        login_to(&mut visit, &person, "kyc").await;
+        let mut session = land_for(DEMO, &user, "kyc").await;
+        login_to(&mut session, &person, "kyc").await;
         let long = "x".repeat(201);
         for (field, value, code) in [
             ("full_name", "", "kyc_name_invalid"),
@@ -114,7 +114,7 @@ fn what_cannot_be_screened_is_said_and_sent_to_nobody() {
         ] {
             let mut form = applicant.form();
             form[field] = value.into();
-            visit.act("kyc", form).await.refused(400, code);
+            session.perform("kyc", form).await.refused(400, code);
         }
         for (field, code) in [
             ("dob", "kyc_date_invalid"),
@@ -124,13 +124,13 @@ fn what_cannot_be_screened_is_said_and_sent_to_nobody() {
         ] {
             let mut form = applicant.form();
             form[field] = Value::Null;
-            visit.act("kyc", form).await.refused(400, code);
+            session.perform("kyc", form).await.refused(400, code);
         }
-        visit.read().await.shows("kyc");
-        assert!(applicant.asked("create").await.is_empty());
+        session.read().await.shows("kyc");
+        assert!(applicant.requests_to("create").await.is_empty());
         assert_eq!(DEMO.status(&user).await["kyc_status"], "KYC_INIT");
-        visit.act("kyc", applicant.form()).await.shows("ended/done");
-        applicant.asked_so_often("create", 1).await;
+        session.perform("kyc", applicant.form()).await.shows("ended/done");
+        applicant.requests_reach("create", 1).await;
     });
 }
 
@@ -140,16 +140,16 @@ fn a_form_sent_twice_makes_one_case() {
         let user = fresh("u");
         let (_, person) = link(DEMO, &user).await;
         let applicant = Applicant::new().await;
-        let mut visit = land_for(DEMO, &user, "kyc").await;
-        login_to(&mut visit, &person, "kyc").await;
-        let one = visit.request("kyc", &applicant.form(), &fresh("kyc"));
-        let two = visit.request("kyc", &applicant.form(), &fresh("kyc"));
+        let mut session = land_for(DEMO, &user, "kyc").await;
+        login_to(&mut session, &person, "kyc").await;
+        let one = session.request("kyc", &applicant.form(), &fresh("kyc"));
+        let two = session.request("kyc", &applicant.form(), &fresh("kyc"));
         let answers = futures_util::future::join_all([one.send(), one.send(), two.send()]).await;
         assert!(answers.iter().any(|answer| answer.step() == "ended/done"), "{answers:#?}");
         assert!(answers.iter().all(|answer| answer.status < 500), "{answers:#?}");
         one.send().await;
         account_link_tests::pause(500).await;
-        assert_eq!(applicant.asked("create").await.len(), 1);
+        assert_eq!(applicant.requests_to("create").await.len(), 1);
         applicant.case().await;
     });
 }

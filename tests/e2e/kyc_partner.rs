@@ -15,7 +15,7 @@ fn decision(result: &str, comment: &str) -> String {
 
 /// The newest request at an endpoint, which must be signed and right.
 async fn newest(applicant: &Applicant, endpoint: &str, count: usize) -> Value {
-    let asked = applicant.asked_so_often(endpoint, count).await;
+    let asked = applicant.requests_reach(endpoint, count).await;
     let newest = asked.last().unwrap().clone();
     assert_eq!(asked.len(), count, "{endpoint}: {asked:#?}");
     assert!(is_signed(&newest) && newest["accepted"] == true, "{newest:#}");
@@ -43,7 +43,7 @@ fn the_case_is_read_as_caas_has_it() {
         assert_eq!(read["kyc_status"], "KYC_REVIEW");
         assert_eq!(read["suggestion"], "SUGGEST_TO_REJECT");
         assert_eq!(read["suggestion_comment"], "On a list, 备注.");
-        assert!(checked.applicant.asked("get").await.iter().all(is_signed));
+        assert!(checked.applicant.requests_to("get").await.iter().all(is_signed));
     });
 }
 
@@ -107,7 +107,7 @@ fn where_there_is_no_case_there_is_nothing() {
             let path = partner.path(&user, "/kyc/decision");
             partner.request_with("POST", &path, &body).send().await.refused(404, "not_found");
         }
-        assert!(checked.applicant.asked("decision").await.is_empty());
+        assert!(checked.applicant.requests_to("decision").await.is_empty());
         // Nor is anything told about a case once the link is no more.
         DEMO.unlink(&checked.user).await.expect(204);
         let gone = DEMO.call("GET", &DEMO.path(&checked.user, "/kyc")).await;
@@ -142,7 +142,7 @@ fn what_is_no_decision_is_refused() {
         form.clone().header("content-type", "text/plain").send().await.refused(415, "unsupported_media_type");
         // Another body than the one that was signed.
         form.body(decision("REJECT", "x")).send().await.refused(401, "unauthenticated");
-        assert!(checked.applicant.asked("decision").await.is_empty());
+        assert!(checked.applicant.requests_to("decision").await.is_empty());
         assert_eq!(DEMO.status(&checked.user).await["kyc_status"], "KYC_PENDING");
     });
 }
@@ -189,7 +189,7 @@ fn who_was_rejected_by_mistake_may_be_accepted_after_all() {
         let status = KYC.shows(&user, "link_status", "UNLINKED").await;
         assert_eq!(status["reason"], "kyc_rejected");
         decide("ACCEPT", "KYC_PASS").await;
-        let (mut visit, code) = confirm_again(KYC, &user, &person).await;
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        let (mut session, code) = confirm_again(KYC, &user, &person).await;
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
     });
 }

@@ -17,11 +17,11 @@ use serde_json::{Value, json};
 fn a_pass_later_links_without_a_browser_and_is_told_once() {
     run(async {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
-        let (visit, person) = waiting(&applicant, &user).await;
-        let outcome = visit.view["step"]["outcome"].clone();
+        let (session, person) = waiting(&applicant, &user).await;
+        let outcome = session.view["step"]["outcome"].clone();
         assert_eq!((&outcome["result"], &outcome["link_status"]), (&json!("pending"), &json!("PENDING")));
         assert!(outcome["return_url"].as_str().unwrap().contains("result=pending&link_status=PENDING"));
-        drop(visit);
+        drop(session);
         let pending = KYC.status(&user).await;
         assert_eq!((&pending["link_status"], &pending["sequence"]), (&json!("PENDING"), &json!(0)));
         assert_eq!((&pending["account_uuid"], &pending["email_address"]), (&Value::Null, &Value::Null));
@@ -55,18 +55,18 @@ fn a_pass_later_links_without_a_browser_and_is_told_once() {
 fn who_has_passed_is_linked_at_once() {
     run(async {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
-        let (mut visit, _, code) = ready(&applicant, &user).await;
+        let (mut session, _, code) = ready(&applicant, &user).await;
         applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT" })).await;
         until(10, async || {
             let sent = applicant.webhooks().await;
             if sent.iter().any(|one| one["answered"] == 200) { Ok(()) } else { Err(format!("{sent:#?}")) }
         })
         .await;
-        applicant.asked_so_often("get", 1).await;
+        applicant.requests_reach("get", 1).await;
         // And the answer has been taken in, on a busy machine, too.
         pause(2000).await;
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
-        assert_eq!(visit.view["step"]["outcome"]["result"], "linked");
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
+        assert_eq!(session.view["step"]["outcome"]["result"], "linked");
         told(&user, 1).await;
         assert_eq!(KYC.status(&user).await["kyc_status"], "KYC_PASS");
         pause(500).await;
@@ -81,10 +81,10 @@ fn who_is_checked_already_is_not_asked_again() {
         let (_, person) = waiting(&applicant, &user).await;
         applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT" })).await;
         KYC.shows(&user, "link_status", "LINKED").await;
-        let (mut visit, code) = confirm_again(KYC, &second, &person).await;
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        let (mut session, code) = confirm_again(KYC, &second, &person).await;
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
         assert_eq!(KYC.status(&second).await["kyc_status"], "KYC_PASS");
-        assert_eq!(applicant.asked("create").await.len(), 1);
+        assert_eq!(applicant.requests_to("create").await.len(), 1);
     });
 }
 
@@ -101,8 +101,8 @@ fn a_reject_after_the_consent_closes_it_and_calls_nobody() {
         let closed = KYC.shows(&user, "link_status", "UNLINKED").await;
         assert_eq!((&closed["reason"], &closed["sequence"]), (&json!("kyc_rejected"), &json!(0)));
         // And at a later confirm: the same, at once.
-        let (mut visit, code) = confirm_again(KYC, &user, &person).await;
-        let end = visit.act("confirm", json!({ "code": code })).await.shows("ended/failed");
+        let (mut session, code) = confirm_again(KYC, &user, &person).await;
+        let end = session.perform("confirm", json!({ "code": code })).await.shows("ended/failed");
         let outcome = end.json()["view"]["step"]["outcome"].clone();
         assert_eq!(
             (&outcome["result"], &outcome["reason"]["code"]),
@@ -142,12 +142,12 @@ fn the_partners_own_decision_links_and_closes() {
 fn a_review_does_not_link() {
     run(async {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
-        let (mut visit, _, code) = ready(&applicant, &user).await;
+        let (mut session, _, code) = ready(&applicant, &user).await;
         applicant.say(json!({ "suggestion": "NO_SUGGESTION" })).await;
-        applicant.asked_so_often("get", 1).await;
+        applicant.requests_reach("get", 1).await;
         // And the answer has been taken in, on a busy machine, too.
         pause(2000).await;
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/pending");
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/pending");
         assert_eq!(KYC.status(&user).await["link_status"], "PENDING");
     });
 }
@@ -157,16 +157,16 @@ fn the_form_comes_before_the_confirm_and_cannot_be_passed_by() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
         let user = fresh("u");
-        let mut visit = land(KYC, &user).await;
-        login_to(&mut visit, &person, "kyc").await;
+        let mut session = land(KYC, &user).await;
+        login_to(&mut session, &person, "kyc").await;
         let mailed = feed::codes(&person.email).pop().unwrap()["code"].clone();
-        visit.act("confirm", json!({ "code": mailed })).await.refused(409, "wrong_step");
-        visit.act("continue", json!({})).await.refused(409, "wrong_step");
-        visit.act("goto", json!({ "to": "confirm" })).await.expect(400);
-        visit.read().await.shows("kyc");
+        session.perform("confirm", json!({ "code": mailed })).await.refused(409, "wrong_step");
+        session.perform("continue", json!({})).await.refused(409, "wrong_step");
+        session.perform("goto", json!({ "to": "confirm" })).await.expect(400);
+        session.read().await.shows("kyc");
         assert_eq!(KYC.status(&user).await["link_status"], "PENDING");
-        visit.act("goto", json!({ "to": "login" })).await.shows("login");
-        visit.act("login", person.credentials()).await.shows("kyc");
-        visit.act("cancel", json!({})).await.shows("ended/cancelled");
+        session.perform("goto", json!({ "to": "login" })).await.shows("login");
+        session.perform("login", person.credentials()).await.shows("kyc");
+        session.perform("cancel", json!({})).await.shows("ended/cancelled");
     });
 }

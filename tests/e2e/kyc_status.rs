@@ -97,15 +97,15 @@ fn the_user_sees_how_it_stands() {
                 checked.applicant.say(said).await;
             }
             DEMO.shows(&checked.user, "kyc_status", status).await;
-            let mut visit = land_for(DEMO, &checked.user, "kyc").await;
-            login_to(&mut visit, &checked.person, "checked").await;
+            let mut session = land_for(DEMO, &checked.user, "kyc").await;
+            login_to(&mut session, &checked.person, "checked").await;
             let expected = json!({ "name": "checked", "email": checked.person.email, "status": status });
-            assert_eq!(visit.view["step"], expected);
-            visit.act("kyc", checked.applicant.form()).await.refused(409, "wrong_step");
-            visit.act("continue", json!({})).await.shows("ended/done");
+            assert_eq!(session.view["step"], expected);
+            session.perform("kyc", checked.applicant.form()).await.refused(409, "wrong_step");
+            session.perform("continue", json!({})).await.shows("ended/done");
         }
         assert_eq!(
-            checked.applicant.asked("create").await.len(),
+            checked.applicant.requests_to("create").await.len(),
             1,
             "one case, however often it is looked at"
         );

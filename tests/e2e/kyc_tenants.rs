@@ -74,10 +74,10 @@ fn a_check_with_one_partner_is_none_with_another_that_wants_one() {
         DEMO.shows(&at_demo, "kyc_status", "KYC_PASS").await;
         let (theirs, user) = (Applicant::new().await, fresh("u"));
         submit(KYC, &user, &person, &theirs.form()).await;
-        let (mut visit, code) = confirm_again(KYC, &user, &person).await;
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/pending");
-        let mut visit = land_for(DEMO, &fresh("u"), "kyc").await;
-        login_to(&mut visit, &person, "checked").await;
-        assert_eq!(visit.view["step"]["status"], "KYC_PASS");
+        let (mut session, code) = confirm_again(KYC, &user, &person).await;
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/pending");
+        let mut session = land_for(DEMO, &fresh("u"), "kyc").await;
+        login_to(&mut session, &person, "checked").await;
+        assert_eq!(session.view["step"]["status"], "KYC_PASS");
     });
 }

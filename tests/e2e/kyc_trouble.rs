@@ -23,15 +23,15 @@ fn who_is_refused_may_correct_the_form() {
     run(async {
         let (user, person, applicant) =
             with(json!({ "answer": 400, "endpoint": "create", "times": 1 })).await;
-        let mut visit = land_for(DEMO, &user, "kyc").await;
-        login_to(&mut visit, &person, "kyc").await;
-        visit.act("kyc", applicant.form()).await.refused(502, "caas_refused");
-        visit.read().await.shows("kyc");
+        let mut session = land_for(DEMO, &user, "kyc").await;
+        login_to(&mut session, &person, "kyc").await;
+        session.perform("kyc", applicant.form()).await.refused(502, "caas_refused");
+        session.read().await.shows("kyc");
         assert_eq!(DEMO.status(&user).await["kyc_status"], "KYC_INIT", "nothing was kept");
         DEMO.call("GET", &DEMO.path(&user, "/kyc")).await.refused(404, "not_found");
-        visit.act("kyc", applicant.form()).await.shows("ended/done");
+        session.perform("kyc", applicant.form()).await.shows("ended/done");
         applicant.case().await;
-        assert_eq!(applicant.asked("create").await.len(), 2);
+        assert_eq!(applicant.requests_to("create").await.len(), 2);
         applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT" })).await;
         DEMO.shows(&user, "kyc_status", "KYC_PASS").await;
     });
@@ -49,16 +49,16 @@ async fn assert_created_once(settings: Value) {
     decision.send().await.refused(409, "kyc_not_ready");
     DEMO.call("POST", &DEMO.path(&user, "/kyc/ogs")).await.refused(409, "kyc_not_ready");
     // The user sees that it runs, and is not asked to begin anew.
-    let mut visit = land_for(DEMO, &user, "kyc").await;
-    login_to(&mut visit, &person, "checked").await;
-    assert_eq!(visit.view["step"]["status"], "KYC_PENDING");
+    let mut session = land_for(DEMO, &user, "kyc").await;
+    login_to(&mut session, &person, "checked").await;
+    assert_eq!(session.view["step"]["status"], "KYC_PENDING");
     applicant.settings(json!({ "suggests": "SUGGEST_TO_ACCEPT", "decides_after_ms": 100 })).await;
     applicant.say(json!({})).await;
     DEMO.shows(&user, "kyc_status", "KYC_PASS").await;
     let case = applicant.case_with("ogs", true.into()).await;
     let read = DEMO.call("GET", &path).await.expect(200).json();
     assert_eq!(read["caseSystemId"], case["caseSystemId"], "{settings}");
-    let asked = applicant.asked("create").await;
+    let asked = applicant.requests_to("create").await;
     assert_eq!(asked.len(), 1, "{settings}: {asked:#?}");
 }
 
@@ -96,11 +96,11 @@ fn a_case_that_was_never_made_stays_pending_and_is_not_made_by_us() {
             with(json!({ "answer": 503, "endpoint": "create", "times": 1 })).await;
         submit(DEMO, &user, &person, &applicant.form()).await;
         DEMO.shows(&user, "kyc_status", "KYC_PENDING").await;
-        let mut visit = land_for(DEMO, &user, "kyc").await;
-        login_to(&mut visit, &person, "checked").await;
-        visit.act("kyc", applicant.form()).await.refused(409, "wrong_step");
+        let mut session = land_for(DEMO, &user, "kyc").await;
+        login_to(&mut session, &person, "checked").await;
+        session.perform("kyc", applicant.form()).await.refused(409, "wrong_step");
         pause(2000).await;
-        assert_eq!(applicant.asked("create").await.len(), 1);
+        assert_eq!(applicant.requests_to("create").await.len(), 1);
         assert!(applicant.cases().await.is_empty());
         DEMO.call("GET", &DEMO.path(&user, "/kyc")).await.refused(409, "kyc_not_ready");
     });
@@ -139,7 +139,7 @@ fn a_redirect_of_caas_is_not_followed() {
         let checked = checked().await;
         checked.applicant.settings(json!({ "answer": 302, "endpoint": "get" })).await;
         DEMO.call("GET", &DEMO.path(&checked.user, "/kyc")).await.refused(502, "caas_failed");
-        let asked = checked.applicant.asked("get").await;
+        let asked = checked.applicant.requests_to("get").await;
         let followed = |one: &Value| one["path"].as_str().is_some_and(|path| path.contains("redirected"));
         assert!(!asked.iter().any(followed), "{asked:#?}");
     });
@@ -150,15 +150,15 @@ fn who_hands_the_form_in_again_meanwhile_learns_what_comes_of_it() {
     run(async {
         let trouble = json!({ "answer": 400, "delay_ms": 2000, "endpoint": "create", "times": 1 });
         let (user, person, applicant) = with(trouble).await;
-        let mut visit = land_for(DEMO, &user, "kyc").await;
-        login_to(&mut visit, &person, "kyc").await;
-        let first = visit.request("kyc", &applicant.form(), &fresh("submit"));
+        let mut session = land_for(DEMO, &user, "kyc").await;
+        login_to(&mut session, &person, "kyc").await;
+        let first = session.request("kyc", &applicant.form(), &fresh("submit"));
         let first = tokio::spawn(async move { first.send().await });
-        applicant.asked_so_often("create", 1).await;
-        visit.act("kyc", applicant.form()).await.refused(502, "caas_refused");
+        applicant.requests_reach("create", 1).await;
+        session.perform("kyc", applicant.form()).await.refused(502, "caas_refused");
         first.await.expect("an answer").refused(502, "caas_refused");
-        assert_eq!(applicant.asked("create").await.len(), 1);
-        visit.act("kyc", applicant.form()).await.shows("ended/done");
+        assert_eq!(applicant.requests_to("create").await.len(), 1);
+        session.perform("kyc", applicant.form()).await.shows("ended/done");
         applicant.case().await;
     });
 }

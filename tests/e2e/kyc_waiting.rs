@@ -1,7 +1,7 @@
 //! A link that waits for the check: a newer flow shows that, may leave it or take the consent back; the page hears of
 //! the end.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::caas::Applicant;
 use account_link_tests::journey::{land, land_for, login_to};
 use account_link_tests::kyc::{ready, waiting};
@@ -15,26 +15,26 @@ use account_link_tests::{pause, run};
 use serde_json::json;
 
 /// A newer flow of somebody whose link waits.
-async fn looked_at(applicant: &Applicant, user: &str) -> Visit {
+async fn read_return(applicant: &Applicant, user: &str) -> Session {
     waiting(applicant, user).await;
-    let mut visit = land(KYC, user).await;
-    visit.read().await.shows("waiting");
-    assert_eq!(visit.view["step"], json!({ "name": "waiting", "status": "KYC_PENDING" }));
-    visit
+    let mut session = land(KYC, user).await;
+    session.read().await.shows("waiting");
+    assert_eq!(session.view["step"], json!({ "name": "waiting", "status": "KYC_PENDING" }));
+    session
 }
 
 #[test]
 fn whoever_looks_may_leave_it_as_it_is() {
     run(async {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
-        let mut visit = looked_at(&applicant, &user).await;
+        let mut session = read_return(&applicant, &user).await;
         for (name, body) in
             [("continue", json!({})), ("confirm", json!({ "code": "000000" })), ("resend", json!({}))]
         {
-            visit.act(name, body).await.refused(409, "wrong_step");
+            session.perform(name, body).await.refused(409, "wrong_step");
         }
-        visit.act("leave", json!({})).await.shows("ended/pending");
-        assert_eq!(visit.view["step"]["outcome"]["result"], "pending");
+        session.perform("leave", json!({})).await.shows("ended/pending");
+        assert_eq!(session.view["step"]["outcome"]["result"], "pending");
         assert_eq!(KYC.status(&user).await["link_status"], "PENDING");
         applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT" })).await;
         KYC.shows(&user, "link_status", "LINKED").await;
@@ -48,8 +48,8 @@ fn whoever_looks_may_leave_it_as_it_is() {
 fn cancel_takes_the_consent_back() {
     run(async {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
-        let mut visit = looked_at(&applicant, &user).await;
-        visit.act("cancel", json!({})).await.shows("ended/cancelled");
+        let mut session = read_return(&applicant, &user).await;
+        session.perform("cancel", json!({})).await.shows("ended/cancelled");
         let status = KYC.status(&user).await;
         assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("cancelled")));
         applicant.say(json!({ "decision": "ACCEPT" })).await;
@@ -83,14 +83,14 @@ fn the_page_hears_of_the_end() {
         ];
         together(cases, async |(said, end, result)| {
             let (applicant, user) = (Applicant::new().await, fresh("u"));
-            let mut visit = looked_at(&applicant, &user).await;
-            let ticket = visit.act("channel", json!({})).await.expect(200).json();
+            let mut session = read_return(&applicant, &user).await;
+            let ticket = session.perform("channel", json!({})).await.expect(200).json();
             let ticket = ticket["ticket"].as_str().expect("a ticket");
-            let mut socket = Handshake::new(&visit.flow, ticket).open().await.expect("it opens");
+            let mut socket = Handshake::new(&session.flow, ticket).open().await.expect("it opens");
             applicant.say(said).await;
             assert!(socket.next(10_000).await.is_some(), "a message within 10 s");
-            visit.settle(end, 5).await;
-            assert_eq!(visit.view["step"]["outcome"]["result"], result);
+            session.settle(end, 5).await;
+            assert_eq!(session.view["step"]["outcome"]["result"], result);
         })
         .await;
     });
@@ -100,16 +100,16 @@ fn the_page_hears_of_the_end() {
 fn a_suggestion_that_decides_nothing_is_shown() {
     run(async {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
-        let mut visit = looked_at(&applicant, &user).await;
+        let mut session = read_return(&applicant, &user).await;
         applicant.say(json!({ "suggestion": "NO_SUGGESTION" })).await;
         until(10, async || {
-            visit.read().await.shows("waiting");
-            let status = &visit.view["step"]["status"];
+            session.read().await.shows("waiting");
+            let status = &session.view["step"]["status"];
             if status == "KYC_REVIEW" { Ok(()) } else { Err(status.clone()) }
         })
         .await;
         applicant.say(json!({ "decision": "ACCEPT" })).await;
-        visit.settle("ended/linked", 10).await;
+        session.settle("ended/linked", 10).await;
     });
 }
 
@@ -120,9 +120,9 @@ fn a_newer_flow_without_a_consent_begins_at_the_beginning() {
         let (mut first, _, code) = ready(&applicant, &user).await;
         let newer = KYC.link(&user).with("state", "newer").sign();
         let opening = account_link_tests::browser::follow(&newer).await;
-        let mut second = account_link_tests::browser::Browser::new().visit(&opening).await;
+        let mut second = account_link_tests::browser::Browser::new().enter(&opening).await;
         second.read().await.shows("landing");
-        let late = first.act("confirm", json!({ "code": code })).await;
+        let late = first.perform("confirm", json!({ "code": code })).await;
         assert_ne!(late.step(), "ended/pending", "the replaced flow agrees to nothing: {late:?}");
         applicant.say(json!({ "decision": "ACCEPT" })).await;
         pause(1500).await;
@@ -156,12 +156,12 @@ fn who_comes_for_another_screen_meanwhile_is_told_that_it_is_pending() {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
         let (_, person) = waiting(&applicant, &user).await;
         for end in ["done", "cancelled"] {
-            let mut visit = land_for(KYC, &user, "kyc").await;
-            visit.read().await.shows("landing");
-            login_to(&mut visit, &person, "checked").await;
-            let act = if end == "done" { "continue" } else { "cancel" };
-            visit.act(act, json!({})).await.shows(&format!("ended/{end}"));
-            let outcome = visit.view["step"]["outcome"].clone();
+            let mut session = land_for(KYC, &user, "kyc").await;
+            session.read().await.shows("landing");
+            login_to(&mut session, &person, "checked").await;
+            let action = if end == "done" { "continue" } else { "cancel" };
+            session.perform(action, json!({})).await.shows(&format!("ended/{end}"));
+            let outcome = session.view["step"]["outcome"].clone();
             assert_eq!((&outcome["result"], &outcome["link_status"]), (&json!(end), &json!("PENDING")));
             let back = outcome["return_url"].as_str().expect("a URL");
             assert!(back.contains("link_status=PENDING"), "{back}");

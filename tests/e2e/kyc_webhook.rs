@@ -17,7 +17,7 @@ fn what_is_not_signed_by_caas_is_refused() {
         checked.applicant.say(json!({ "suggestion": "SUGGEST_TO_ACCEPT", "webhook": false })).await;
         let body = about(&case, "SUGGEST_TO_ACCEPT");
         let good = webhook(&body);
-        let asked = checked.applicant.asked("get").await.len();
+        let asked = checked.applicant.requests_to("get").await.len();
         let with = |name: &str, value: &str| good.clone().header(name, value);
         let refused: [Request; 7] = [
             good.clone().without("access-sign"),
@@ -45,7 +45,7 @@ fn what_is_not_signed_by_caas_is_refused() {
         assert_eq!(without.status, 401);
         pause(500).await;
         assert_eq!(DEMO.status(&checked.user).await["kyc_status"], "KYC_PENDING");
-        assert_eq!(checked.applicant.asked("get").await.len(), asked, "nobody asked because of them");
+        assert_eq!(checked.applicant.requests_to("get").await.len(), asked, "nobody asked because of them");
         assert_eq!(good.send().await.expect(200).json(), json!({}));
         DEMO.shows(&checked.user, "kyc_status", "KYC_PASS").await;
     });
@@ -90,9 +90,9 @@ fn what_the_case_says_counts_and_not_the_hint() {
     run(async {
         let checked = checked().await;
         let case = checked.applicant.case_with("ogs", true.into()).await;
-        let asked = checked.applicant.asked("get").await.len();
+        let asked = checked.applicant.requests_to("get").await.len();
         webhook(&about(&case, "SUGGEST_TO_ACCEPT")).send().await.expect(200);
-        checked.applicant.asked_so_often("get", asked + 1).await;
+        checked.applicant.requests_reach("get", asked + 1).await;
         pause(500).await;
         assert_eq!(DEMO.status(&checked.user).await["kyc_status"], "KYC_PENDING", "nothing is suggested yet");
         // CaaS itself: its webhook accepts, its case rejects.

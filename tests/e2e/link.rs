@@ -3,10 +3,10 @@
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, Link, STRICT, signed};
 use account_link_tests::random::fresh;
-use account_link_tests::{now, run, sign, stack, wire};
+use account_link_tests::{now, raw_http, run, sign, stack};
 
 async fn open(link: &Link) -> Response {
-    wire::open(&link.sign()).await
+    raw_http::open(&link.sign()).await
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn every_optional_parameter_is_accepted() {
 fn an_apostrophe_that_javascript_left_raw_is_tolerated() {
     run(async {
         let text = format!("{}&user_label=Sokha's", DEMO.link(&fresh("u")).text());
-        wire::open(&signed(DEMO.secret, &text)).await.expect(303);
+        raw_http::open(&signed(DEMO.secret, &text)).await.expect(303);
     });
 }
 
@@ -62,13 +62,13 @@ fn a_changed_byte_anywhere_breaks_the_signature() {
         for (from, to) in [("user-1", "user-2"), ("abc", "abd"), ("state=", "State="), ("linked", "linker")] {
             let changed = link.replacen(from, to, 1);
             assert_ne!(changed, link);
-            wire::open(&changed).await.refused(401, "link_signature_invalid");
+            raw_http::open(&changed).await.refused(401, "link_signature_invalid");
         }
         // Another spelling of the same value is another link: one signature, one URL.
-        wire::open(&link.replacen("user-1", "user%2D1", 1)).await.refused(401, "link_signature_invalid");
-        wire::open(&link.replacen("%3A", "%3a", 1)).await.refused(401, "link_signature_invalid");
-        wire::open(&format!("{link}x")).await.refused(401, "link_signature_invalid");
-        wire::open(&link.replacen("%3D", "=", 1)).await.refused(401, "link_signature_invalid");
+        raw_http::open(&link.replacen("user-1", "user%2D1", 1)).await.refused(401, "link_signature_invalid");
+        raw_http::open(&link.replacen("%3A", "%3a", 1)).await.refused(401, "link_signature_invalid");
+        raw_http::open(&format!("{link}x")).await.refused(401, "link_signature_invalid");
+        raw_http::open(&link.replacen("%3D", "=", 1)).await.refused(401, "link_signature_invalid");
     });
 }
 
@@ -96,11 +96,11 @@ fn parameters_are_known_given_once_and_well_formed() {
         open(&link.clone().with("colour", "red")).await.refused(400, "unknown_parameter");
         open(&link.clone().with("store_url", "https://x.example")).await.refused(400, "unknown_parameter");
         let twice = signed(DEMO.secret, &format!("{}&state=1&state=2", link.text()));
-        wire::open(&twice).await.refused(400, "duplicate_parameter");
+        raw_http::open(&twice).await.refused(400, "duplicate_parameter");
         let same = signed(DEMO.secret, &format!("{}&user_ext_ref=x", link.text()));
-        wire::open(&same).await.refused(400, "duplicate_parameter");
+        raw_http::open(&same).await.refused(400, "duplicate_parameter");
         let hidden = signed(DEMO.secret, &format!("{}&user%5Fext_ref=x", link.text()));
-        wire::open(&hidden).await.refused(400, "duplicate_parameter");
+        raw_http::open(&hidden).await.refused(400, "duplicate_parameter");
         open(&link.clone().without("user_ext_ref")).await.refused(400, "missing_parameter");
         open(&link.clone().without("redirect_url")).await.refused(400, "missing_parameter");
         for (name, value) in [
@@ -119,7 +119,7 @@ fn parameters_are_known_given_once_and_well_formed() {
         }
         open(&link.clone().with("provider", "nobank")).await.refused(400, "provider_not_offered");
         let broken = signed(DEMO.secret, &format!("{}&state=%zz", link.text()));
-        wire::open(&broken).await.refused(400, "invalid_parameter");
+        raw_http::open(&broken).await.refused(400, "invalid_parameter");
     });
 }
 
@@ -128,21 +128,21 @@ fn the_signature_is_there_spelled_right_and_last() {
     run(async {
         let link = DEMO.link(&fresh("u")).sign();
         let misspelled = link.replace("&signature=", "&siganture=");
-        let response = wire::open(&misspelled).await.refused(400, "misspelled_signature");
+        let response = raw_http::open(&misspelled).await.refused(400, "misspelled_signature");
         assert!(response.body.contains("`signature`"), "{}", response.body);
-        wire::open(&format!("{link}&state=x")).await.refused(400, "signature_not_last");
+        raw_http::open(&format!("{link}&state=x")).await.refused(400, "signature_not_last");
         let first = link
             .split_once("&signature=")
             .map(|(text, signature)| text.replacen('?', &format!("?signature={signature}&"), 1));
-        wire::open(&first.unwrap()).await.refused(400, "signature_not_last");
+        raw_http::open(&first.unwrap()).await.refused(400, "signature_not_last");
         let (unsigned, _) = link.split_once("&signature=").unwrap();
-        wire::open(unsigned).await.refused(400, "missing_parameter");
-        wire::open(&format!("{unsigned}&signature=")).await.refused(401, "link_signature_invalid");
-        wire::open(&format!("{}/api/v1/partner/link", stack::origin()))
+        raw_http::open(unsigned).await.refused(400, "missing_parameter");
+        raw_http::open(&format!("{unsigned}&signature=")).await.refused(401, "link_signature_invalid");
+        raw_http::open(&format!("{}/api/v1/partner/link", stack::origin()))
             .await
             .refused(400, "missing_parameter");
         let hex = format!("{unsigned}&signature={}", sign::hex(DEMO.secret, unsigned));
-        wire::open(&hex).await.refused(401, "link_signature_invalid");
+        raw_http::open(&hex).await.refused(401, "link_signature_invalid");
     });
 }
 
@@ -188,7 +188,7 @@ fn a_link_for_another_host_is_refused_whoever_signed_it() {
         link.origin = format!("http://127.0.0.1:{port}");
         open(&link).await.expect(303);
         let elsewhere = link.sign().replacen(&link.origin, &stack::origin(), 1);
-        wire::open(&elsewhere).await.refused(401, "link_signature_invalid");
+        raw_http::open(&elsewhere).await.refused(401, "link_signature_invalid");
     });
 }
 

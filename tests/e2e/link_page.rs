@@ -3,12 +3,12 @@
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, Link, STRICT};
 use account_link_tests::random::fresh;
-use account_link_tests::{now, run, sign, wire};
+use account_link_tests::{now, raw_http, run, sign};
 
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 async fn page(link: &str, status: u16) -> Response {
-    let response = wire::open_as(link, BROWSER).await.expect(status);
+    let response = raw_http::open_as(link, BROWSER).await.expect(status);
     assert_eq!(response.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(response.body.starts_with("<!doctype html>"), "{}", response.body);
     response
@@ -29,7 +29,7 @@ fn programs_get_json_and_browsers_a_page() {
     run(async {
         let link = old(DEMO).sign();
         for accept in ["application/json", "*/*", "application/json, text/plain, */*"] {
-            let response = wire::open_as(&link, accept).await.refused(410, "link_expired");
+            let response = raw_http::open_as(&link, accept).await.refused(410, "link_expired");
             assert_eq!(response.header("content-type"), Some("application/json"), "{accept}");
         }
         page(&link, 410).await;
@@ -77,7 +77,7 @@ fn an_old_link_offers_the_way_back() {
 fn no_way_leads_to_where_nobody_registered_it() {
     run(async {
         let foreign = old(DEMO).with("redirect_url", "https://evil.example/linked").sign();
-        let response = wire::open_as(&foreign, BROWSER).await;
+        let response = raw_http::open_as(&foreign, BROWSER).await;
         assert_ne!(response.status, 303);
         assert!(!response.body.contains("evil.example"), "{}", response.body);
         // Nothing in a link that nobody signed may show up in the page either.

@@ -14,15 +14,15 @@ fn one_account_may_have_many_links() {
         let (_, person) = link(DEMO, &one).await;
         for browser in [Browser::new(), Browser::without_cookies()] {
             let user = format!("{two}-{}", browser.cookie("none").is_none());
-            let mut visit = land_in(&browser, DEMO, &user).await;
+            let mut session = land_in(&browser, DEMO, &user).await;
             let mails = feed::codes(&person.email).len();
-            let before = visit.session();
-            let code = login(&mut visit, &person, mails + 1).await;
-            assert_ne!(visit.session(), before, "the session is new after the login");
-            assert_eq!(visit.view["step"]["second_step"]["kind"], "email_code");
-            let before = visit.session();
-            visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
-            assert_ne!(visit.session(), before, "the session is new after the second step");
+            let before = session.secret();
+            let code = login(&mut session, &person, mails + 1).await;
+            assert_ne!(session.secret(), before, "the session is new after the login");
+            assert_eq!(session.view["step"]["second_step"]["kind"], "email_code");
+            let before = session.secret();
+            session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
+            assert_ne!(session.secret(), before, "the session is new after the second step");
             assert_eq!(DEMO.status(&user).await["email_address"], person.email.as_str());
             DEMO.unlink(&user).await.expect(204);
         }
@@ -38,19 +38,19 @@ fn the_mail_names_the_user_label() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
         let signed = DEMO.link(&fresh("u")).with("user_label", "Dara's bakery").sign();
-        let mut visit = Browser::new().visit(&account_link_tests::browser::follow(&signed).await).await;
-        login(&mut visit, &person, 2).await;
+        let mut session = Browser::new().enter(&account_link_tests::browser::follow(&signed).await).await;
+        login(&mut session, &person, 2).await;
         let mail = feed::codes(&person.email).pop().unwrap();
         assert!(mail["text"].as_str().unwrap().contains("Dara's bakery"), "{mail:#}");
     });
 }
 
 async fn wrong(person: &Person, password: &str) -> Value {
-    let mut visit = land(DEMO, &fresh("u")).await;
-    visit.act("continue", json!({})).await.shows("login");
+    let mut session = land(DEMO, &fresh("u")).await;
+    session.perform("continue", json!({})).await.shows("login");
     let body = json!({ "email": person.email, "password": password });
-    let response = visit.act("login", body).await.refused(401, "credentials_wrong");
-    visit.read().await.shows("login");
+    let response = session.perform("login", body).await.refused(401, "credentials_wrong");
+    session.read().await.shows("login");
     response.anonymous()
 }
 
@@ -67,12 +67,12 @@ fn too_many_guesses_have_to_wait_whether_or_not_the_account_exists() {
     run(async {
         let (_, known) = link(DEMO, &fresh("u")).await;
         for person in [known, Person::new()] {
-            let mut visit = land(DEMO, &fresh("u")).await;
-            visit.act("continue", json!({})).await.shows("login");
+            let mut session = land(DEMO, &fresh("u")).await;
+            session.perform("continue", json!({})).await.shows("login");
             let mut guesses = 0;
             let limited = loop {
                 let body = json!({ "email": person.email, "password": format!("guess number {guesses}") });
-                let response = visit.act("login", body).await;
+                let response = session.perform("login", body).await;
                 if response.status == 429 {
                     break response.refused(429, "too_many_attempts");
                 }
@@ -85,10 +85,10 @@ fn too_many_guesses_have_to_wait_whether_or_not_the_account_exists() {
             assert!((1..=3600).contains(&wait), "{wait}");
             // The right password has to wait, too: who guesses learns nothing.
             let body = json!({ "email": person.email, "password": person.password });
-            visit.act("login", body.clone()).await.refused(429, "too_many_attempts");
+            session.perform("login", body.clone()).await.refused(429, "too_many_attempts");
             let mut elsewhere = land(DEMO, &fresh("u")).await;
-            elsewhere.act("continue", json!({})).await.shows("login");
-            elsewhere.act("login", body).await.refused(429, "too_many_attempts");
+            elsewhere.perform("continue", json!({})).await.shows("login");
+            elsewhere.perform("login", body).await.refused(429, "too_many_attempts");
         }
     });
 }

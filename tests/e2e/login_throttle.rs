@@ -26,22 +26,22 @@ const LATE: u64 = 8_000;
 /// What one flow's guesses were answered: when each was looked at, and whether all others were told to wait.
 async fn guess(email: &str, start: Instant) -> Vec<u64> {
     let opening = follow(&DEMO.link(&fresh("u")).sign()).await;
-    let mut visit = Browser::without_cookies().open(&opening).await;
-    visit.act("continue", json!({})).await.shows("login");
-    let mut looked_at = Vec::new();
+    let mut session = Browser::without_cookies().open(&opening).await;
+    session.perform("continue", json!({})).await.shows("login");
+    let mut read_return = Vec::new();
     for _ in 0..A_FLOW {
         let body = json!({ "email": email, "password": fresh("a guess") });
-        let answer = visit.act("login", body).await;
+        let answer = session.perform("login", body).await;
         if answer.status == 401 {
             answer.refused(401, "credentials_wrong");
-            looked_at.push(u64::try_from(start.elapsed().as_millis()).unwrap());
+            read_return.push(u64::try_from(start.elapsed().as_millis()).unwrap());
         } else {
             let answer = answer.refused(429, "too_many_attempts");
             let wait: u32 = answer.header("retry-after").expect("a time to wait").parse().unwrap();
             assert!((1..=3600).contains(&wait), "{wait}");
         }
     }
-    looked_at
+    read_return
 }
 
 #[test]
@@ -57,9 +57,9 @@ fn thousands_of_guesses_get_no_more_tries_than_the_limit_allows() {
             tokio::spawn(async move { guess(&email, start).await })
         });
         let mut flood = flood.buffer_unordered(AT_ONCE);
-        let (mut looked_at, mut flows) = (Vec::new(), 0);
+        let (mut read_return, mut flows) = (Vec::new(), 0);
         while let Some(flow) = flood.next().await {
-            looked_at.extend(flow.expect("a flow"));
+            read_return.extend(flow.expect("a flow"));
             flows += 1;
             if flows % 40 == 20 {
                 // The flood goes on while the owner comes in.
@@ -67,33 +67,37 @@ fn thousands_of_guesses_get_no_more_tries_than_the_limit_allows() {
             }
         }
         let end = u64::try_from(start.elapsed().as_millis()).unwrap();
-        looked_at.sort_unstable();
-        println!("{} guesses in {} s, looked at after ms: {looked_at:?}", flows_in_all * A_FLOW, end / 1000);
-        assert!(looked_at.len() >= FREE, "{looked_at:?}");
+        read_return.sort_unstable();
+        println!(
+            "{} guesses in {} s, looked at after ms: {read_return:?}",
+            flows_in_all * A_FLOW,
+            end / 1000
+        );
+        assert!(read_return.len() >= FREE, "{read_return:?}");
         let late = LATE + u64::try_from(strain::allowance().as_millis()).unwrap();
         let mut pause = PAUSE;
-        for pair in looked_at[FREE - 1..].windows(2) {
+        for pair in read_return[FREE - 1..].windows(2) {
             assert!(pair[1] + late >= pair[0] + pause, "no {pause} ms lie between {pair:?}");
             pause *= 2;
         }
-        let last = looked_at[looked_at.len() - 1];
+        let last = read_return[read_return.len() - 1];
         assert!(end < last + pause + late, "a guess after {} ms had to be looked at", last + pause);
         // The owner comes in; the right password from elsewhere has to wait.
         login_to(&mut land_in(&browser, DEMO, &fresh("u")).await, &person, "confirm").await;
-        let mut visit = land(DEMO, &fresh("u")).await;
-        visit.act("continue", json!({})).await.shows("login");
-        visit.act("login", person.credentials()).await.refused(429, "too_many_attempts");
+        let mut session = land(DEMO, &fresh("u")).await;
+        session.perform("continue", json!({})).await.shows("login");
+        session.perform("login", person.credentials()).await.refused(429, "too_many_attempts");
     });
 }
 
 /// What somebody is told who guesses six times.
 async fn told(person: &Person) -> Vec<(u16, Value)> {
-    let mut visit = land(DEMO, &fresh("u")).await;
-    visit.act("continue", json!({})).await.shows("login");
+    let mut session = land(DEMO, &fresh("u")).await;
+    session.perform("continue", json!({})).await.shows("login");
     let mut told = Vec::new();
     for _ in 0..FREE + 1 {
         let body = json!({ "email": person.email, "password": "not the password" });
-        let answer: Response = visit.act("login", body).await;
+        let answer: Response = session.perform("login", body).await;
         told.push((answer.status, answer.anonymous()));
     }
     told

@@ -3,8 +3,8 @@
 
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::{Random, fresh};
+use account_link_tests::raw_http::{self, RawConnection};
 use account_link_tests::tier::times;
-use account_link_tests::wire::{self, Wire};
 use account_link_tests::{now, run};
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ fn no_mutated_link_is_accepted() {
         for _ in 0..batches {
             // Signed anew for each batch: on a slow machine a link would grow too old.
             let link = link();
-            wire::open(&link).await.expect(303);
+            raw_http::open(&link).await.expect(303);
             let mutants = mutants(&link, &mut random);
             let shares = mutants.chunks(mutants.len().div_ceil(CONNECTIONS)).map(<[String]>::to_vec);
             let sent: Vec<_> = shares.map(|share| tokio::spawn(send(share))).collect();
@@ -32,7 +32,7 @@ fn no_mutated_link_is_accepted() {
                     *counts.entry(status).or_default() += times;
                 }
             }
-            wire::open(&link).await.expect(303);
+            raw_http::open(&link).await.expect(303);
         }
         println!("answers: {counts:?}");
         assert_eq!(counts.values().sum::<usize>(), batches * BATCH);
@@ -61,11 +61,11 @@ fn mutants(link: &str, random: &mut Random) -> Vec<String> {
 
 async fn send(mutants: Vec<String>) -> BTreeMap<u16, usize> {
     let mut counts = BTreeMap::new();
-    let mut wire = Wire::connect().await;
+    let mut wire = RawConnection::connect().await;
     for mutant in mutants {
-        let (host, target) = wire::split(&mutant);
+        let (host, target) = raw_http::split(&mutant);
         if !wire.open {
-            wire = Wire::connect().await;
+            wire = RawConnection::connect().await;
         }
         let answer = wire.get(host, target.as_bytes(), "application/json").await;
         // What the platform itself cannot read, it may answer by hanging up.
@@ -73,7 +73,7 @@ async fn send(mutants: Vec<String>) -> BTreeMap<u16, usize> {
         assert_ne!(status, 303, "seed {SEED:#x}: accepted: {mutant:?}");
         assert!(status < 500, "seed {SEED:#x}: {answer:?} to {mutant:?}");
         if answer.is_err() {
-            wire = Wire::connect().await;
+            wire = RawConnection::connect().await;
         }
         *counts.entry(status).or_default() += 1;
     }
@@ -88,7 +88,7 @@ fn is_another(mutant: &str, link: &str) -> bool {
         Some(url)
     };
     // What is no HTTP request, or whose host is no host, does not get as far as the worker.
-    let (host, target) = wire::split(mutant);
+    let (host, target) = raw_http::split(mutant);
     let is_host = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte));
     let sendable = mutant.starts_with("http://") && is_host && target.starts_with('/');
     sendable

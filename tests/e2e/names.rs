@@ -11,14 +11,14 @@ fn payway_sees_the_customer_that_tests_compute() {
     run(async {
         let user = fresh("u");
         for partner in [DEMO, STRICT] {
-            let visit = payway::show(partner, &user).await;
+            let session = payway::show(partner, &user).await;
             let ctid = names::ctid(partner, &user);
-            assert_eq!(payway::field(&payway::qr(&visit), "ctid").await, ctid, "{}", partner.key);
-            assert_eq!(payway::asked("link-account", &ctid).await.len(), 1);
+            assert_eq!(payway::field(&payway::qr(&session), "ctid").await, ctid, "{}", partner.key);
+            assert_eq!(payway::requests_to("link-account", &ctid).await.len(), 1);
             // A request that names only its QR is known to be about the same customer.
-            payway::approve(&visit).await;
+            payway::approve(&session).await;
             payway::shows(partner, &user, "link_status", "LINKED", 15).await;
-            assert!(!payway::asked("get-token-details", &ctid).await.is_empty());
+            assert!(!payway::requests_to("get-token-details", &ctid).await.is_empty());
         }
     });
 }
@@ -50,9 +50,9 @@ fn a_fault_is_for_one_user_alone() {
         payway::show(DEMO, &other).await;
         worldfirst::show(DEMO, &other).await;
         let mut at_payway = payway::land(DEMO, &one).await;
-        at_payway.act("continue", json!({})).await.refused(502, "provider_unavailable");
+        at_payway.perform("continue", json!({})).await.refused(502, "provider_unavailable");
         let mut at_worldfirst = worldfirst::land(DEMO, &one).await;
-        at_worldfirst.act("continue", json!({})).await.refused(502, "provider_unavailable");
+        at_worldfirst.perform("continue", json!({})).await.refused(502, "provider_unavailable");
         // And not for the same user of another partner.
         payway::show(STRICT, &one).await;
         worldfirst::show(STRICT, &one).await;

@@ -14,7 +14,7 @@ async fn read(path: &str) -> Response {
     Request::new("GET", &format!("/connect/v1{path}")).send().await
 }
 
-fn act(path: &str) -> Request {
+fn unlink_request(path: &str) -> Request {
     Browser::without_cookies().write(&format!("/connect/v1{path}"), &json!({}), &fresh("unlink"))
 }
 
@@ -73,7 +73,7 @@ fn looking_changes_nothing() {
             Request::new("HEAD", &format!("/connect/v1{path}")).send().await;
         }
         for method in ["POST", "PUT", "DELETE"] {
-            let mut page = act(&path);
+            let mut page = unlink_request(&path);
             page.method = method;
             page.url = format!("{}{path}", stack::origin());
             page.send().await.refused(405, "method_not_allowed");
@@ -90,7 +90,7 @@ fn one_click_ends_the_link_once() {
     run(async {
         let (user, person, path) = linked().await;
         let uuid = DEMO.status(&user).await["account_uuid"].clone();
-        let answer = act(&path).send().await.expect(200).json();
+        let answer = unlink_request(&path).send().await.expect(200).json();
         assert_eq!((&answer["linked"], &answer["partner"]["key"]), (&json!(false), &json!(DEMO.key)));
         let status = DEMO.status(&user).await;
         assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("user")));
@@ -101,7 +101,7 @@ fn one_click_ends_the_link_once() {
         DEMO.call("GET", &path_of_account).await.refused(403, "unlinked");
         // Once more is no more.
         for _ in 0..2 {
-            let again = act(&path).send().await;
+            let again = unlink_request(&path).send().await;
             if again.status == 200 {
                 assert_eq!(again.json()["linked"], false);
             } else {
@@ -119,7 +119,7 @@ fn one_click_ends_the_link_once() {
 fn twenty_clicks_are_one() {
     run(async {
         let (user, _, path) = linked().await;
-        let clicks: Vec<Request> = (0..20).map(|_| act(&path)).collect();
+        let clicks: Vec<Request> = (0..20).map(|_| unlink_request(&path)).collect();
         let answers = futures_util::future::join_all(clicks.iter().map(Request::send)).await;
         assert!(answers.iter().any(|answer| answer.status == 200), "{answers:#?}");
         assert!(answers.iter().all(|answer| [200, 409, 410].contains(&answer.status)), "{answers:#?}");
@@ -138,10 +138,10 @@ fn an_old_way_out_is_no_way_out_of_a_new_link() {
         let paths = feed::notices(&person.email, 2).await;
         assert_ne!(paths[0], paths[1]);
         read(&old).await.refused(410, "unlink_invalid");
-        act(&old).send().await.refused(410, "unlink_invalid");
+        unlink_request(&old).send().await.refused(410, "unlink_invalid");
         assert_eq!(DEMO.status(&user).await["link_status"], "LINKED");
         assert_eq!(read(&paths[1]).await.expect(200).json()["linked"], true);
-        act(&paths[1]).send().await.expect(200);
+        unlink_request(&paths[1]).send().await.expect(200);
         assert_eq!(DEMO.status(&user).await["reason"], "user");
     });
 }
@@ -156,7 +156,7 @@ fn what_nobody_mailed_leads_nowhere() {
         let guessed = format!("/unlink/{}", "A".repeat(43));
         for wrong in [changed.as_str(), &guessed, "/unlink/x", &shouted] {
             read(wrong).await.refused(410, "unlink_invalid");
-            act(wrong).send().await.refused(410, "unlink_invalid");
+            unlink_request(wrong).send().await.refused(410, "unlink_invalid");
         }
         assert_eq!(DEMO.status(&user).await["link_status"], "LINKED");
     });
@@ -166,7 +166,7 @@ fn what_nobody_mailed_leads_nowhere() {
 fn no_other_site_may_click() {
     run(async {
         let (user, _, path) = linked().await;
-        let good = act(&path);
+        let good = unlink_request(&path);
         for (what, request) in [
             ("no origin", good.clone().without("origin")),
             ("a foreign origin", good.clone().header("origin", "https://evil.example")),

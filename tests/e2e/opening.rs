@@ -4,7 +4,7 @@ use account_link_tests::browser::{Browser, Opening, follow};
 use account_link_tests::journey::{land, land_in};
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::random::fresh;
-use account_link_tests::{now, run, wire};
+use account_link_tests::{now, raw_http, run};
 use serde_json::json;
 
 #[test]
@@ -12,8 +12,8 @@ fn the_page_learns_what_will_be_linked_and_for_whom() {
     run(async {
         let user = fresh("u");
         let link = STRICT.link(&user).with("state", "s1").with("locale", "km").with("theme", "dark");
-        let visit = Browser::new().visit(&follow(&link.sign()).await).await;
-        let view = &visit.view;
+        let session = Browser::new().enter(&follow(&link.sign()).await).await;
+        let view = &session.view;
         assert_eq!(view["step"], json!({ "name": "landing" }));
         assert_eq!(view["partner"]["key"], "demo-strict");
         assert_eq!(view["partner"]["name"], "Strict Shop");
@@ -56,8 +56,8 @@ fn a_second_browser_cannot_redeem_an_opened_link_and_the_same_one_joins() {
         for keeps in [true, false] {
             let link = DEMO.link(&fresh("u")).with("timestamp", &now().to_string()).sign();
             let owner = if keeps { Browser::new() } else { Browser::without_cookies() };
-            let mut first = owner.visit(&follow(&link).await).await;
-            first.act("continue", json!({})).await.shows("login");
+            let mut first = owner.enter(&follow(&link).await).await;
+            first.perform("continue", json!({})).await.shows("login");
 
             let thief = Browser::new();
             let opening = follow(&link).await;
@@ -65,7 +65,7 @@ fn a_second_browser_cannot_redeem_an_opened_link_and_the_same_one_joins() {
             thief.redeem(&opening).await.refused(409, "link_already_opened");
             first.read().await.shows("login");
             if keeps {
-                let joined = owner.visit(&follow(&link).await).await;
+                let joined = owner.enter(&follow(&link).await).await;
                 assert_eq!(joined.flow, first.flow, "the same browser is back in its flow");
                 assert_eq!(joined.view["step"]["name"], "login");
             }
@@ -78,11 +78,11 @@ fn who_saw_the_location_first_without_redeeming_owns_nothing() {
     run(async {
         let link = DEMO.link(&fresh("u")).sign();
         let preview = follow(&link).await;
-        let mut visit = Browser::new().visit(&follow(&link).await).await;
+        let mut session = Browser::new().enter(&follow(&link).await).await;
         let late = Browser::new();
         late.page(&preview).await.expect(200);
         late.redeem(&preview).await.refused(409, "link_already_opened");
-        visit.read().await.shows("landing");
+        session.read().await.shows("landing");
     });
 }
 
@@ -91,17 +91,17 @@ fn a_newly_signed_link_replaces_the_old_flow_when_it_is_redeemed() {
     run(async {
         let user = fresh("u");
         let mut old = land(DEMO, &user).await;
-        old.act("continue", json!({})).await.shows("login");
+        old.perform("continue", json!({})).await.shows("login");
         let link = DEMO.link(&user).with("state", "newer").sign();
         let opening = follow(&link).await;
         old.read().await.shows("login");
-        let mut new = Browser::new().visit(&opening).await;
+        let mut new = Browser::new().enter(&opening).await;
         new.read().await.shows("landing");
         old.read().await.shows("ended/replaced");
-        old.act("cancel", json!({})).await.expect(409);
-        old.act("goto", json!({ "to": "landing" })).await.expect(409);
+        old.perform("cancel", json!({})).await.expect(409);
+        old.perform("goto", json!({ "to": "landing" })).await.expect(409);
         assert_eq!(DEMO.status(&user).await["link_status"], "PENDING");
-        new.act("continue", json!({})).await.shows("login");
+        new.perform("continue", json!({})).await.shows("login");
     });
 }
 
@@ -114,7 +114,7 @@ fn a_flow_is_read_by_its_own_session_only() {
         for forged in [other.token.clone(), None, Some("A".repeat(43)), Some(String::new())] {
             mine.token = forged;
             mine.read().await.refused(401, "session_missing");
-            mine.act("continue", json!({})).await.refused(401, "session_missing");
+            mine.perform("continue", json!({})).await.refused(401, "session_missing");
         }
         mine.token = Some(token);
         mine.read().await.shows("landing");
@@ -127,7 +127,7 @@ fn a_flow_is_read_by_its_own_session_only() {
 fn asking_who_may_open_writes_nothing() {
     run(async {
         let user = fresh("u");
-        wire::open(&DEMO.link(&user).sign()).await.expect(303);
+        raw_http::open(&DEMO.link(&user).sign()).await.expect(303);
         let response = DEMO.call("GET", &format!("/api/v1/links/{user}")).await;
         response.refused(404, "not_found");
     });

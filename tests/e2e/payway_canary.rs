@@ -2,7 +2,7 @@
 //! log and store.
 
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{self, act, approve, field, land, pushback, renew, settle, shows};
+use account_link_tests::payway::{self, approve, change_token, field, land, pushback, renew, settle, shows};
 use account_link_tests::random::fresh;
 use account_link_tests::transcript::{Transcript, files};
 use account_link_tests::{feed, names, pause, run, sign, stack};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// What the API says of the link.
-async fn said(transcript: &mut Transcript, user: &str) -> Value {
+async fn answers(transcript: &mut Transcript, user: &str) -> Value {
     let answer = DEMO.call("GET", &payway::path(user, "")).await;
     transcript.keep(&answer);
     answer.json()
@@ -21,22 +21,22 @@ async fn said(transcript: &mut Transcript, user: &str) -> Value {
 /// A whole life: refused, shown, shown anew, linked, frozen, renewed, ended; and something cancelled that is removed. What was answered, and what must be in none of it.
 async fn live() -> (Transcript, Vec<String>) {
     let (mut transcript, user) = (Transcript::default(), &fresh("u"));
-    let (mut visit, bank) = (land(DEMO, user).await, payway::simulator(DEMO, user));
+    let (mut session, bank) = (land(DEMO, user).await, payway::simulator(DEMO, user));
     bank.settings(json!({ "code": "04", "endpoint": "link-account" })).await;
-    transcript.act(&mut visit, "continue").await;
+    transcript.perform(&mut session, "continue").await;
     bank.reset().await;
-    transcript.act(&mut visit, "continue").await;
-    transcript.act(&mut visit, "refresh").await;
-    transcript.act(&mut visit, "channel").await;
-    let id = approve(&visit).await;
-    settle(&mut visit, "ended/linked", 15).await;
-    transcript.keep(&visit.read().await);
-    let status = said(&mut transcript, user).await;
+    transcript.perform(&mut session, "continue").await;
+    transcript.perform(&mut session, "refresh").await;
+    transcript.perform(&mut session, "channel").await;
+    let id = approve(&session).await;
+    settle(&mut session, "ended/linked", 15).await;
+    transcript.keep(&session.read().await);
+    let status = answers(&mut transcript, user).await;
     let uuid = status["account_uuid"].as_str().expect("an id");
     transcript.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
-    act(&id, "freeze", true).await;
+    change_token(&id, "freeze", true).await;
     shows(DEMO, user, "status", "frozen", 10).await;
-    said(&mut transcript, user).await;
+    answers(&mut transcript, user).await;
     transcript.keep(&renew(DEMO, user).await.expect(200));
     bank.settings(json!({ "code": "105", "endpoint": "renew-expired-account-token" })).await;
     transcript.keep(&renew(DEMO, user).await);
@@ -47,7 +47,7 @@ async fn live() -> (Transcript, Vec<String>) {
     transcript.keep(&payway::unlink(DEMO, user).await.expect(204));
     pause(1000).await;
     bank.reset().await;
-    said(&mut transcript, user).await;
+    answers(&mut transcript, user).await;
     payway::becomes(&id, "removed", 60).await;
     for callback in feed::callbacks().wait(3, feed::about(user)).await {
         transcript.text += &callback.to_string();

@@ -1,6 +1,6 @@
 //! The push channel: a ticket opens it once, from our own page; it says when there is something to read.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::client::Response;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, settle, show};
@@ -11,8 +11,8 @@ use account_link_tests::{pause, run};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
-async fn ticket(visit: &mut Visit) -> String {
-    let answer = visit.act("channel", json!({})).await.expect(200);
+async fn ticket(session: &mut Session) -> String {
+    let answer = session.perform("channel", json!({})).await.expect(200);
     let body = answer.json();
     assert_eq!(body.as_object().expect("an object").len(), 1, "{body}");
     let ticket = body["ticket"].as_str().expect("a ticket").to_owned();
@@ -33,11 +33,11 @@ fn the_page_hears_of_the_yes_within_two_seconds_of_the_pushback() {
     run(async {
         let user = fresh("u");
         payway::simulator(DEMO, &user).settings(json!({ "push": "never" })).await;
-        let mut visit = show(DEMO, &user).await;
-        let ticket = ticket(&mut visit).await;
-        let mut socket = Handshake::new(&visit.flow, &ticket).open().await.expect("it opens");
+        let mut session = show(DEMO, &user).await;
+        let ticket = ticket(&mut session).await;
+        let mut socket = Handshake::new(&session.flow, &ticket).open().await.expect("it opens");
         assert_eq!(socket.protocol.as_deref(), Some(PROTOCOL), "the ticket is not echoed");
-        let request_id = approve(&visit).await;
+        let request_id = approve(&session).await;
         let url = payway::field(&request_id, "callback_url").await;
         let start = Instant::now();
         payway::push(&url, &payway::pushback(&request_id, "nobody", 1)).await;
@@ -46,7 +46,7 @@ fn the_page_hears_of_the_yes_within_two_seconds_of_the_pushback() {
         let took = start.elapsed();
         println!("transcript after {} ms", took.as_millis());
         assert!(took <= Duration::from_secs(2) + strain::allowance(), "{took:?}");
-        visit.read().await.shows("ended/linked");
+        session.read().await.shows("ended/linked");
     });
 }
 
@@ -54,28 +54,28 @@ fn the_page_hears_of_the_yes_within_two_seconds_of_the_pushback() {
 fn the_page_hears_of_an_unlink_by_the_partner_too() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let ticket = ticket(&mut visit).await;
-        let mut socket = Handshake::new(&visit.flow, &ticket).open().await.expect("it opens");
+        let mut session = show(DEMO, &user).await;
+        let ticket = ticket(&mut session).await;
+        let mut socket = Handshake::new(&session.flow, &ticket).open().await.expect("it opens");
         payway::unlink(DEMO, &user).await.expect(204);
         assert!(socket.next(2000).await.is_some(), "a message or a close within 2 s");
-        visit.read().await.shows("ended/cancelled");
+        session.read().await.shows("ended/cancelled");
     });
 }
 
 #[test]
 fn a_ticket_opens_one_channel_of_its_own_flow() {
     run(async {
-        let (mut visit, mut other) = (show(DEMO, &fresh("u")).await, show(DEMO, &fresh("u")).await);
-        let (mine, others) = (ticket(&mut visit).await, ticket(&mut other).await);
-        let crossed = Handshake::new(&visit.flow, &others).refused().await;
+        let (mut session, mut other) = (show(DEMO, &fresh("u")).await, show(DEMO, &fresh("u")).await);
+        let (mine, others) = (ticket(&mut session).await, ticket(&mut other).await);
+        let crossed = Handshake::new(&session.flow, &others).refused().await;
         assert_refused("a ticket of another flow", &crossed);
-        let _open = Handshake::new(&visit.flow, &mine).open().await.expect("it opens");
-        assert_refused("a ticket used twice", &Handshake::new(&visit.flow, &mine).refused().await);
+        let _open = Handshake::new(&session.flow, &mine).open().await.expect("it opens");
+        assert_refused("a ticket used twice", &Handshake::new(&session.flow, &mine).refused().await);
         for (what, ticket) in [("made up", "A".repeat(43)), ("empty", String::new()), ("short", "x".into())] {
-            assert_refused(what, &Handshake::new(&visit.flow, &ticket).refused().await);
+            assert_refused(what, &Handshake::new(&session.flow, &ticket).refused().await);
         }
-        let nowhere = Handshake::new(&"0".repeat(32), &ticket(&mut visit).await).refused().await;
+        let nowhere = Handshake::new(&"0".repeat(32), &ticket(&mut session).await).refused().await;
         assert_refused("a flow that never was", &nowhere);
     });
 }
@@ -83,29 +83,29 @@ fn a_ticket_opens_one_channel_of_its_own_flow() {
 #[test]
 fn a_newer_ticket_makes_the_older_one_void() {
     run(async {
-        let mut visit = show(DEMO, &fresh("u")).await;
-        let (older, newer) = (ticket(&mut visit).await, ticket(&mut visit).await);
-        assert_refused("the older", &Handshake::new(&visit.flow, &older).refused().await);
-        Handshake::new(&visit.flow, &newer).open().await.expect("the newer opens");
+        let mut session = show(DEMO, &fresh("u")).await;
+        let (older, newer) = (ticket(&mut session).await, ticket(&mut session).await);
+        assert_refused("the older", &Handshake::new(&session.flow, &older).refused().await);
+        Handshake::new(&session.flow, &newer).open().await.expect("the newer opens");
     });
 }
 
 #[test]
 fn a_ticket_is_good_for_thirty_seconds() {
     run(async {
-        let mut visit = show(DEMO, &fresh("u")).await;
-        let ticket = ticket(&mut visit).await;
+        let mut session = show(DEMO, &fresh("u")).await;
+        let ticket = ticket(&mut session).await;
         pause(31_000).await;
-        assert_refused("31 s old", &Handshake::new(&visit.flow, &ticket).refused().await);
+        assert_refused("31 s old", &Handshake::new(&session.flow, &ticket).refused().await);
     });
 }
 
 #[test]
 fn only_our_own_page_opens_it() {
     run(async {
-        let mut visit = show(DEMO, &fresh("u")).await;
-        let ticket = ticket(&mut visit).await;
-        let good = Handshake::new(&visit.flow, &ticket);
+        let mut session = show(DEMO, &fresh("u")).await;
+        let ticket = ticket(&mut session).await;
+        let good = Handshake::new(&session.flow, &ticket);
         let origin = |origin: Option<String>| Handshake { origin, ..good.clone() };
         let protocol = |text: &str| Handshake { protocol: Some(text.to_owned()), ..good.clone() };
         for (what, bad) in [
@@ -123,11 +123,11 @@ fn only_our_own_page_opens_it() {
             assert!(expected.contains(&(answer.status, answer.code().as_str())), "{what}: {answer:?}");
         }
         // A plain GET is no upgrade, and spends nothing.
-        let mut plain = visit.request("channel", &json!({}), "not-a-write");
+        let mut plain = session.request("channel", &json!({}), "not-a-write");
         (plain.method, plain.body) = ("GET", None);
         let answer = plain.send().await;
         assert!((400..500).contains(&answer.status), "{answer:?}");
-        let spent = Handshake::new(&visit.flow, &ticket).open().await.is_err();
+        let spent = Handshake::new(&session.flow, &ticket).open().await.is_err();
         println!("refused handshakes spend the ticket: {spent}");
     });
 }
@@ -135,13 +135,13 @@ fn only_our_own_page_opens_it() {
 #[test]
 fn a_ticket_needs_a_session_and_a_write_of_our_page() {
     run(async {
-        let mut visit = show(DEMO, &fresh("u")).await;
-        let good = visit.request("channel", &json!({}), &fresh("channel"));
+        let mut session = show(DEMO, &fresh("u")).await;
+        let good = session.request("channel", &json!({}), &fresh("channel"));
         good.clone().without("cookie").send().await.refused(401, "session_missing");
         good.clone().header("origin", &DEMO.site()).send().await.refused(403, "cross_site");
         good.clone().without("idempotency-key").send().await.refused(403, "cross_site");
-        visit.learn(&good.send().await.expect(200));
-        visit.read().await.shows("scan");
+        session.keep(&good.send().await.expect(200));
+        session.read().await.shows("scan");
     });
 }
 
@@ -154,12 +154,12 @@ fn a_flow_that_ended_honours_the_ticket_it_gave_once() {
         settle(&mut linked, "ended/linked", 5).await;
         let mut cancelled = show(DEMO, &fresh("u")).await;
         let given_too = ticket(&mut cancelled).await;
-        cancelled.act("cancel", json!({})).await.shows("ended/cancelled");
-        for (mut visit, given) in [(linked, given), (cancelled, given_too)] {
+        cancelled.perform("cancel", json!({})).await.shows("ended/cancelled");
+        for (mut session, given) in [(linked, given), (cancelled, given_too)] {
             // The page may have come with it just then: it reads the end.
-            Handshake::new(&visit.flow, &given).open().await.expect("it opens");
-            assert_refused("used twice", &Handshake::new(&visit.flow, &given).refused().await);
-            let end = visit.read().await.step();
+            Handshake::new(&session.flow, &given).open().await.expect("it opens");
+            assert_refused("used twice", &Handshake::new(&session.flow, &given).refused().await);
+            let end = session.read().await.step();
             assert!(end.starts_with("ended/"), "{end}");
         }
     });

@@ -1,6 +1,6 @@
 //! PayWay's refusals: each is told in our own words, with a closed code, and the user may try again.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::client::Response;
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, land, secrets, settle, show};
@@ -38,11 +38,11 @@ async fn never_said() -> Vec<String> {
 }
 
 /// All of them one after the other in one flow, in that spelling, and then the press works.
-async fn assert_each(user: &str, visit: &mut Visit, code_as: &str, press: &str, step: &str) {
+async fn assert_each(user: &str, session: &mut Session, code_as: &str, press: &str, step: &str) {
     let (never, bank) = (never_said().await, payway::simulator(DEMO, user));
     for (code, status, ours, reason) in CODES {
         bank.settings(json!({ "code": code, "code_as": code_as, "endpoint": "link-account" })).await;
-        let answer = visit.act(press, json!({})).await.refused(status, ours);
+        let answer = session.perform(press, json!({})).await.refused(status, ours);
         let body = answer.json();
         assert_eq!((&body["provider"], &body["reason"]), (&json!("payway"), &json!(reason)), "{code}");
         let theirs = body["provider_code"].as_str().expect("PayWay's own code");
@@ -53,13 +53,13 @@ async fn assert_each(user: &str, visit: &mut Visit, code_as: &str, press: &str, 
             assert!(answer.headers.iter().all(|(_, value)| !value.contains(word.as_str())), "{answer:?}");
         }
         assert_eq!(status == 503, answer.header("retry-after").is_some(), "{code}: {answer:?}");
-        let shown: Response = visit.read().await;
+        let shown: Response = session.read().await;
         shown.shows(step);
     }
     bank.reset().await;
-    visit.act(press, json!({})).await.shows("scan");
-    approve(visit).await;
-    settle(visit, "ended/linked", 10).await;
+    session.perform(press, json!({})).await.shows("scan");
+    approve(session).await;
+    settle(session, "ended/linked", 10).await;
 }
 
 #[test]
@@ -67,8 +67,8 @@ fn each_refusal_of_a_first_qr_has_its_code_and_leaves_the_first_screen() {
     run(async {
         together(SPELLINGS, async |code_as| {
             let user = fresh("u");
-            let mut visit = land(DEMO, &user).await;
-            assert_each(&user, &mut visit, code_as, "continue", "landing").await;
+            let mut session = land(DEMO, &user).await;
+            assert_each(&user, &mut session, code_as, "continue", "landing").await;
         })
         .await;
     });
@@ -79,14 +79,14 @@ fn each_refusal_of_another_qr_has_its_code_and_leaves_the_one_that_is_shown() {
     run(async {
         together(SPELLINGS, async |code_as| {
             let user = fresh("u");
-            let mut visit = show(DEMO, &user).await;
-            let shown = payway::qr(&visit);
+            let mut session = show(DEMO, &user).await;
+            let shown = payway::qr(&session);
             let refusal = json!({ "code": "01", "endpoint": "link-account" });
             payway::simulator(DEMO, &user).settings(refusal).await;
-            visit.act("refresh", json!({})).await.refused(502, "provider_misconfigured");
-            visit.read().await.shows("scan");
-            assert_eq!(payway::qr(&visit), shown);
-            assert_each(&user, &mut visit, code_as, "refresh", "scan").await;
+            session.perform("refresh", json!({})).await.refused(502, "provider_misconfigured");
+            session.read().await.shows("scan");
+            assert_eq!(payway::qr(&session), shown);
+            assert_each(&user, &mut session, code_as, "refresh", "scan").await;
         })
         .await;
     });
@@ -98,9 +98,9 @@ fn a_flag_that_the_merchant_has_not_is_told_to_who_uses_it() {
         let user = fresh("u");
         let bank = payway::simulator(DEMO, &user);
         bank.settings(json!({ "flags_off": ["CITI_FLEX"] })).await;
-        let mut visit = land(DEMO, &user).await;
-        visit.act("continue", json!({})).await.refused(502, "provider_misconfigured");
+        let mut session = land(DEMO, &user).await;
+        session.perform("continue", json!({})).await.refused(502, "provider_misconfigured");
         bank.settings(json!({ "flags_off": [] })).await;
-        visit.act("continue", json!({})).await.shows("scan");
+        session.perform("continue", json!({})).await.shows("scan");
     });
 }

@@ -2,7 +2,7 @@
 
 use account_link_tests::journey;
 use account_link_tests::partner::{DEMO, STRICT};
-use account_link_tests::payway::{self, act, field, linked, pushback, renew, shows, status};
+use account_link_tests::payway::{self, change_token, field, linked, pushback, renew, shows, status};
 use account_link_tests::random::fresh;
 use account_link_tests::together::together;
 use account_link_tests::until::until;
@@ -56,7 +56,7 @@ fn a_payment_that_prolonged_the_token_prolongs_the_link() {
         let (_, id) = linked(DEMO, &user).await;
         let before = status(DEMO, &user).await;
         bank.settings(json!({ "token_s": 5000 })).await;
-        act(&id, "pay", false).await;
+        change_token(&id, "pay", false).await;
         pause(9000).await;
         let after = status(DEMO, &user).await;
         assert_eq!((&after["link_status"], &after["sequence"]), (&json!("LINKED"), &json!(1)));
@@ -77,7 +77,7 @@ fn a_link_is_not_ended_while_payway_cannot_be_asked() {
         bank.settings(json!({ "token_s": 6 })).await;
         let (_, id) = linked(DEMO, &user).await;
         bank.settings(json!({ "token_s": 5000 })).await;
-        act(&id, "pay", false).await;
+        change_token(&id, "pay", false).await;
         bank.fault(json!({ "answer": 503, "endpoint": "get-token-details" })).await;
         pause(9000).await;
         let now = status(DEMO, &user).await;
@@ -140,13 +140,13 @@ fn a_renewal_that_waits_for_the_user_counts_once_they_act() {
     run(async {
         let user = fresh("u");
         let bank = payway::simulator(DEMO, &user);
-        bank.settings(json!({ "token_s": 1000, "renew": "asks" })).await;
+        bank.settings(json!({ "token_s": 1000, "renew": "approval" })).await;
         let (_, id) = linked(DEMO, &user).await;
         let before = status(DEMO, &user).await["valid_until"].clone();
         let answer = renew(DEMO, &user).await.expect(200).json();
         assert_eq!(answer["valid_until"], before, "{answer}");
         bank.settings(json!({ "token_s": 5000 })).await;
-        act(&id, "renew", true).await;
+        change_token(&id, "renew", true).await;
         let mut tries = 0;
         while status(DEMO, &user).await["valid_until"] == before {
             tries += 1;

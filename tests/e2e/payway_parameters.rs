@@ -1,17 +1,17 @@
 //! The parameters of a PayWay link, and where "Done" in ABA Mobile leads.
 
-use account_link_tests::browser::{Browser, Visit, follow};
+use account_link_tests::browser::{Browser, Session, follow};
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DAYS, DEMO, Link, STRICT};
 use account_link_tests::payway::{self, link, qr};
 use account_link_tests::random::fresh;
-use account_link_tests::{run, wire};
+use account_link_tests::{raw_http, run};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 async fn open(link: &Link) -> Response {
-    wire::open(&link.sign()).await
+    raw_http::open(&link.sign()).await
 }
 
 #[test]
@@ -63,13 +63,13 @@ fn a_partner_without_payway_cannot_offer_it() {
     });
 }
 
-async fn shown(link: &Link) -> (Visit, Value) {
-    let mut visit = Browser::new().visit(&follow(&link.sign()).await).await;
-    visit.act("continue", json!({})).await.shows("scan");
-    let id = payway::field(&qr(&visit), "request_id").await;
-    let asked = payway::asked("link-account", &id).await;
+async fn show_code(link: &Link) -> (Session, Value) {
+    let mut session = Browser::new().enter(&follow(&link.sign()).await).await;
+    session.perform("continue", json!({})).await.shows("scan");
+    let id = payway::field(&qr(&session), "request_id").await;
+    let asked = payway::requests_to("link-account", &id).await;
     assert_eq!(asked.len(), 1, "{asked:?}");
-    (visit, asked[0]["fields"].clone())
+    (session, asked[0]["fields"].clone())
 }
 
 fn decoded(field: &Value) -> String {
@@ -80,13 +80,13 @@ fn decoded(field: &Value) -> String {
 #[test]
 fn done_leads_to_the_app_that_the_partner_registered() {
     run(async {
-        let (visit, fields) = shown(&link(DEMO, &fresh("u")).with("return_to", "app")).await;
-        assert_eq!(visit.view["step"]["return_to"], "app");
+        let (session, fields) = show_code(&link(DEMO, &fresh("u")).with("return_to", "app")).await;
+        assert_eq!(session.view["step"]["return_to"], "app");
         let app: Value = serde_json::from_str(&decoded(&fields["return_deeplink"])).unwrap();
         let registered =
             json!({ "ios_scheme": "demomarket://linked", "android_scheme": "demomarket://linked" });
         assert_eq!(app, registered);
-        assert_eq!(payway::row(&qr(&visit)).await["return_deeplink"], registered);
+        assert_eq!(payway::row(&qr(&session)).await["return_deeplink"], registered);
     });
 }
 
@@ -95,8 +95,8 @@ fn done_leads_nowhere_on_the_web() {
     run(async {
         let plain = link(DEMO, &fresh("u"));
         for link in [plain.clone(), link(DEMO, &fresh("u")).with("return_to", "web")] {
-            let (visit, fields) = shown(&link).await;
-            assert_eq!(visit.view["step"]["return_to"], "web");
+            let (session, fields) = show_code(&link).await;
+            assert_eq!(session.view["step"]["return_to"], "web");
             let mut names: Vec<&String> = fields.as_object().unwrap().keys().collect();
             names.sort();
             let expected =
@@ -121,10 +121,10 @@ fn a_partner_without_a_registered_app_cannot_return_to_one() {
 fn one_user_has_one_name_at_payway_and_two_users_two() {
     run(async {
         let user = fresh("u");
-        let (_, first) = shown(&link(DEMO, &user)).await;
-        let (_, again) = shown(&link(DEMO, &user).with("state", "again").with("currency", "KHR")).await;
-        let (_, other) = shown(&link(DEMO, &fresh("u"))).await;
-        let (_, elsewhere) = shown(&link(STRICT, &user)).await;
+        let (_, first) = show_code(&link(DEMO, &user)).await;
+        let (_, again) = show_code(&link(DEMO, &user).with("state", "again").with("currency", "KHR")).await;
+        let (_, other) = show_code(&link(DEMO, &fresh("u"))).await;
+        let (_, elsewhere) = show_code(&link(STRICT, &user)).await;
         assert_eq!(first["ctid"], again["ctid"]);
         assert_ne!(first["request_id"], again["request_id"]);
         assert_ne!(first["ctid"], other["ctid"]);

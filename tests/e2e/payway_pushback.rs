@@ -49,14 +49,14 @@ fn a_thousand_forged_replayed_or_late_pushbacks_of_each_kind_change_nothing() {
         let open_id = payway::row(&qr(&open)).await["request_id"].as_str().unwrap().to_owned();
         let (_, linked_id) = linked(DEMO, &users[1]).await;
         let url = field(&linked_id, "callback_url").await;
-        payway::act(&linked_id, "freeze", false).await;
+        payway::change_token(&linked_id, "freeze", false).await;
         payway::push(&url, &pushback(&linked_id, "nobody", 1)).await.expect(200);
         payway::shows(DEMO, &users[1], "status", "frozen", 10).await;
         feed::callbacks().wait(2, feed::about(&users[1])).await;
         let mut closed = show(DEMO, &users[2]).await;
         let closed_qr = qr(&closed);
         let closed_id = field(&closed_qr, "request_id").await;
-        closed.act("cancel", json!({})).await.shows("ended/cancelled");
+        closed.perform("cancel", json!({})).await.shows("ended/cancelled");
         let mut before = Vec::new();
         for user in &users[..3] {
             before.push(still(user).await);
@@ -102,20 +102,20 @@ fn details_of_another_customer_link_nobody() {
         let user = fresh("u");
         let bank = payway::simulator(DEMO, &user);
         bank.settings(json!({ "push": "never", "other_ctid": true })).await;
-        let mut visit = show(DEMO, &user).await;
-        let id = approve(&visit).await;
+        let mut session = show(DEMO, &user).await;
+        let id = approve(&session).await;
         let url = field(&id, "callback_url").await;
         let before = still(&user).await;
         storm("answered with another customer", &url, |_| pushback(&id, "nobody", 1)).await;
         pause(1500).await;
         assert_eq!(still(&user).await, before);
-        visit.read().await.shows("scan");
+        session.read().await.shows("scan");
         let asked = details(&id).await;
         println!("details asked {asked} times");
         assert!((1..=20).contains(&asked), "{asked}");
         bank.settings(json!({ "other_ctid": false })).await;
         payway::push(&url, &pushback(&id, "nobody", 1)).await.expect(200);
-        settle(&mut visit, "ended/linked", 30).await;
+        settle(&mut session, "ended/linked", 30).await;
         assert_eq!(status(DEMO, &user).await["sequence"], 1);
     });
 }
@@ -124,8 +124,8 @@ fn details_of_another_customer_link_nobody() {
 fn without_the_secret_there_is_no_such_place() {
     run(async {
         let user = fresh("u");
-        let visit = show(DEMO, &user).await;
-        let row = payway::row(&qr(&visit)).await;
+        let session = show(DEMO, &user).await;
+        let row = payway::row(&qr(&session)).await;
         let (id, url) = (row["request_id"].as_str().unwrap(), row["callback_url"].as_str().unwrap());
         let (place, secret) = url.rsplit_once('/').unwrap();
         assert!(place.ends_with("/callbacks/payway") && secret.len() >= 32, "{}", secret.len());
@@ -150,8 +150,8 @@ fn without_the_secret_there_is_no_such_place() {
 #[test]
 fn what_is_no_pushback_is_read_and_forgotten() {
     run(async {
-        let mut visit = show(DEMO, &fresh("u")).await;
-        let url = field(&qr(&visit), "callback_url").await;
+        let mut session = show(DEMO, &fresh("u")).await;
+        let url = field(&qr(&session), "callback_url").await;
         for body in ["", "{", "null", "[]", "{}", "{\"request_id\":7}", "{\"request_id\":\"a-b\"}", "<xml/>"]
         {
             let answer = payway::push(&url, body).await;
@@ -159,6 +159,6 @@ fn what_is_no_pushback_is_read_and_forgotten() {
         }
         let huge = format!("{{\"request_id\":\"{}\"}}", "a".repeat(100_000));
         assert!([200, 413].contains(&payway::push(&url, &huge).await.status));
-        visit.read().await.shows("scan");
+        session.read().await.shows("scan");
     });
 }

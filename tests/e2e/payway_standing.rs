@@ -1,7 +1,7 @@
 //! What happens to a linked account at the bank: frozen, thawed, removed. The partner is told of each change once.
 
 use account_link_tests::partner::DEMO;
-use account_link_tests::payway::{self, act, field, linked, pushback, shows, status};
+use account_link_tests::payway::{self, change_token, field, linked, pushback, shows, status};
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::told;
 use account_link_tests::{feed, pause, run};
@@ -15,7 +15,7 @@ fn frozen_and_thawed_are_told_in_their_order() {
         let linked = status(DEMO, &user).await;
         let mut sequence = 1;
         for (deed, word) in [("freeze", "frozen"), ("unfreeze", "active"), ("freeze", "frozen")] {
-            act(&id, deed, true).await;
+            change_token(&id, deed, true).await;
             let now = shows(DEMO, &user, "status", word, 10).await;
             sequence += 1;
             assert_eq!((&now["link_status"], &now["sequence"]), (&json!("LINKED"), &json!(sequence)));
@@ -42,7 +42,7 @@ fn a_change_that_is_pushed_twice_or_is_none_is_told_once() {
         let user = fresh("u");
         payway::simulator(DEMO, &user).settings(json!({ "push": "twice" })).await;
         let (_, id) = linked(DEMO, &user).await;
-        act(&id, "freeze", true).await;
+        change_token(&id, "freeze", true).await;
         shows(DEMO, &user, "status", "frozen", 10).await;
         let url = field(&id, "callback_url").await;
         for status in [0, 1, 2] {
@@ -63,11 +63,11 @@ fn a_frozen_account_that_is_linked_is_linked_as_frozen_or_told_so() {
         // The bank freezes it between the yes and our question.
         bank.settings(json!({ "push": "late", "push_delay_ms": 1500 })).await;
         bank.fault(json!({ "answer": 503, "endpoint": "get-token-details" })).await;
-        let mut visit = payway::show(DEMO, &user).await;
-        let id = payway::approve(&visit).await;
-        act(&id, "freeze", false).await;
+        let mut session = payway::show(DEMO, &user).await;
+        let id = payway::approve(&session).await;
+        change_token(&id, "freeze", false).await;
         bank.fault(json!({ "answer": 200 })).await;
-        payway::settle(&mut visit, "ended/linked", 30).await;
+        payway::settle(&mut session, "ended/linked", 30).await;
         let now = shows(DEMO, &user, "status", "frozen", 15).await;
         assert_eq!(now["link_status"], "LINKED");
     });
@@ -79,7 +79,7 @@ fn removed_in_the_app_ends_the_link() {
         let user = fresh("u");
         let (_, id) = linked(DEMO, &user).await;
         let uuid = status(DEMO, &user).await["account_uuid"].as_str().unwrap().to_owned();
-        act(&id, "remove", true).await;
+        change_token(&id, "remove", true).await;
         let now = shows(DEMO, &user, "link_status", "UNLINKED", 10).await;
         assert_eq!((&now["reason"], &now["sequence"]), (&json!("provider"), &json!(2)));
         let told = told(&user, 2).await;
@@ -98,21 +98,21 @@ fn a_removal_that_payway_hides_breaks_nothing() {
         let user = fresh("u");
         payway::simulator(DEMO, &user).settings(json!({ "stale_status": true })).await;
         let (_, id) = linked(DEMO, &user).await;
-        act(&id, "remove", false).await;
+        change_token(&id, "remove", false).await;
         let url = field(&id, "callback_url").await;
         payway::push(&url, &pushback(&id, "nobody", 0)).await.expect(200);
         pause(2000).await;
         // Their details still say active: that is all we can know.
         assert_eq!(status(DEMO, &user).await["link_status"], "LINKED");
         payway::unlink(DEMO, &user).await.expect(204);
-        let mut visit = payway::land(DEMO, &user).await;
+        let mut session = payway::land(DEMO, &user).await;
         let mut tries = 0;
-        while visit.act("continue", json!({})).await.step() != "scan" {
+        while session.perform("continue", json!({})).await.step() != "scan" {
             tries += 1;
             assert!(tries < 40, "a token that PayWay no longer has is not owed for ever");
             pause(500).await;
         }
-        payway::approve(&visit).await;
-        payway::settle(&mut visit, "ended/linked", 15).await;
+        payway::approve(&session).await;
+        payway::settle(&mut session, "ended/linked", 15).await;
     });
 }

@@ -1,6 +1,6 @@
 //! QR codes that are no longer shown: replaced by a refresh, by a newer link, or closed. A scan cannot be taken back.
 
-use account_link_tests::browser::{Browser, Visit, follow};
+use account_link_tests::browser::{Browser, Session, follow};
 use account_link_tests::partner::DEMO;
 use account_link_tests::payway::{self, approve, becomes, field, qr, scan, settle, show, status};
 use account_link_tests::random::fresh;
@@ -15,10 +15,10 @@ async fn assert_linked_once(user: &str) {
     assert_eq!(feed::callbacks().all(feed::about(user)).len(), 1);
 }
 
-async fn refresh(visit: &mut Visit) -> (String, String) {
-    let old = qr(visit);
-    visit.act("refresh", json!({})).await.shows("scan");
-    let new = qr(visit);
+async fn refresh(session: &mut Session) -> (String, String) {
+    let old = qr(session);
+    session.perform("refresh", json!({})).await.shows("scan");
+    let new = qr(session);
     assert_ne!(new, old);
     assert_eq!(field(&new, "ctid").await, field(&old, "ctid").await, "one user, one name at PayWay");
     (old, new)
@@ -28,10 +28,10 @@ async fn refresh(visit: &mut Visit) -> (String, String) {
 fn a_qr_approved_just_after_the_refresh_links_the_same_flow() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let (old, _) = refresh(&mut visit).await;
+        let mut session = show(DEMO, &user).await;
+        let (old, _) = refresh(&mut session).await;
         scan(&old).await.expect(200);
-        settle(&mut visit, "ended/linked", 5).await;
+        settle(&mut session, "ended/linked", 5).await;
         assert_linked_once(&user).await;
     });
 }
@@ -41,11 +41,11 @@ fn a_qr_approved_just_before_the_refresh_links_the_same_flow() {
     run(async {
         let user = fresh("u");
         payway::simulator(DEMO, &user).settings(json!({ "push": "late", "push_delay_ms": 1500 })).await;
-        let mut visit = show(DEMO, &user).await;
-        approve(&visit).await;
-        let step = visit.act("refresh", json!({})).await.expect(200).step();
+        let mut session = show(DEMO, &user).await;
+        approve(&session).await;
+        let step = session.perform("refresh", json!({})).await.expect(200).step();
         assert!(["scan", "ended/linked"].contains(&step.as_str()), "{step}");
-        settle(&mut visit, "ended/linked", 10).await;
+        settle(&mut session, "ended/linked", 10).await;
         assert_linked_once(&user).await;
     });
 }
@@ -55,10 +55,10 @@ fn a_superseded_qr_whose_pushback_is_lost_links_too() {
     run(async {
         let user = fresh("u");
         payway::simulator(DEMO, &user).settings(json!({ "push": "never" })).await;
-        let mut visit = show(DEMO, &user).await;
-        let (old, _) = refresh(&mut visit).await;
+        let mut session = show(DEMO, &user).await;
+        let (old, _) = refresh(&mut session).await;
         scan(&old).await.expect(200);
-        settle(&mut visit, "ended/linked", 60).await;
+        settle(&mut session, "ended/linked", 60).await;
         assert_linked_once(&user).await;
     });
 }
@@ -67,10 +67,10 @@ fn a_superseded_qr_whose_pushback_is_lost_links_too() {
 fn two_qr_codes_of_one_flow_make_one_link_and_leave_one_token() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let (old, new) = refresh(&mut visit).await;
+        let mut session = show(DEMO, &user).await;
+        let (old, new) = refresh(&mut session).await;
         payway::scan_for(&new, "5312").await.expect(200);
-        settle(&mut visit, "ended/linked", 5).await;
+        settle(&mut session, "ended/linked", 5).await;
         payway::scan_for(&old, "8841").await.expect(200);
         becomes(&old, "removed", 60).await;
         assert_eq!(payway::row(&new).await["state"], "active", "the linked account's token stays");
@@ -83,15 +83,15 @@ fn two_qr_codes_of_one_flow_make_one_link_and_leave_one_token() {
 fn a_cancelled_flows_qr_never_links_and_its_token_is_removed() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let old = qr(&visit);
-        visit.act("cancel", json!({})).await.shows("ended/cancelled");
+        let mut session = show(DEMO, &user).await;
+        let old = qr(&session);
+        session.perform("cancel", json!({})).await.shows("ended/cancelled");
         scan(&old).await.expect(200);
         becomes(&old, "removed", 60).await;
         let status = status(DEMO, &user).await;
         let seen = (&status["link_status"], &status["reason"], &status["sequence"]);
         assert_eq!(seen, (&json!("UNLINKED"), &json!("cancelled"), &json!(0)));
-        visit.read().await.shows("ended/cancelled");
+        session.read().await.shows("ended/cancelled");
         assert!(feed::callbacks().all(feed::about(&user)).is_empty());
         let id = field(&old, "request_id").await;
         assert!(payway::details(&id).await <= 2, "one question, and at most one before it was closed");
@@ -102,10 +102,10 @@ fn a_cancelled_flows_qr_never_links_and_its_token_is_removed() {
 fn a_flow_that_the_partner_ended_links_no_more() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let old = qr(&visit);
+        let mut session = show(DEMO, &user).await;
+        let old = qr(&session);
         payway::unlink(DEMO, &user).await.expect(204);
-        visit.read().await.shows("ended/cancelled");
+        session.read().await.shows("ended/cancelled");
         scan(&old).await.expect(200);
         becomes(&old, "removed", 60).await;
         assert_eq!(status(DEMO, &user).await["link_status"], "UNLINKED");
@@ -119,9 +119,9 @@ fn a_replaced_flows_qr_links_the_newer_flow_once_that_is_past_continue() {
         let mut old = show(DEMO, &user).await;
         let old_qr = qr(&old);
         let signed = payway::link(DEMO, &user).with("state", "newer").sign();
-        let mut newer = Browser::new().visit(&follow(&signed).await).await;
+        let mut newer = Browser::new().enter(&follow(&signed).await).await;
         old.read().await.shows("ended/replaced");
-        newer.act("continue", json!({})).await.shows("scan");
+        newer.perform("continue", json!({})).await.shows("scan");
         scan(&old_qr).await.expect(200);
         settle(&mut newer, "ended/linked", 5).await;
         assert_linked_once(&user).await;
@@ -134,7 +134,7 @@ fn a_cancelled_flows_qr_does_not_touch_a_later_link_of_the_same_account() {
         let user = fresh("u");
         let mut first = show(DEMO, &user).await;
         let cancelled = qr(&first);
-        first.act("cancel", json!({})).await.shows("ended/cancelled");
+        first.perform("cancel", json!({})).await.shows("ended/cancelled");
         let (_, id) = payway::linked(DEMO, &user).await;
         // The account is linked under this name: the phone says no, and a forged pushback finds nothing to remove.
         scan(&cancelled).await.expect(422);

@@ -21,9 +21,9 @@ fn a_lost_pushback_costs_seconds_and_not_the_link() {
     run(async {
         let user = fresh("u");
         payway::simulator(DEMO, &user).settings(json!({ "push": "never" })).await;
-        let mut visit = show(DEMO, &user).await;
-        approve(&visit).await;
-        settle(&mut visit, "ended/linked", 30).await;
+        let mut session = show(DEMO, &user).await;
+        approve(&session).await;
+        settle(&mut session, "ended/linked", 30).await;
         assert_linked_once(&user).await;
     });
 }
@@ -33,8 +33,8 @@ fn a_lost_pushback_is_made_up_for_without_the_page_too() {
     run(async {
         let user = fresh("u");
         payway::simulator(DEMO, &user).settings(json!({ "push": "never" })).await;
-        let visit = show(DEMO, &user).await;
-        approve(&visit).await;
+        let session = show(DEMO, &user).await;
+        approve(&session).await;
         // Nobody reads the flow any more; nothing asks us but the clock.
         feed::callbacks().wait(1, feed::about(&user)).await;
         assert_linked_once(&user).await;
@@ -48,9 +48,9 @@ fn a_pushback_that_comes_twice_or_late_counts_once() {
         together(pushes, async |push| {
             let user = fresh("u");
             payway::simulator(DEMO, &user).settings(push).await;
-            let mut visit = show(DEMO, &user).await;
-            approve(&visit).await;
-            settle(&mut visit, "ended/linked", 10).await;
+            let mut session = show(DEMO, &user).await;
+            approve(&session).await;
+            settle(&mut session, "ended/linked", 10).await;
             assert_linked_once(&user).await;
         })
         .await;
@@ -64,10 +64,10 @@ fn a_pushback_before_the_answer_to_our_own_question_links() {
         let bank = payway::simulator(DEMO, &user);
         bank.settings(json!({ "approve_at_once": "5312" })).await;
         bank.fault(json!({ "answer": 200, "delay_ms": 2000, "endpoint": "link-account" })).await;
-        let mut visit = land(DEMO, &user).await;
-        let step = visit.act("continue", json!({})).await.expect(200).step();
+        let mut session = land(DEMO, &user).await;
+        let step = session.perform("continue", json!({})).await.expect(200).step();
         assert!(["scan", "ended/linked"].contains(&step.as_str()), "{step}");
-        settle(&mut visit, "ended/linked", 5).await;
+        settle(&mut session, "ended/linked", 5).await;
         assert_linked_once(&user).await;
     });
 }
@@ -80,15 +80,15 @@ fn a_pushback_whose_answer_to_us_got_lost_links_at_the_next_try() {
         // PayWay takes the request and tells us nothing; the customer is quick all the same.
         bank.settings(json!({ "approve_at_once": "5312", "done_anyway": true })).await;
         bank.fault(json!({ "answer": 503, "endpoint": "link-account", "times": 1 })).await;
-        let mut visit = land(DEMO, &user).await;
-        let answer = visit.act("continue", json!({})).await;
+        let mut session = land(DEMO, &user).await;
+        let answer = session.perform("continue", json!({})).await;
         assert!([200, 502].contains(&answer.status), "{answer:?}");
         pause(3000).await;
         bank.reset().await;
-        if visit.read().await.step() != "ended/linked" {
-            let step = visit.act("continue", json!({})).await.step();
+        if session.read().await.step() != "ended/linked" {
+            let step = session.perform("continue", json!({})).await.step();
             assert!(["scan", "ended/linked"].contains(&step.as_str()), "{step}");
-            settle(&mut visit, "ended/linked", 30).await;
+            settle(&mut session, "ended/linked", 30).await;
         }
         assert_linked_once(&user).await;
     });
@@ -100,12 +100,12 @@ fn details_that_fail_for_a_while_are_asked_for_again() {
         let user = fresh("u");
         let bank = payway::simulator(DEMO, &user);
         bank.settings(json!({ "code": "429", "endpoint": "get-token-details" })).await;
-        let mut visit = show(DEMO, &user).await;
-        approve(&visit).await;
+        let mut session = show(DEMO, &user).await;
+        approve(&session).await;
         pause(3000).await;
-        visit.read().await.shows("scan");
+        session.read().await.shows("scan");
         bank.settings(json!({ "code": null })).await;
-        settle(&mut visit, "ended/linked", 40).await;
+        settle(&mut session, "ended/linked", 40).await;
         assert_linked_once(&user).await;
     });
 }
@@ -117,11 +117,11 @@ fn not_linked_yet_is_said_in_two_ways_and_understood_in_both() {
             let user = fresh("u");
             let bank = payway::simulator(DEMO, &user);
             bank.settings(json!({ "not_found": code, "code_as": code_as })).await;
-            let mut visit = show(DEMO, &user).await;
+            let mut session = show(DEMO, &user).await;
             pause(2500).await;
-            visit.read().await.shows("scan");
-            approve(&visit).await;
-            settle(&mut visit, "ended/linked", 5).await;
+            session.read().await.shows("scan");
+            approve(&session).await;
+            settle(&mut session, "ended/linked", 5).await;
         })
         .await;
     });
@@ -130,17 +130,17 @@ fn not_linked_yet_is_said_in_two_ways_and_understood_in_both() {
 #[test]
 fn a_double_click_on_continue_shows_one_qr() {
     run(async {
-        let mut visit = land(DEMO, &fresh("u")).await;
-        let press = visit.request("continue", &json!({}), &fresh("press"));
+        let mut session = land(DEMO, &fresh("u")).await;
+        let press = session.request("continue", &json!({}), &fresh("press"));
         let (one, two) = tokio::join!(press.send(), press.send());
         // The second of the two may have been told to wait for the first.
         assert!([&one, &two].iter().any(|answer| answer.status == 200), "{one:?} {two:?}");
         assert!([&one, &two].iter().all(|answer| answer.status < 500), "{one:?} {two:?}");
-        visit.read().await.shows("scan");
-        let ctid = payway::field(&payway::qr(&visit), "ctid").await;
-        let asked = payway::asked("link-account", &ctid).await.len();
+        session.read().await.shows("scan");
+        let ctid = payway::field(&payway::qr(&session), "ctid").await;
+        let asked = payway::requests_to("link-account", &ctid).await.len();
         println!("asked for {asked} QR codes");
-        approve(&visit).await;
-        settle(&mut visit, "ended/linked", 5).await;
+        approve(&session).await;
+        settle(&mut session, "ended/linked", 5).await;
     });
 }

@@ -32,23 +32,23 @@ fn continue_fails_in_time_and_works_again_afterwards() {
     run(async {
         together(troubles(), async |(what, fault, settings)| {
             let user = fresh("u");
-            let (mut visit, bank) = (land(DEMO, &user).await, payway::simulator(DEMO, &user));
+            let (mut session, bank) = (land(DEMO, &user).await, payway::simulator(DEMO, &user));
             bank.fault(fault).await;
             bank.settings(settings).await;
             let start = Instant::now();
-            visit.act("continue", json!({})).await.refused(502, "provider_unavailable");
+            session.perform("continue", json!({})).await.refused(502, "provider_unavailable");
             let took = start.elapsed().as_secs_f64();
             println!("{what}: {took:.1} s");
             assert!(took < 12.0 + strain::allowance().as_secs_f64(), "{what} took {took} s");
-            visit.read().await.shows("landing");
+            session.read().await.shows("landing");
             assert_eq!(status(DEMO, &user).await["link_status"], "PENDING");
             bank.reset().await;
-            visit.act("continue", json!({})).await.shows("scan");
-            let ctid = payway::field(&qr(&visit), "ctid").await;
-            let asked = payway::asked("link-account", &ctid).await.len();
+            session.perform("continue", json!({})).await.shows("scan");
+            let ctid = payway::field(&qr(&session), "ctid").await;
+            let asked = payway::requests_to("link-account", &ctid).await.len();
             assert_eq!(asked, 2, "{what}: nothing asks twice, no redirect is followed");
-            approve(&visit).await;
-            settle(&mut visit, "ended/linked", 10).await;
+            approve(&session).await;
+            settle(&mut session, "ended/linked", 10).await;
         })
         .await;
     });
@@ -60,17 +60,17 @@ fn a_refresh_that_fails_keeps_the_qr_that_works() {
         let troubles = troubles().into_iter().filter(|(what, ..)| *what != "a byte a second");
         together(troubles, async |(what, fault, settings)| {
             let user = fresh("u");
-            let (mut visit, bank) = (show(DEMO, &user).await, payway::simulator(DEMO, &user));
-            let shown = qr(&visit);
+            let (mut session, bank) = (show(DEMO, &user).await, payway::simulator(DEMO, &user));
+            let shown = qr(&session);
             bank.fault(fault).await;
             bank.settings(settings).await;
-            let answer = visit.act("refresh", json!({})).await;
+            let answer = session.perform("refresh", json!({})).await;
             assert_eq!((answer.status, answer.code().as_str()), (502, "provider_unavailable"), "{what}");
-            visit.read().await.shows("scan");
-            assert_eq!(qr(&visit), shown, "{what}");
+            session.read().await.shows("scan");
+            assert_eq!(qr(&session), shown, "{what}");
             bank.reset().await;
             payway::scan(&shown).await.expect(200);
-            settle(&mut visit, "ended/linked", 10).await;
+            settle(&mut session, "ended/linked", 10).await;
         })
         .await;
     });
@@ -80,22 +80,22 @@ fn a_refresh_that_fails_keeps_the_qr_that_works() {
 fn details_that_cannot_be_had_delay_the_link_and_no_more() {
     run(async {
         let user = fresh("u");
-        let (mut visit, bank) = (show(DEMO, &user).await, payway::simulator(DEMO, &user));
+        let (mut session, bank) = (show(DEMO, &user).await, payway::simulator(DEMO, &user));
         let at = "get-token-details";
         bank.fault(json!({ "answer": 302, "endpoint": at })).await;
-        let id = approve(&visit).await;
+        let id = approve(&session).await;
         for settings in [json!({ "garbage": true, "endpoint": at }), json!({ "huge": true, "endpoint": at })]
         {
             pause(3000).await;
-            visit.read().await.shows("scan");
+            session.read().await.shows("scan");
             // In this order: in between it must not be honest.
             bank.settings(settings).await;
             bank.fault(json!({ "answer": 200 })).await;
         }
         pause(3000).await;
-        visit.read().await.shows("scan");
+        session.read().await.shows("scan");
         bank.reset().await;
-        settle(&mut visit, "ended/linked", 40).await;
+        settle(&mut session, "ended/linked", 40).await;
         println!("details were asked for {} times", payway::details(&id).await);
     });
 }
@@ -108,8 +108,8 @@ fn a_qr_lives_as_long_as_payway_says_and_at_most_ten_minutes() {
             let user = fresh("u");
             let bank = payway::simulator(DEMO, &user);
             bank.settings(json!({ "window_s": window, "expire_in_as": form })).await;
-            let visit = show(DEMO, &user).await;
-            let (end, now) = (visit.view["step"]["expires_at"].as_i64(), visit.view["now"].as_i64());
+            let session = show(DEMO, &user).await;
+            let (end, now) = (session.view["step"]["expires_at"].as_i64(), session.view["now"].as_i64());
             let left = end.expect("a time") - now.expect("a time") / 1000;
             assert!((expected - 5..=expected + 1).contains(&left), "{window} as {form}: {left}");
         })
@@ -123,15 +123,15 @@ fn a_qr_that_ran_out_is_replaced_on_request() {
         let user = fresh("u");
         let bank = payway::simulator(DEMO, &user);
         bank.settings(json!({ "window_s": 2 })).await;
-        let mut visit = show(DEMO, &user).await;
-        let old = qr(&visit);
+        let mut session = show(DEMO, &user).await;
+        let old = qr(&session);
         pause(2500).await;
         payway::scan(&old).await.expect(410);
-        visit.read().await.shows("scan");
+        session.read().await.shows("scan");
         bank.settings(json!({ "window_s": 600 })).await;
-        visit.act("refresh", json!({})).await.shows("scan");
-        assert_ne!(qr(&visit), old);
-        approve(&visit).await;
-        settle(&mut visit, "ended/linked", 10).await;
+        session.perform("refresh", json!({})).await.shows("scan");
+        assert_ne!(qr(&session), old);
+        approve(&session).await;
+        settle(&mut session, "ended/linked", 10).await;
     });
 }

@@ -1,6 +1,6 @@
 //! DELETE ends a link at once on our side, whatever PayWay does; what is owed there is paid before a new QR.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::client::Response;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::payway::{self, approve, becomes, land, linked, settle, show, status, unlink};
@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// Presses Continue until PayWay gives a QR.
-async fn given_a_qr(visit: &mut Visit, seconds: u64) {
+async fn given_a_qr(session: &mut Session, seconds: u64) {
     until(seconds, async || {
-        let answer = visit.act("continue", json!({})).await;
+        let answer = session.perform("continue", json!({})).await;
         if answer.step() == "scan" {
             return Ok(());
         }
@@ -47,7 +47,7 @@ fn unlinking_tells_the_partner_once_and_removes_the_token() {
         pause(1500).await;
         assert_eq!(feed::callbacks().all(feed::about(&user)).len(), 2, "once each");
         let ctid = payway::field(&id, "ctid").await;
-        assert_eq!(payway::asked("remove-token", &ctid).await.len(), 1, "PayWay is asked once");
+        assert_eq!(payway::requests_to("remove-token", &ctid).await.len(), 1, "PayWay is asked once");
     });
 }
 
@@ -91,18 +91,18 @@ fn a_removal_that_payway_refuses_is_owed_and_paid_before_the_next_qr() {
                 "at once, not after PayWay: {took:?}"
             );
             assert_eq!(status(DEMO, &user).await["link_status"], "UNLINKED");
-            let mut visit = land(DEMO, &user).await;
-            let asked = payway::asked("link-account", &ctid).await.len();
+            let mut session = land(DEMO, &user).await;
+            let asked = payway::requests_to("link-account", &ctid).await.len();
             for _ in 0..2 {
-                assert_still_removing(&visit.act("continue", json!({})).await);
-                visit.read().await.shows("landing");
+                assert_still_removing(&session.perform("continue", json!({})).await);
+                session.read().await.shows("landing");
             }
-            assert_eq!(payway::asked("link-account", &ctid).await.len(), asked, "no QR meanwhile");
+            assert_eq!(payway::requests_to("link-account", &ctid).await.len(), asked, "no QR meanwhile");
 
             bank.fault(json!({ "answer": 200 })).await;
-            given_a_qr(&mut visit, 60).await;
-            approve(&visit).await;
-            settle(&mut visit, "ended/linked", 15).await;
+            given_a_qr(&mut session, 60).await;
+            approve(&session).await;
+            settle(&mut session, "ended/linked", 15).await;
             pause(1000).await;
             let now = status(DEMO, &user).await;
             assert_eq!(now["link_status"], "LINKED");
@@ -130,10 +130,10 @@ fn a_removal_that_was_done_though_payway_never_said_so_is_paid() {
         unlink(DEMO, &user).await.expect(204);
         becomes(&id, "removed", 15).await;
         // Asked again, PayWay no longer knows the token (105): that is what was wanted.
-        let mut visit = land(DEMO, &user).await;
-        given_a_qr(&mut visit, 30).await;
-        approve(&visit).await;
-        settle(&mut visit, "ended/linked", 15).await;
+        let mut session = land(DEMO, &user).await;
+        given_a_qr(&mut session, 30).await;
+        approve(&session).await;
+        settle(&mut session, "ended/linked", 15).await;
     });
 }
 
@@ -161,12 +161,12 @@ fn the_same_account_linked_again_is_another_linking() {
 fn a_flow_that_waits_for_a_yes_is_ended_by_delete() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
+        let mut session = show(DEMO, &user).await;
         unlink(DEMO, &user).await.expect(204);
         let ended = status(DEMO, &user).await;
         assert_eq!((&ended["link_status"], &ended["reason"]), (&json!("UNLINKED"), &json!("cancelled")));
-        visit.read().await.shows("ended/cancelled");
-        visit.act("refresh", json!({})).await.refused(409, "wrong_step");
+        session.read().await.shows("ended/cancelled");
+        session.perform("refresh", json!({})).await.refused(409, "wrong_step");
         pause(500).await;
         assert!(feed::callbacks().all(feed::about(&user)).is_empty());
     });

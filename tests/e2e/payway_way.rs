@@ -13,23 +13,23 @@ use serde_json::{Value, json};
 fn an_account_is_linked_by_a_yes_on_the_phone() {
     run(async {
         let user = fresh("u");
-        let mut visit = land(DEMO, &user).await;
-        assert_eq!(visit.view["step"], json!({ "name": "landing" }));
-        let said = (&visit.view["provider"], &visit.view["scope"], &visit.view["chosen"]);
+        let mut session = land(DEMO, &user).await;
+        assert_eq!(session.view["step"], json!({ "name": "landing" }));
+        let said = (&session.view["provider"], &session.view["scope"], &session.view["chosen"]);
         assert_eq!(
             said,
             (&json!("payway"), &json!({ "name": "saved_account", "values": {} }), &json!(false))
         );
 
-        visit.act("continue", json!({})).await.shows("scan");
-        let step = visit.view["step"].clone();
+        session.perform("continue", json!({})).await.shows("scan");
+        let step = session.view["step"].clone();
         let mut names: Vec<&String> = step.as_object().unwrap().keys().collect();
         names.sort();
         assert_eq!(names, ["deeplink", "expires_at", "name", "qr_string", "return_to"]);
         let left = step["expires_at"].as_i64().unwrap() - now();
         assert!((590..=600).contains(&left), "{left} s are left of ten minutes");
         assert_eq!(step["return_to"], "web");
-        let row = payway::row(&qr(&visit)).await;
+        let row = payway::row(&qr(&session)).await;
         assert_eq!(step["deeplink"], row["deeplink"], "as PayWay gave it");
         for id in ["ctid", "request_id"] {
             let id = row[id].as_str().unwrap();
@@ -37,9 +37,9 @@ fn an_account_is_linked_by_a_yes_on_the_phone() {
         }
         assert_eq!(status(DEMO, &user).await["link_status"], "PENDING");
 
-        let request_id = approve(&visit).await;
-        settle(&mut visit, "ended/linked", 5).await;
-        let outcome = &visit.view["step"]["outcome"];
+        let request_id = approve(&session).await;
+        settle(&mut session, "ended/linked", 5).await;
+        let outcome = &session.view["step"]["outcome"];
         assert_eq!(outcome["masked_account"], "•••• 5312");
         assert_eq!((&outcome["result"], &outcome["link_status"]), (&json!("linked"), &json!("LINKED")));
         assert_status(&user, &request_id).await;
@@ -67,11 +67,11 @@ fn the_partner_is_told_once_and_with_the_providers_name() {
     run(async {
         receiver();
         let (user, state) = (fresh("u"), "order-7");
-        let mut visit =
-            Browser::new().visit(&follow(&link(STRICT, &user).with("state", state).sign()).await).await;
-        visit.act("continue", json!({})).await.shows("scan");
-        approve(&visit).await;
-        settle(&mut visit, "ended/linked", 5).await;
+        let mut session =
+            Browser::new().enter(&follow(&link(STRICT, &user).with("state", state).sign()).await).await;
+        session.perform("continue", json!({})).await.shows("scan");
+        approve(&session).await;
+        settle(&mut session, "ended/linked", 5).await;
         receiver().wait(&user, 1, 10).await;
         pause(2000).await;
         let all = receiver().about(&user);
@@ -121,13 +121,13 @@ fn riel_and_charging_later_go_the_same_way() {
         together(cases, async |(currency, flag, scope, masked)| {
             let user = fresh("u");
             let signed = link(DEMO, &user).with("currency", currency).with("token_flag", flag).sign();
-            let mut visit = Browser::new().visit(&follow(&signed).await).await;
-            assert_eq!(visit.view["scope"]["name"], scope);
-            visit.act("continue", json!({})).await.shows("scan");
-            let row = payway::row(&qr(&visit)).await;
+            let mut session = Browser::new().enter(&follow(&signed).await).await;
+            assert_eq!(session.view["scope"]["name"], scope);
+            session.perform("continue", json!({})).await.shows("scan");
+            let row = payway::row(&qr(&session)).await;
             assert_eq!((&row["currency"], &row["token_flag"]), (&json!(currency), &json!(flag)));
-            approve(&visit).await;
-            settle(&mut visit, "ended/linked", 5).await;
+            approve(&session).await;
+            settle(&mut session, "ended/linked", 5).await;
             let account = json!([{ "masked": masked, "currencies": [currency], "status": "active" }]);
             assert_eq!(status(DEMO, &user).await["accounts"], account);
         })
@@ -154,15 +154,15 @@ fn cabital_and_payway_are_two_links_of_one_user() {
 fn a_no_on_the_phone_changes_nothing_and_another_qr_links() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let first = qr(&visit);
+        let mut session = show(DEMO, &user).await;
+        let first = qr(&session);
         payway::decline(&first).await;
         pause(1500).await;
-        visit.read().await.shows("scan");
-        visit.act("refresh", json!({})).await.shows("scan");
-        assert_ne!(qr(&visit), first, "each QR is a new request");
-        approve(&visit).await;
-        settle(&mut visit, "ended/linked", 5).await;
+        session.read().await.shows("scan");
+        session.perform("refresh", json!({})).await.shows("scan");
+        assert_ne!(qr(&session), first, "each QR is a new request");
+        approve(&session).await;
+        settle(&mut session, "ended/linked", 5).await;
         assert_eq!(status(DEMO, &user).await["sequence"], 1);
     });
 }
@@ -176,7 +176,7 @@ fn a_link_that_is_linked_already_shows_that_and_asks_payway_for_nothing() {
         let mut again = land(DEMO, &user).await;
         again.read().await.shows("ended/already_linked");
         assert_eq!(again.view["step"]["outcome"]["masked_account"], "•••• 5312");
-        again.act("continue", json!({})).await.refused(409, "wrong_step");
-        assert_eq!(payway::asked("link-account", &ctid).await.len(), 1);
+        again.perform("continue", json!({})).await.refused(409, "wrong_step");
+        assert_eq!(payway::requests_to("link-account", &ctid).await.len(), 1);
     });
 }

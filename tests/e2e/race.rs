@@ -15,12 +15,12 @@ const MANY: usize = 20;
 async fn confirm_at_once(same_id: bool) {
     receiver();
     let (user, person) = (fresh("u"), Person::new());
-    let mut visit = land(STRICT, &user).await;
-    let code = onboard(&mut visit, &person).await;
+    let mut session = land(STRICT, &user).await;
+    let code = onboard(&mut session, &person).await;
     let id = fresh("confirm");
     let requests: Vec<_> = (0..MANY)
         .map(|_| {
-            visit.request(
+            session.request(
                 "confirm",
                 &json!({ "code": code }),
                 &if same_id { id.clone() } else { fresh("confirm") },
@@ -49,8 +49,8 @@ async fn confirm_at_once(same_id: bool) {
     // Each answer brought a session of its own; the newest of them goes on.
     let mut goes_on = false;
     for answer in answers.iter().filter(|answer| answer.status == 200) {
-        visit.learn(answer);
-        goes_on |= visit.read().await.step() == "ended/linked";
+        session.keep(answer);
+        goes_on |= session.read().await.step() == "ended/linked";
     }
     assert!(goes_on, "no session is left");
 }
@@ -73,7 +73,7 @@ fn two_flows_of_one_user_make_one_link() {
         let mut one = land(STRICT, &user).await;
         let code_one = onboard(&mut one, &Person::new()).await;
         let newer = STRICT.link(&user).with("state", "newer").sign();
-        let mut two = Browser::new().visit(&follow(&newer).await).await;
+        let mut two = Browser::new().enter(&follow(&newer).await).await;
         let code_two = onboard(&mut two, &Person::new()).await;
         let confirm_one = one.request("confirm", &json!({ "code": code_one }), &fresh("confirm"));
         let confirm_two = two.request("confirm", &json!({ "code": code_two }), &fresh("confirm"));
@@ -90,17 +90,17 @@ fn two_flows_of_one_user_make_one_link() {
 fn wrong_codes_at_once_are_no_more_than_five_tries() {
     run(async {
         let (user, person) = (fresh("u"), Person::new());
-        let mut visit = land(STRICT, &user).await;
-        let code = onboard(&mut visit, &person).await;
+        let mut session = land(STRICT, &user).await;
+        let code = onboard(&mut session, &person).await;
         let wrong = if code == "000000" { "000001" } else { "000000" };
         let requests: Vec<_> = (0..MANY)
-            .map(|_| visit.request("confirm", &json!({ "code": wrong }), &fresh("confirm")))
+            .map(|_| session.request("confirm", &json!({ "code": wrong }), &fresh("confirm")))
             .collect();
         let answers = join_all(requests.iter().map(|request| request.send())).await;
         let counted = answers.iter().filter(|answer| answer.code() == "code_wrong").count();
         assert!(counted <= 5, "{counted} tries: {answers:#?}");
         assert!(answers.iter().all(|answer| (400..500).contains(&answer.status)), "{answers:#?}");
-        assert_eq!(visit.act("confirm", json!({ "code": code })).await.status, 422);
+        assert_eq!(session.perform("confirm", json!({ "code": code })).await.status, 422);
         assert_eq!(STRICT.status(&user).await["link_status"], "PENDING");
     });
 }

@@ -3,7 +3,7 @@
 
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
-use account_link_tests::{run, wire};
+use account_link_tests::{raw_http, run};
 
 /// The registered place is `S`, for `http://localhost:PORT`; `P` is its port.
 const FOREIGN: [&str; 60] = [
@@ -89,7 +89,7 @@ fn a_foreign_place_is_refused_in_every_notation() {
         cases.push(format!("{site}/linked?{}", "x".repeat(2048)));
         assert!(cases.len() >= 45);
         for case in &cases {
-            let response = wire::open(&DEMO.link(&fresh("u")).with("redirect_url", case).sign()).await;
+            let response = raw_http::open(&DEMO.link(&fresh("u")).with("redirect_url", case).sign()).await;
             let code = response.code();
             let expected = if case.is_empty() { "missing_parameter" } else { "redirect_not_allowed" };
             assert_eq!((response.status, code.as_str()), (400, expected), "{case:?}: {response:?}");
@@ -104,7 +104,7 @@ fn the_registered_place_is_accepted_with_any_query() {
         for query in ["", "?", "?from=x", "?a=1&a=2&result=forged", "?it's=(fine)&next=http://evil.example/"]
         {
             let place = format!("{}/linked{query}", DEMO.site());
-            wire::open(&DEMO.link(&fresh("u")).with("redirect_url", &place).sign()).await.expect(303);
+            raw_http::open(&DEMO.link(&fresh("u")).with("redirect_url", &place).sign()).await.expect(303);
         }
     });
 }

@@ -13,15 +13,15 @@ fn a_confirm_that_is_repeated_is_answered_again_also_with_the_old_session() {
     run(async {
         for browser in [Browser::new(), Browser::without_cookies()] {
             let (user, person) = (fresh("u"), Person::new());
-            let mut visit = land_in(&browser, DEMO, &user).await;
-            let code = onboard(&mut visit, &person).await;
-            let confirm = visit.request("confirm", &json!({ "code": code }), &fresh("confirm"));
+            let mut session = land_in(&browser, DEMO, &user).await;
+            let code = onboard(&mut session, &person).await;
+            let confirm = session.request("confirm", &json!({ "code": code }), &fresh("confirm"));
             let first = confirm.send().await.shows("ended/linked");
             let again = confirm.send().await.shows("ended/linked");
             assert_eq!(first.json()["view"]["step"], again.json()["view"]["step"]);
             // The rotated session goes on from the repeated answer.
-            visit.learn(&again);
-            visit.read().await.shows("ended/linked");
+            session.keep(&again);
+            session.read().await.shows("ended/linked");
             let status = DEMO.status(&user).await;
             assert_eq!(status["sequence"], 1);
             pause(300).await;
@@ -41,17 +41,17 @@ fn a_confirm_that_is_repeated_is_answered_again_also_with_the_old_session() {
 #[test]
 fn a_mail_is_sent_once_for_one_write() {
     run(async {
-        let (mut visit, person) = (land(DEMO, &fresh("u")).await, Person::new());
-        visit.act("continue", json!({})).await.shows("login");
-        visit.act("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
-        let ask = visit.request("onboarding/email", &json!({ "email": person.email }), &fresh("mail"));
+        let (mut session, person) = (land(DEMO, &fresh("u")).await, Person::new());
+        session.perform("continue", json!({})).await.shows("login");
+        session.perform("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
+        let ask = session.request("onboarding/email", &json!({ "email": person.email }), &fresh("mail"));
         for _ in 0..3 {
             ask.send().await.shows("onboard_code");
         }
         let code = feed::code(&person.email, 1).await;
         pause(500).await;
         assert_eq!(feed::codes(&person.email).len(), 1);
-        visit.act("onboarding/code", json!({ "code": code })).await.shows("onboard_password");
+        session.perform("onboarding/code", json!({ "code": code })).await.shows("onboard_password");
     });
 }
 
@@ -59,40 +59,40 @@ fn a_mail_is_sent_once_for_one_write() {
 fn an_account_is_opened_and_a_login_made_once_for_one_write() {
     run(async {
         let person = Person::new();
-        let mut visit = land(DEMO, &fresh("u")).await;
-        visit.act("continue", json!({})).await.shows("login");
-        visit.act("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
-        visit.act("onboarding/email", json!({ "email": person.email })).await.shows("onboard_code");
+        let mut session = land(DEMO, &fresh("u")).await;
+        session.perform("continue", json!({})).await.shows("login");
+        session.perform("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
+        session.perform("onboarding/email", json!({ "email": person.email })).await.shows("onboard_code");
         let code = feed::code(&person.email, 1).await;
-        visit.act("onboarding/code", json!({ "code": code })).await.shows("onboard_password");
+        session.perform("onboarding/code", json!({ "code": code })).await.shows("onboard_password");
         let body = json!({ "password": person.password, "terms": true });
-        let choose = visit.request("onboarding/password", &body, &fresh("password"));
+        let choose = session.request("onboarding/password", &body, &fresh("password"));
         choose.send().await.shows("confirm");
         let again = choose.send().await.shows("confirm");
-        visit.learn(&again);
-        visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        session.keep(&again);
+        session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
 
         let mut second = land(DEMO, &fresh("u")).await;
-        second.act("continue", json!({})).await.shows("login");
+        second.perform("continue", json!({})).await.shows("login");
         let body = json!({ "email": person.email, "password": person.password });
         let login = second.request("login", &body, &fresh("login"));
         login.send().await.shows("confirm");
-        second.learn(&login.send().await.shows("confirm"));
+        second.keep(&login.send().await.shows("confirm"));
         let code = feed::code(&person.email, 2).await;
         pause(500).await;
         assert_eq!(feed::codes(&person.email).len(), 2);
-        second.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+        second.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
     });
 }
 
 #[test]
 fn a_refusal_is_not_remembered() {
     run(async {
-        let (mut visit, person) = (land(DEMO, &fresh("u")).await, Person::new());
-        let code = onboard(&mut visit, &person).await;
+        let (mut session, person) = (land(DEMO, &fresh("u")).await, Person::new());
+        let code = onboard(&mut session, &person).await;
         let id = fresh("confirm");
         let wrong = if code == "000000" { "000001" } else { "000000" };
-        visit.request("confirm", &json!({ "code": wrong }), &id).send().await.refused(422, "code_wrong");
-        visit.request("confirm", &json!({ "code": code }), &id).send().await.shows("ended/linked");
+        session.request("confirm", &json!({ "code": wrong }), &id).send().await.refused(422, "code_wrong");
+        session.request("confirm", &json!({ "code": code }), &id).send().await.shows("ended/linked");
     });
 }

@@ -13,22 +13,22 @@ fn the_new_password_works_and_the_old_one_does_not() {
     run(async {
         let (_, mut person) = link(DEMO, &fresh("u")).await;
         let old = person.clone();
-        let mut visit = land(DEMO, &fresh("u")).await;
-        reset_to(&mut visit, &mut person, "confirm").await;
-        assert_eq!(visit.view["step"]["email"], person.email.as_str());
-        let mut visit = land(DEMO, &fresh("u")).await;
-        visit.act("continue", json!({})).await.shows("login");
-        visit.act("login", old.credentials()).await.refused(401, "credentials_wrong");
-        visit.act("login", person.credentials()).await.shows("confirm");
+        let mut session = land(DEMO, &fresh("u")).await;
+        reset_to(&mut session, &mut person, "confirm").await;
+        assert_eq!(session.view["step"]["email"], person.email.as_str());
+        let mut session = land(DEMO, &fresh("u")).await;
+        session.perform("continue", json!({})).await.shows("login");
+        session.perform("login", old.credentials()).await.refused(401, "credentials_wrong");
+        session.perform("login", person.credentials()).await.shows("confirm");
         login_to(&mut land(DEMO, &fresh("u")).await, &person, "confirm").await;
     });
 }
 
 /// What is answered and shown, without what differs by nature.
-async fn asked(email: &str) -> Value {
-    let mut visit = land(DEMO, &fresh("u")).await;
-    ask_reset(&mut visit, email).await;
-    let mut view = visit.view.clone();
+async fn answers_to(email: &str) -> Value {
+    let mut session = land(DEMO, &fresh("u")).await;
+    ask_reset(&mut session, email).await;
+    let mut view = session.view.clone();
     let now = view["now"].as_i64().unwrap() / 1000;
     let wait = view["step"]["resend_at"].as_i64().unwrap() - now;
     assert!((1..=60).contains(&wait), "{wait}");
@@ -38,8 +38,8 @@ async fn asked(email: &str) -> Value {
     assert_eq!(view["step"]["email"], email);
     view["step"]["email"] = Value::Null;
     view["step"]["resend_at"] = Value::Null;
-    let wrong = visit.act("reset/code", json!({ "code": "000000" })).await.refused(422, "code_wrong");
-    let again = visit.act("resend", json!({})).await.refused(429, "too_many_attempts");
+    let wrong = session.perform("reset/code", json!({ "code": "000000" })).await.refused(422, "code_wrong");
+    let again = session.perform("resend", json!({})).await.refused(429, "too_many_attempts");
     json!([view, wrong.anonymous(), again.anonymous()])
 }
 
@@ -48,7 +48,7 @@ fn a_known_address_is_not_given_away() {
     run(async {
         let (_, known) = link(DEMO, &fresh("u")).await;
         let unknown = Person::new();
-        assert_eq!(asked(&known.email).await, asked(&unknown.email).await);
+        assert_eq!(answers_to(&known.email).await, answers_to(&unknown.email).await);
         // Whoever reads the mails sees which is which: the owner of the address.
         let of = |email: String| async move {
             let mine = |mail: &Value| mail["to"] == email.as_str() && mail["link"].is_null();
@@ -75,18 +75,22 @@ fn a_code_resets_once_and_in_its_own_flow() {
         ask_reset(&mut two, &person.email).await;
         let second = feed::code(&person.email, 3).await;
         if first != second {
-            two.act("reset/code", json!({ "code": first })).await.refused(422, "code_wrong");
+            two.perform("reset/code", json!({ "code": first })).await.refused(422, "code_wrong");
         }
-        two.act("reset/password", json!({ "password": "a new battery" })).await.refused(409, "wrong_step");
-        two.act("reset/code", json!({ "code": second })).await.shows("reset_password");
+        two.perform("reset/password", json!({ "password": "a new battery" }))
+            .await
+            .refused(409, "wrong_step");
+        two.perform("reset/code", json!({ "code": second })).await.shows("reset_password");
         assert_eq!(two.view["step"], json!({ "name": "reset_password", "email": person.email }));
-        two.act("reset/code", json!({ "code": second })).await.refused(409, "wrong_step");
+        two.perform("reset/code", json!({ "code": second })).await.refused(409, "wrong_step");
         // Used is used, also after a change of mind.
-        two.act("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
-        two.act("reset/password", json!({ "password": "a new battery" })).await.refused(409, "wrong_step");
-        let again = two.act("reset/email", json!({ "email": person.email })).await;
+        two.perform("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
+        two.perform("reset/password", json!({ "password": "a new battery" }))
+            .await
+            .refused(409, "wrong_step");
+        let again = two.perform("reset/email", json!({ "email": person.email })).await;
         if again.status == 200 {
-            assert_eq!(two.act("reset/code", json!({ "code": second })).await.status, 422);
+            assert_eq!(two.perform("reset/code", json!({ "code": second })).await.status, 422);
         } else {
             again.refused(429, "too_many_attempts");
         }
@@ -99,14 +103,14 @@ fn a_code_resets_once_and_in_its_own_flow() {
 fn a_code_has_five_tries() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
-        let mut visit = land(DEMO, &fresh("u")).await;
-        ask_reset(&mut visit, &person.email).await;
+        let mut session = land(DEMO, &fresh("u")).await;
+        ask_reset(&mut session, &person.email).await;
         let code = feed::code(&person.email, 2).await;
         let wrong = none_of(std::slice::from_ref(&code));
         for _ in 0..5 {
-            assert_eq!(visit.act("reset/code", json!({ "code": wrong })).await.status, 422);
+            assert_eq!(session.perform("reset/code", json!({ "code": wrong })).await.status, 422);
         }
-        visit.act("reset/code", json!({ "code": code })).await.refused(422, "code_expired");
+        session.perform("reset/code", json!({ "code": code })).await.refused(422, "code_expired");
     });
 }
 
@@ -114,26 +118,26 @@ fn a_code_has_five_tries() {
 fn what_is_no_address_and_no_password_is_said() {
     run(async {
         let (_, mut person) = link(DEMO, &fresh("u")).await;
-        let mut visit = land(DEMO, &fresh("u")).await;
-        visit.act("continue", json!({})).await.shows("login");
-        visit.act("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
+        let mut session = land(DEMO, &fresh("u")).await;
+        session.perform("continue", json!({})).await.shows("login");
+        session.perform("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
         for address in ["", "jo@", "a b@example.com"] {
-            visit.act("reset/email", json!({ "email": address })).await.refused(400, "email_invalid");
+            session.perform("reset/email", json!({ "email": address })).await.refused(400, "email_invalid");
         }
         let shouted = format!(" {} ", person.email.to_uppercase());
-        visit.act("reset/email", json!({ "email": shouted })).await.shows("reset_code");
+        session.perform("reset/email", json!({ "email": shouted })).await.shows("reset_code");
         let code = feed::code(&person.email, 2).await;
-        visit.act("reset/code", json!({ "code": code })).await.shows("reset_password");
+        session.perform("reset/code", json!({ "code": code })).await.shows("reset_password");
         let long = "x".repeat(129);
         for (password, code) in [
             ("short pw", "password_too_short"),
             ("password123", "password_common"),
             (long.as_str(), "password_too_long"),
         ] {
-            visit.act("reset/password", json!({ "password": password })).await.refused(400, code);
+            session.perform("reset/password", json!({ "password": password })).await.refused(400, code);
         }
         person.password = fresh("battery");
-        visit.act("reset/password", json!({ "password": person.password })).await.shows("confirm");
+        session.perform("reset/password", json!({ "password": person.password })).await.shows("confirm");
     });
 }
 
@@ -141,25 +145,25 @@ fn what_is_no_address_and_no_password_is_said() {
 fn the_user_may_think_again_at_any_step() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
-        let mut visit = land(DEMO, &fresh("u")).await;
+        let mut session = land(DEMO, &fresh("u")).await;
         for there in ["login", "reset_email"] {
             for back in ["reset_email", "login", "onboard_email", "landing"] {
-                visit.act("goto", json!({ "to": "landing" })).await;
-                visit.act("continue", json!({})).await.shows("login");
+                session.perform("goto", json!({ "to": "landing" })).await;
+                session.perform("continue", json!({})).await.shows("login");
                 if there == "reset_email" {
-                    visit.act("goto", json!({ "to": there })).await.shows(there);
+                    session.perform("goto", json!({ "to": there })).await.shows(there);
                 }
-                visit.act("goto", json!({ "to": back })).await.shows(back);
+                session.perform("goto", json!({ "to": back })).await.shows(back);
             }
         }
-        let mut visit = land(DEMO, &fresh("u")).await;
-        ask_reset(&mut visit, &person.email).await;
+        let mut session = land(DEMO, &fresh("u")).await;
+        ask_reset(&mut session, &person.email).await;
         let code = feed::code(&person.email, 2).await;
-        visit.act("reset/code", json!({ "code": code })).await.shows("reset_password");
-        visit.act("goto", json!({ "to": "login" })).await.shows("login");
-        visit.act("login", person.credentials()).await.shows("confirm");
-        assert_eq!(visit.view["step"]["second_step"]["kind"], "email_code", "nothing was reset");
-        visit.act("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
+        session.perform("reset/code", json!({ "code": code })).await.shows("reset_password");
+        session.perform("goto", json!({ "to": "login" })).await.shows("login");
+        session.perform("login", person.credentials()).await.shows("confirm");
+        assert_eq!(session.view["step"]["second_step"]["kind"], "email_code", "nothing was reset");
+        session.perform("goto", json!({ "to": "reset_email" })).await.shows("reset_email");
     });
 }
 
@@ -169,19 +173,19 @@ fn another_account_than_the_linked_one_is_refused_before_anything_changes() {
         let user = fresh("u");
         let ((_, _), (_, other)) = (link(DEMO, &user).await, link(DEMO, &fresh("u")).await);
         let count = feed::codes(&other.email).len() + 1;
-        let mut visit = land_for(DEMO, &user, "2fa").await;
-        ask_reset(&mut visit, &other.email).await;
+        let mut session = land_for(DEMO, &user, "2fa").await;
+        ask_reset(&mut session, &other.email).await;
         let code = feed::code(&other.email, count).await;
-        visit.act("reset/code", json!({ "code": code })).await.refused(403, "other_account");
-        visit.read().await.shows("reset_code");
+        session.perform("reset/code", json!({ "code": code })).await.refused(403, "other_account");
+        session.read().await.shows("reset_code");
         // Nor is a new account opened there.
         let new = Person::new();
-        visit.act("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
-        visit.act("onboarding/email", json!({ "email": new.email })).await.shows("onboard_code");
+        session.perform("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
+        session.perform("onboarding/email", json!({ "email": new.email })).await.shows("onboard_code");
         let code = feed::code(&new.email, 1).await;
-        visit.act("onboarding/code", json!({ "code": code })).await.refused(403, "other_account");
-        let mut visit = land(DEMO, &fresh("u")).await;
-        login_to(&mut visit, &other, "confirm").await;
-        assert_eq!(visit.view["step"]["second_step"]["kind"], "email_code", "nothing was reset");
+        session.perform("onboarding/code", json!({ "code": code })).await.refused(403, "other_account");
+        let mut session = land(DEMO, &fresh("u")).await;
+        login_to(&mut session, &other, "confirm").await;
+        assert_eq!(session.view["step"]["second_step"]["kind"], "email_code", "nothing was reset");
     });
 }

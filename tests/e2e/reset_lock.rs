@@ -1,7 +1,7 @@
 //! For a day after a reset nothing confirms that whoever holds the mailbox may have got by it: no mailed code, and no
 //! app bound since then. An app bound before still does, and is asked for.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::factor::{ask, bind, bound, code};
 use account_link_tests::feed;
 use account_link_tests::journey::{Person, land, link, login_to, reset_to};
@@ -19,18 +19,18 @@ async fn reset(person: &mut Person) {
 }
 
 /// The screen says from when on it is possible again, and whatever is typed is refused.
-async fn assert_locked(visit: &mut Visit, since: i64, user: &str) {
-    let step = visit.view["step"]["second_step"].clone();
+async fn assert_locked(session: &mut Session, since: i64, user: &str) {
+    let step = session.view["step"]["second_step"].clone();
     assert_eq!(step["kind"], "locked", "{step}");
     let until = step["until"].as_i64().expect("seconds");
     assert!((since + DAY - 2..=now() + DAY + 2).contains(&until), "{until}, {} s ahead", until - now());
     for typed in ["000000", "123456"] {
-        let refused = visit.act("confirm", code(typed)).await.refused(403, "second_step_locked");
+        let refused = session.perform("confirm", code(typed)).await.refused(403, "second_step_locked");
         let wait: i64 = refused.header("retry-after").expect("a time to wait").parse().unwrap();
         assert!((wait - (until - now())).abs() <= 5, "{wait}");
     }
-    visit.act("resend", json!({})).await.refused(409, "wrong_step");
-    visit.read().await.shows("confirm");
+    session.perform("resend", json!({})).await.refused(409, "wrong_step");
+    session.read().await.shows("confirm");
     assert_eq!(DEMO.status(user).await["link_status"], "PENDING");
 }
 
@@ -39,26 +39,26 @@ fn mailed_codes_confirm_nothing_for_a_day() {
     run(async {
         let (_, mut person) = link(DEMO, &fresh("u")).await;
         let (since, user) = (now(), fresh("u"));
-        let mut visit = land(DEMO, &user).await;
-        reset_to(&mut visit, &mut person, "confirm").await;
+        let mut session = land(DEMO, &user).await;
+        reset_to(&mut session, &mut person, "confirm").await;
         let mails = feed::codes(&person.email).len();
-        assert_locked(&mut visit, since, &user).await;
+        assert_locked(&mut session, since, &user).await;
         // Nor does it help to log in again, elsewhere, or for another partner.
         let user = fresh("u");
-        let mut visit = land(DEMO, &user).await;
-        login_to(&mut visit, &person, "confirm").await;
-        assert_locked(&mut visit, since, &user).await;
-        let mut visit = land(STRICT, &fresh("u")).await;
-        login_to(&mut visit, &person, "confirm").await;
-        assert_eq!(visit.view["step"]["second_step"]["kind"], "locked");
+        let mut session = land(DEMO, &user).await;
+        login_to(&mut session, &person, "confirm").await;
+        assert_locked(&mut session, since, &user).await;
+        let mut session = land(STRICT, &fresh("u")).await;
+        login_to(&mut session, &person, "confirm").await;
+        assert_eq!(session.view["step"]["second_step"]["kind"], "locked");
         assert_eq!(feed::codes(&person.email).len(), mails, "no code is mailed that confirms nothing");
         // Another account may be taken in the same flow.
         let (_, other) = link(DEMO, &fresh("u")).await;
         let mailed = feed::codes(&other.email).len() + 1;
-        visit.act("goto", json!({ "to": "login" })).await.shows("login");
-        visit.act("login", other.credentials()).await.shows("confirm");
+        session.perform("goto", json!({ "to": "login" })).await.shows("login");
+        session.perform("login", other.credentials()).await.shows("confirm");
         let mailed = feed::code(&other.email, mailed).await;
-        visit.act("confirm", code(&mailed)).await.shows("ended/linked");
+        session.perform("confirm", code(&mailed)).await.shows("ended/linked");
     });
 }
 
@@ -71,7 +71,7 @@ fn a_code_mailed_before_the_reset_confirms_nothing_after_it() {
         login_to(&mut waiting, &person, "confirm").await;
         let mailed = feed::code(&person.email, 2).await;
         reset(&mut person).await;
-        waiting.act("confirm", code(&mailed)).await.refused(403, "second_step_locked");
+        waiting.perform("confirm", code(&mailed)).await.refused(403, "second_step_locked");
         waiting.read().await.shows("confirm");
         assert_eq!(waiting.view["step"]["second_step"]["kind"], "locked", "and the screen says so");
         assert_eq!(DEMO.status(&user).await["link_status"], "PENDING");
@@ -83,15 +83,19 @@ fn an_app_bound_before_is_asked_for_and_confirms() {
     run(async {
         let (_, mut person) = link(DEMO, &fresh("u")).await;
         let mut factor = bind(&person).await;
-        let mut visit = land(DEMO, &fresh("u")).await;
-        reset_to(&mut visit, &mut person, "confirm").await;
-        assert_eq!(visit.view["step"]["second_step"], json!({ "kind": "totp" }), "no reset gets by the app");
+        let mut session = land(DEMO, &fresh("u")).await;
+        reset_to(&mut session, &mut person, "confirm").await;
+        assert_eq!(
+            session.view["step"]["second_step"],
+            json!({ "kind": "totp" }),
+            "no reset gets by the app"
+        );
         let mails = feed::codes(&person.email);
         let mailed = mails.last().and_then(|mail| mail["code"].as_str()).unwrap();
-        visit.act("confirm", code(mailed)).await.refused(422, "code_wrong");
-        visit.act("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
-        let mut visit = ask(&person, &fresh("u")).await;
-        visit.act("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
+        session.perform("confirm", code(mailed)).await.refused(422, "code_wrong");
+        session.perform("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
+        let mut session = ask(&person, &fresh("u")).await;
+        session.perform("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
     });
 }
 
@@ -103,9 +107,9 @@ fn an_app_bound_since_then_confirms_nothing() {
         reset(&mut person).await;
         bind(&person).await;
         let user = fresh("u");
-        let mut visit = land(DEMO, &user).await;
-        login_to(&mut visit, &person, "confirm").await;
-        assert_locked(&mut visit, since, &user).await;
+        let mut session = land(DEMO, &user).await;
+        login_to(&mut session, &person, "confirm").await;
+        assert_locked(&mut session, since, &user).await;
     });
 }
 
@@ -115,16 +119,16 @@ fn an_app_that_was_there_before_is_no_excuse_for_a_new_one() {
         let (_, mut person) = link(DEMO, &fresh("u")).await;
         let first = bind(&person).await;
         let since = now();
-        let mut visit = land(DEMO, &fresh("u")).await;
-        reset_to(&mut visit, &mut person, "confirm").await;
-        let mut visit = bound(&person).await;
-        visit.act("authenticator/remove", code(&first.recovery[0])).await.shows("ended/done");
+        let mut session = land(DEMO, &fresh("u")).await;
+        reset_to(&mut session, &mut person, "confirm").await;
+        let mut session = bound(&person).await;
+        session.perform("authenticator/remove", code(&first.recovery[0])).await.shows("ended/done");
         // Without the app first, then with another one.
         for again in [true, false] {
             let user = fresh("u");
-            let mut visit = land(DEMO, &user).await;
-            login_to(&mut visit, &person, "confirm").await;
-            assert_locked(&mut visit, since, &user).await;
+            let mut session = land(DEMO, &user).await;
+            login_to(&mut session, &person, "confirm").await;
+            assert_locked(&mut session, since, &user).await;
             if again {
                 bind(&person).await;
             }
@@ -141,8 +145,8 @@ fn a_second_reset_is_no_way_around_the_day() {
         let since = now();
         reset(&mut person).await;
         let user = fresh("u");
-        let mut visit = land(DEMO, &user).await;
-        login_to(&mut visit, &person, "confirm").await;
-        assert_locked(&mut visit, since, &user).await;
+        let mut session = land(DEMO, &user).await;
+        login_to(&mut session, &person, "confirm").await;
+        assert_locked(&mut session, since, &user).await;
     });
 }

@@ -14,14 +14,14 @@ use std::collections::BTreeSet;
 fn an_app_is_bound_and_confirms_from_then_on() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
-        let (mut visit, mailed) = enrol(&person).await;
-        let step = visit.view["step"].clone();
+        let (mut session, mailed) = enrol(&person).await;
+        let step = session.view["step"].clone();
         assert_eq!(step["email"], person.email.as_str());
         assert_eq!(step["second_step"]["kind"], "email_code");
-        visit.act("authenticator", code(&mailed)).await.shows("bind");
-        let shown = visit.view["step"].clone();
+        session.perform("authenticator", code(&mailed)).await.shows("bind");
+        let shown = session.view["step"].clone();
         // A reload does not lose what the user is scanning.
-        assert_eq!(visit.read().await.shows("bind").json()["view"]["step"], shown);
+        assert_eq!(session.read().await.shows("bind").json()["view"]["step"], shown);
         let uri = shown["uri"].as_str().unwrap();
         let mut app = App::scan(uri);
         assert!(app.key.len() >= 20, "as long as its hash (RFC 4226, R6): {} bytes", app.key.len());
@@ -33,22 +33,22 @@ fn an_app_is_bound_and_confirms_from_then_on() {
         assert!(label.ends_with(&person.email), "the app says whose code it is: {uri}");
         assert!(uri.contains("issuer="), "and where it is for: {uri}");
         let first = app.next().await;
-        visit.act("authenticator/bind", code(&first)).await.shows("recovery_codes");
-        let codes = visit.view["step"]["codes"].as_array().unwrap().clone();
+        session.perform("authenticator/bind", code(&first)).await.shows("recovery_codes");
+        let codes = session.view["step"]["codes"].as_array().unwrap().clone();
         let codes: BTreeSet<&str> = codes.iter().map(|code| code.as_str().unwrap()).collect();
         assert_eq!(codes.len(), 10, "{codes:?}");
         for code in codes {
             let halves: Vec<&str> = code.split('-').collect();
             assert!(halves.iter().all(|half| half.len() == 5) && halves.len() == 2, "{code}");
         }
-        visit.act("continue", json!({})).await.shows("ended/done");
-        assert_eq!(visit.view["step"]["outcome"]["result"], "done");
+        session.perform("continue", json!({})).await.shows("ended/done");
+        assert_eq!(session.view["step"]["outcome"]["result"], "done");
 
         let mails = feed::codes(&person.email).len();
         let user = fresh("u");
-        let mut visit = ask(&person, &user).await;
-        visit.act("resend", json!({})).await.refused(409, "wrong_step");
-        visit.act("confirm", code(&app.next().await)).await.shows("ended/linked");
+        let mut session = ask(&person, &user).await;
+        session.perform("resend", json!({})).await.refused(409, "wrong_step");
+        session.perform("confirm", code(&app.next().await)).await.shows("ended/linked");
         assert_eq!(DEMO.status(&user).await["otp_ready"], true);
         assert_eq!(feed::codes(&person.email).len(), mails, "no code is mailed where the app has one");
     });
@@ -58,30 +58,30 @@ fn an_app_is_bound_and_confirms_from_then_on() {
 fn nothing_is_bound_without_the_mailed_code() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
-        let (mut visit, mailed) = enrol(&person).await;
-        assert!(visit.view["step"].get("uri").is_none() && visit.view["step"].get("key").is_none());
+        let (mut session, mailed) = enrol(&person).await;
+        assert!(session.view["step"].get("uri").is_none() && session.view["step"].get("key").is_none());
         for name in ["authenticator/bind", "authenticator/remove", "confirm"] {
-            visit.act(name, code(&mailed)).await.refused(409, "wrong_step");
+            session.perform(name, code(&mailed)).await.refused(409, "wrong_step");
         }
-        visit.act("continue", json!({})).await.refused(409, "wrong_step");
+        session.perform("continue", json!({})).await.refused(409, "wrong_step");
         let wrong = none_of(std::slice::from_ref(&mailed));
         for _ in 0..4 {
-            visit.act("authenticator", code(&wrong)).await.refused(422, "code_wrong");
+            session.perform("authenticator", code(&wrong)).await.refused(422, "code_wrong");
         }
-        assert_eq!(visit.act("authenticator", code(&wrong)).await.status, 422);
-        visit.act("authenticator", code(&mailed)).await.refused(422, "code_expired");
-        visit.read().await.shows("authenticator");
+        assert_eq!(session.perform("authenticator", code(&wrong)).await.status, 422);
+        session.perform("authenticator", code(&mailed)).await.refused(422, "code_expired");
+        session.read().await.shows("authenticator");
         // The code of another flow is none of this one's.
-        let (mut visit, own) = enrol(&person).await;
+        let (mut session, own) = enrol(&person).await;
         if own != mailed {
-            visit.act("authenticator", code(&mailed)).await.refused(422, "code_wrong");
+            session.perform("authenticator", code(&mailed)).await.refused(422, "code_wrong");
         }
-        visit.act("authenticator", code(&own)).await.shows("bind");
+        session.perform("authenticator", code(&own)).await.shows("bind");
         // Seen, but not confirmed by the app: nothing is bound.
-        let app = App::scan(visit.view["step"]["uri"].as_str().unwrap());
+        let app = App::scan(session.view["step"]["uri"].as_str().unwrap());
         let now = account_link_tests::totp::step_for(10).await;
         let shown: Vec<String> = (now - 2..now + 3).map(|step| app.at(step)).collect();
-        visit.act("authenticator/bind", code(&none_of(&shown))).await.refused(422, "code_wrong");
+        session.perform("authenticator/bind", code(&none_of(&shown))).await.refused(422, "code_wrong");
         let (mut again, _) = enrol(&person).await;
         again.read().await.shows("authenticator");
     });
@@ -91,18 +91,18 @@ fn nothing_is_bound_without_the_mailed_code() {
 fn a_new_account_binds_with_the_code_of_its_onboarding() {
     run(async {
         let (user, person) = (fresh("u"), Person::new());
-        let mut visit = land_for(DEMO, &user, "2fa").await;
-        let mailed = onboard_to(&mut visit, &person, "authenticator").await;
-        assert_eq!(visit.view["step"]["second_step"]["kind"], "onboarding_code");
-        let mut factor = bind_in(&mut visit, &mailed).await;
+        let mut session = land_for(DEMO, &user, "2fa").await;
+        let mailed = onboard_to(&mut session, &person, "authenticator").await;
+        assert_eq!(session.view["step"]["second_step"]["kind"], "onboarding_code");
+        let mut factor = bind_in(&mut session, &mailed).await;
         assert_eq!(feed::codes(&person.email).len(), 1, "one mail was enough");
-        visit.act("continue", json!({})).await.shows("ended/done");
-        let outcome = visit.view["step"]["outcome"].clone();
+        session.perform("continue", json!({})).await.shows("ended/done");
+        let outcome = session.view["step"]["outcome"].clone();
         assert_eq!((&outcome["result"], &outcome["masked_account"]), (&json!("done"), &json!(null)));
         assert_eq!(outcome["link_status"], DEMO.status(&user).await["link_status"]);
         assert_eq!(DEMO.status(&user).await["account_uuid"], json!(null), "nothing was linked");
-        let mut visit = ask(&person, &user).await;
-        visit.act("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
+        let mut session = ask(&person, &user).await;
+        session.perform("confirm", code(&factor.app.next().await)).await.shows("ended/linked");
     });
 }
 
@@ -113,7 +113,7 @@ fn two_accounts_have_two_keys() {
         let (mut one, two) = (bind(&people[0]).await, bind(&people[1]).await);
         assert_ne!(one.app.key, two.app.key);
         assert!(one.recovery.iter().all(|code| !two.recovery.contains(code)));
-        let mut visit = ask(&people[1], &fresh("u")).await;
-        visit.act("confirm", code(&one.app.next().await)).await.refused(422, "code_wrong");
+        let mut session = ask(&people[1], &fresh("u")).await;
+        session.perform("confirm", code(&one.app.next().await)).await.refused(422, "code_wrong");
     });
 }

@@ -25,14 +25,14 @@ async fn wrong(app: &App) -> Value {
 fn one_step_of_skew_counts_at_the_binding_and_two_do_not() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
-        let (mut visit, mailed) = enrol(&person).await;
-        visit.act("authenticator", code(&mailed)).await.shows("bind");
-        let app = App::scan(visit.view["step"]["uri"].as_str().unwrap());
+        let (mut session, mailed) = enrol(&person).await;
+        session.perform("authenticator", code(&mailed)).await.shows("bind");
+        let app = App::scan(session.view["step"]["uri"].as_str().unwrap());
         let now = step_for(10).await;
         for far in [now - 2, now + 2] {
-            visit.act("authenticator/bind", code(&app.at(far))).await.refused(422, "code_wrong");
+            session.perform("authenticator/bind", code(&app.at(far))).await.refused(422, "code_wrong");
         }
-        visit.act("authenticator/bind", code(&app.at(now - 1))).await.shows("recovery_codes");
+        session.perform("authenticator/bind", code(&app.at(now - 1))).await.shows("recovery_codes");
     });
 }
 
@@ -40,12 +40,12 @@ fn one_step_of_skew_counts_at_the_binding_and_two_do_not() {
 fn one_step_of_skew_counts_at_the_confirm_and_two_do_not() {
     run(async {
         let (person, factor) = somebody().await;
-        let mut visit = ask(&person, &fresh("u")).await;
+        let mut session = ask(&person, &fresh("u")).await;
         let now = step_for(10).await;
         for far in [now - 2, now + 2] {
-            visit.act("confirm", code(&factor.app.at(far))).await.refused(422, "code_wrong");
+            session.perform("confirm", code(&factor.app.at(far))).await.refused(422, "code_wrong");
         }
-        visit.act("confirm", code(&factor.app.at(now + 1))).await.shows("ended/linked");
+        session.perform("confirm", code(&factor.app.at(now + 1))).await.shows("ended/linked");
     });
 }
 
@@ -58,9 +58,9 @@ fn the_step_before_counts_at_the_confirm() {
         while step_for(8).await < bound + 2 {
             account_link_tests::pause(100).await;
         }
-        let mut visit = ask(&person, &fresh("u")).await;
+        let mut session = ask(&person, &fresh("u")).await;
         let now = step_for(8).await;
-        visit.act("confirm", code(&factor.app.at(now - 1))).await.shows("ended/linked");
+        session.perform("confirm", code(&factor.app.at(now - 1))).await.shows("ended/linked");
     });
 }
 
@@ -69,16 +69,16 @@ fn a_step_counts_once_whatever_it_is_used_for() {
     run(async {
         let (person, mut factor) = somebody().await;
         let now = factor.app.next().await;
-        let mut visit = ask(&person, &fresh("u")).await;
-        visit.act("confirm", code(&now)).await.shows("ended/linked");
+        let mut session = ask(&person, &fresh("u")).await;
+        session.perform("confirm", code(&now)).await.shows("ended/linked");
         let user = fresh("u");
         let mut again = ask(&person, &user).await;
-        again.act("confirm", code(&now)).await.refused(422, "code_wrong");
+        again.perform("confirm", code(&now)).await.refused(422, "code_wrong");
         again.read().await.shows("confirm");
         assert_eq!(DEMO.status(&user).await["link_status"], "PENDING");
         let mut removing = bound(&person).await;
-        removing.act("authenticator/remove", code(&now)).await.refused(422, "code_wrong");
-        removing.act("authenticator/remove", code(&factor.app.next().await)).await.shows("ended/done");
+        removing.perform("authenticator/remove", code(&now)).await.refused(422, "code_wrong");
+        removing.perform("authenticator/remove", code(&factor.app.next().await)).await.shows("ended/done");
     });
 }
 
@@ -88,26 +88,26 @@ fn five_tries_in_five_minutes_for_all_flows_of_the_account() {
         let (person, mut factor) = somebody().await;
         let (mut one, mut two) = (ask(&person, &fresh("u")).await, ask(&person, &fresh("u")).await);
         let wrong = wrong(&factor.app).await;
-        for visit in [&mut one, &mut two] {
+        for session in [&mut one, &mut two] {
             for _ in 0..2 {
-                visit.act("confirm", wrong.clone()).await.refused(422, "code_wrong");
+                session.perform("confirm", wrong.clone()).await.refused(422, "code_wrong");
             }
         }
-        one.act("confirm", wrong.clone()).await.refused(422, "code_wrong");
+        one.perform("confirm", wrong.clone()).await.refused(422, "code_wrong");
         let right = code(&factor.app.next().await);
-        for visit in [&mut one, &mut two] {
-            let limited = visit.act("confirm", right.clone()).await.refused(429, "too_many_attempts");
+        for session in [&mut one, &mut two] {
+            let limited = session.perform("confirm", right.clone()).await.refused(429, "too_many_attempts");
             let wait: u32 = limited.header("retry-after").expect("a time to wait").parse().unwrap();
             assert!((1..=300).contains(&wait), "{wait}");
         }
         let mut removing = bound(&person).await;
-        removing.act("authenticator/remove", right).await.refused(429, "too_many_attempts");
+        removing.perform("authenticator/remove", right).await.refused(429, "too_many_attempts");
         let recovery = code(&factor.recovery[0]);
-        removing.act("authenticator/remove", recovery).await.refused(429, "too_many_attempts");
+        removing.perform("authenticator/remove", recovery).await.refused(429, "too_many_attempts");
         // Nobody else has to wait.
         let (other, mut theirs) = somebody().await;
-        let mut visit = ask(&other, &fresh("u")).await;
-        visit.act("confirm", code(&theirs.app.next().await)).await.shows("ended/linked");
+        let mut session = ask(&other, &fresh("u")).await;
+        session.perform("confirm", code(&theirs.app.next().await)).await.shows("ended/linked");
     });
 }
 
@@ -115,18 +115,18 @@ fn five_tries_in_five_minutes_for_all_flows_of_the_account() {
 fn what_is_no_code_of_the_app_is_no_code() {
     run(async {
         let (person, mut factor) = somebody().await;
-        let mut visit = ask(&person, &fresh("u")).await;
+        let mut session = ask(&person, &fresh("u")).await;
         for typed in ["", "12345", "1234567", "abcdef", "１２３４５６"] {
-            let response = visit.act("confirm", code(typed)).await;
+            let response = session.perform("confirm", code(typed)).await;
             assert!((400..=422).contains(&response.status), "{typed:?}: {response:?}");
         }
         // A recovery code removes the app; it links nothing, and is not used up by the attempt.
-        let recovery = visit.act("confirm", code(&factor.recovery[0])).await;
+        let recovery = session.perform("confirm", code(&factor.recovery[0])).await;
         assert!((400..=422).contains(&recovery.status), "{recovery:?}");
         let now = factor.app.next().await;
         let spaced = format!(" {} {}", &now[..3], &now[3..]);
-        visit.act("confirm", json!({ "code": spaced })).await.shows("ended/linked");
+        session.perform("confirm", json!({ "code": spaced })).await.shows("ended/linked");
         let mut removing = bound(&person).await;
-        removing.act("authenticator/remove", code(&factor.recovery[0])).await.shows("ended/done");
+        removing.perform("authenticator/remove", code(&factor.recovery[0])).await.shows("ended/done");
     });
 }

@@ -1,6 +1,6 @@
 //! Twenty at once with one code of the app: one of them counts, in one flow and over twenty.
 
-use account_link_tests::browser::{Browser, Visit};
+use account_link_tests::browser::{Browser, Session};
 use account_link_tests::client::Response;
 use account_link_tests::factor::{ask, bind, bound, code, enrol};
 use account_link_tests::journey::{Person, link, login_to};
@@ -23,9 +23,9 @@ fn count(answers: &[Response], step: &str) -> usize {
     answers.iter().filter(|answer| answer.step() == step).count()
 }
 
-async fn at_once(visits: &[Visit], name: &str, typed: &str) -> Vec<Response> {
+async fn at_once(sessions: &[Session], name: &str, typed: &str) -> Vec<Response> {
     let requests: Vec<_> =
-        visits.iter().map(|visit| visit.request(name, &code(typed), &fresh("at-once"))).collect();
+        sessions.iter().map(|session| session.request(name, &code(typed), &fresh("at-once"))).collect();
     join_all(requests.iter().map(|request| request.send())).await
 }
 
@@ -35,9 +35,9 @@ fn twenty_submissions_in_one_flow_are_one_success() {
         let (_, person) = link(DEMO, &fresh("u")).await;
         let mut factor = bind(&person).await;
         let user = fresh("u");
-        let visit = ask(&person, &user).await;
+        let session = ask(&person, &user).await;
         let now = factor.app.next().await;
-        let answers = at_once(&vec![visit; MANY], "confirm", &now).await;
+        let answers = at_once(&vec![session; MANY], "confirm", &now).await;
         // Whoever comes later may be shown the truth.
         assert!(count(&answers, "ended/linked") >= 1, "{answers:#?}");
         let status = DEMO.status(&user).await;
@@ -46,23 +46,23 @@ fn twenty_submissions_in_one_flow_are_one_success() {
         pause(1000).await;
         assert_eq!(told_so_far(&user), 1);
         let mut again = ask(&person, &fresh("u")).await;
-        let refused = again.act("confirm", code(&now)).await;
+        let refused = again.perform("confirm", code(&now)).await;
         assert!([422, 429].contains(&refused.status), "{refused:?}");
     });
 }
 
 /// Users of two partners, each in a flow of their own on the confirm screen.
-async fn flows(person: &Person) -> (Vec<String>, Vec<Visit>) {
-    let (mut users, mut visits) = (Vec::new(), Vec::new());
+async fn flows(person: &Person) -> (Vec<String>, Vec<Session>) {
+    let (mut users, mut sessions) = (Vec::new(), Vec::new());
     let browser = Browser::new();
     for _ in 0..MANY {
         let user = fresh("u");
-        let mut visit = account_link_tests::journey::land_in(&browser, DEMO, &user).await;
-        login_to(&mut visit, person, "confirm").await;
+        let mut session = account_link_tests::journey::land_in(&browser, DEMO, &user).await;
+        login_to(&mut session, person, "confirm").await;
         users.push(user);
-        visits.push(visit);
+        sessions.push(session);
     }
-    (users, visits)
+    (users, sessions)
 }
 
 #[test]
@@ -70,9 +70,9 @@ fn twenty_flows_of_one_account_are_one_success() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
         let mut factor = bind(&person).await;
-        let (users, visits) = flows(&person).await;
+        let (users, sessions) = flows(&person).await;
         let now = factor.app.next().await;
-        let answers = at_once(&visits, "confirm", &now).await;
+        let answers = at_once(&sessions, "confirm", &now).await;
         assert_eq!(count(&answers, "ended/linked"), 1, "{answers:#?}");
         let mut linked = 0;
         for user in &users {
@@ -90,11 +90,11 @@ fn twenty_removals_with_one_recovery_code_are_one_success() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
         let factor = bind(&person).await;
-        let mut visits = Vec::new();
+        let mut sessions = Vec::new();
         for _ in 0..MANY {
-            visits.push(bound(&person).await);
+            sessions.push(bound(&person).await);
         }
-        let answers = at_once(&visits, "authenticator/remove", &factor.recovery[4]).await;
+        let answers = at_once(&sessions, "authenticator/remove", &factor.recovery[4]).await;
         assert_eq!(count(&answers, "ended/done"), 1, "{answers:#?}");
     });
 }
@@ -104,15 +104,15 @@ fn the_same_code_for_a_user_of_another_partner_does_not_count_either() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
         let mut factor = bind(&person).await;
-        let mut visit = ask(&person, &fresh("u")).await;
+        let mut session = ask(&person, &fresh("u")).await;
         let now = factor.app.next().await;
-        visit.act("confirm", code(&now)).await.shows("ended/linked");
+        session.perform("confirm", code(&now)).await.shows("ended/linked");
         let user = fresh("u");
         let mut other = account_link_tests::journey::land(KYC, &user).await;
         login_to(&mut other, &person, "kyc").await;
         let applicant = account_link_tests::caas::Applicant::new().await;
-        other.act("kyc", applicant.form()).await.shows("confirm");
-        other.act("confirm", code(&now)).await.refused(422, "code_wrong");
+        other.perform("kyc", applicant.form()).await.shows("confirm");
+        other.perform("confirm", code(&now)).await.refused(422, "code_wrong");
     });
 }
 
@@ -120,19 +120,19 @@ fn the_same_code_for_a_user_of_another_partner_does_not_count_either() {
 fn twenty_bindings_at_once_show_the_recovery_codes_that_count() {
     run(async {
         let (_, person) = link(DEMO, &fresh("u")).await;
-        let (mut visit, mailed) = enrol(&person).await;
-        visit.act("authenticator", code(&mailed)).await.shows("bind");
-        let mut app = App::scan(visit.view["step"]["uri"].as_str().expect("a URI"));
+        let (mut session, mailed) = enrol(&person).await;
+        session.perform("authenticator", code(&mailed)).await.shows("bind");
+        let mut app = App::scan(session.view["step"]["uri"].as_str().expect("a URI"));
         let now = app.next().await;
-        let answers = at_once(&vec![visit.clone(); MANY], "authenticator/bind", &now).await;
+        let answers = at_once(&vec![session.clone(); MANY], "authenticator/bind", &now).await;
         assert!(count(&answers, "recovery_codes") >= 1, "{answers:#?}");
         let shown = answers.iter().find(|answer| answer.step() == "recovery_codes").expect("one");
-        visit.learn(shown);
-        visit.read().await.shows("recovery_codes");
-        let codes = visit.view["step"]["codes"].clone();
-        visit.act("continue", serde_json::json!({})).await.shows("ended/done");
-        let mut visit = bound(&person).await;
+        session.keep(shown);
+        session.read().await.shows("recovery_codes");
+        let codes = session.view["step"]["codes"].clone();
+        session.perform("continue", serde_json::json!({})).await.shows("ended/done");
+        let mut session = bound(&person).await;
         let last = codes[9].as_str().expect("ten of them");
-        visit.act("authenticator/remove", code(last)).await.shows("ended/done");
+        session.perform("authenticator/remove", code(last)).await.shows("ended/done");
     });
 }

@@ -27,8 +27,8 @@ fn every_link_there_is_follows() {
             bound["otp_ready"] = false.into();
             assert_eq!(bound, *before, "nothing else has changed, the sequence number neither");
         }
-        let mut visit = bound(&person).await;
-        visit.act("authenticator/remove", code(&factor.recovery[0])).await.shows("ended/done");
+        let mut session = bound(&person).await;
+        session.perform("authenticator/remove", code(&factor.recovery[0])).await.shows("ended/done");
         for ((partner, user), before) in links.into_iter().zip(&before) {
             assert_eq!(partner.shows(user, "otp_ready", false).await, *before);
         }

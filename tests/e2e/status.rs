@@ -28,9 +28,9 @@ fn the_status_follows_the_life_of_the_link() {
         let user = fresh("u");
         let path = format!("/api/v1/links/{user}");
         DEMO.call("GET", &path).await.refused(404, "not_found");
-        let mut visit = land(DEMO, &user).await;
+        let mut session = land(DEMO, &user).await;
         assert_eq!(DEMO.status(&user).await, unlinked(&user, "PENDING", 0, None));
-        visit.act("cancel", json!({})).await.shows("ended/cancelled");
+        session.perform("cancel", json!({})).await.shows("ended/cancelled");
         assert_eq!(DEMO.status(&user).await, unlinked(&user, "UNLINKED", 0, Some("cancelled")));
         let (_, person) = link(DEMO, &user).await;
         // Without `no-cache`, too: this machine never has an old copy.

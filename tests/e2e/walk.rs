@@ -1,8 +1,8 @@
 //! Hundreds of random walks through the page's API, in any order, with everything but the right confirm code: no
 //! walk links, none makes the product stumble, and each answer is the one of the reference machine.
 
-use crate::walk_machine::{ACTS, Machine, ON, Want};
-use account_link_tests::browser::{Browser, Visit, follow};
+use crate::walk_machine::{ACTIONS, Machine, ON, Want};
+use account_link_tests::browser::{Browser, Session, follow};
 use account_link_tests::caas::Applicant;
 use account_link_tests::client::Response;
 use account_link_tests::feed;
@@ -23,7 +23,7 @@ const SEED: u64 = 0x57A6_E000;
 
 /// One walker: what it knows and holds, and what its page shows.
 struct Walker {
-    visit: Visit,
+    session: Session,
     known: Person,
     new: Person,
     machine: Machine,
@@ -36,28 +36,28 @@ struct Walker {
 }
 
 impl Walker {
-    async fn step(&mut self, act: &str) {
-        let want = self.machine.want(act);
-        let (name, body) = self.request(act).await;
-        let response = self.visit.act(name, body).await;
+    async fn step(&mut self, action: &str) {
+        let want = self.machine.want(action);
+        let (name, body) = self.request(action).await;
+        let response = self.session.perform(name, body).await;
         let stage = self.machine.stage.clone();
         self.trail.push(format!(
-            "{stage}, {act}: {}{} {}",
+            "{stage}, {action}: {}{} {}",
             response.status,
             response.code(),
             response.step()
         ));
-        self.check(act, &want, &response);
+        self.check(action, &want, &response);
         if response.status == 200 {
-            self.machine.went(act, &response.step());
-            self.learn(act).await;
+            self.machine.went(action, &response.step());
+            self.take_in(action).await;
         }
     }
 
-    async fn request(&mut self, act: &str) -> (&'static str, Value) {
+    async fn request(&mut self, action: &str) -> (&'static str, Value) {
         let code = |code: &str| json!({ "code": code });
         let wrong = none_of(std::slice::from_ref(&self.code));
-        match act {
+        match action {
             "goto landing" => ("goto", json!({ "to": "landing" })),
             "goto login" => ("goto", json!({ "to": "login" })),
             "goto onboard_email" => ("goto", json!({ "to": "onboard_email" })),
@@ -124,8 +124,8 @@ impl Walker {
     }
 
     /// Takes what the answer and the mailbox brought.
-    async fn learn(&mut self, act: &str) {
-        let step = self.visit.view["step"].clone();
+    async fn take_in(&mut self, action: &str) {
+        let step = self.session.view["step"].clone();
         if let Some(uri) = step["uri"].as_str() {
             self.app = Some(App::scan(uri));
         }
@@ -133,7 +133,7 @@ impl Walker {
             self.recovery = codes.iter().map(|code| code.as_str().expect("a code").to_owned()).collect();
         }
         let own = step["email"] == self.new.email.as_str();
-        let mailed = match act {
+        let mailed = match action {
             // The code that proved the address goes on counting.
             "onboarding/code" | "onboarding/password" | "reset/code" => return,
             "onboarding/email" => own && !self.machine.exists,
@@ -147,12 +147,12 @@ impl Walker {
         }
     }
 
-    fn check(&self, act: &str, want: &Want, response: &Response) {
+    fn check(&self, action: &str, want: &Want, response: &Response) {
         let trail = &self.trail;
         let limited = (response.status, response.code().as_str()) == (429, "too_many_attempts");
         let (step, code) = (response.step(), response.code());
         let went = |to: &String| response.status == 200 && step == *to;
-        let mails = act.starts_with("login") || act.ends_with("/email");
+        let mails = action.starts_with("login") || action.ends_with("/email");
         let fine = match want {
             Want::To(to) => went(to) || (limited && mails),
             Want::Perhaps(to) => went(to) || code == "wrong_step",
@@ -168,21 +168,21 @@ async fn walk(mut random: Random, known: Person) -> (String, usize) {
     let partner = *random.one(&[DEMO, KYC]);
     let feature = *random.one(&["", "", "2fa", "kyc"]);
     let asked = partner.link(&user).with("feature", feature).sign();
-    let visit = browser.open(&follow(&asked).await).await;
+    let session = browser.open(&follow(&asked).await).await;
     let machine = Machine::new(feature, partner == KYC);
     let (new, code) = (Person::new(), "123456".to_owned());
     let (app, recovery, trail) = (None, Vec::new(), vec![format!("{} {feature}", partner.key)]);
-    let mut walker = Walker { visit, known, new, machine, mails: 0, code, app, recovery, trail };
+    let mut walker = Walker { session, known, new, machine, mails: 0, code, app, recovery, trail };
     let mut steps = 0;
     while steps < LENGTH && !(walker.machine.stage.starts_with("ended") && random.below(3) == 0) {
         // Most steps are drawn from those that lead on, so that walks get far.
-        let leading: Vec<&str> = ON.into_iter().filter(|act| walker.machine.leads_on(act)).collect();
+        let leading: Vec<&str> = ON.into_iter().filter(|action| walker.machine.leads_on(action)).collect();
         let lead = random.below(6) > 0 && !leading.is_empty();
-        let act = if lead { *random.one(&leading) } else { *random.one(&ACTS) };
-        walker.step(act).await;
+        let action = if lead { *random.one(&leading) } else { *random.one(&ACTIONS) };
+        walker.step(action).await;
         steps += 1;
     }
-    let read = walker.visit.read().await;
+    let read = walker.session.read().await;
     let stage = walker.machine.stage.clone();
     assert_eq!((read.status, &read.step()), (200, &stage), "{:#?}", walker.trail);
     let status = partner.status(&user).await;

@@ -1,8 +1,8 @@
-//! The reference machine of the walks: where somebody stands in a flow of ours, what each act leads to from there, and
+//! The reference machine of the walks: where somebody stands in a flow of ours, what each action leads to from there, and
 //! with which words everything else is refused. It knows nothing of the product but its contract.
 
-/// Every act of a walker. One that ends in `wrong` gives what cannot be right.
-pub const ACTS: [&str; 28] = [
+/// Every action of a walker. One that ends in `wrong` gives what cannot be right.
+pub const ACTIONS: [&str; 28] = [
     "continue",
     "goto landing",
     "goto login",
@@ -52,12 +52,12 @@ pub const ON: [&str; 15] = [
     "remove",
 ];
 
-/// What must come of an act.
+/// What must come of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Want {
     /// That screen.
     To(String),
-    /// That screen, or the act is not possible from here.
+    /// That screen, or the action is not possible from here.
     Perhaps(String),
     /// One of these codes.
     Refused(&'static [&'static str]),
@@ -101,7 +101,7 @@ impl Machine {
     }
 
     /// The screen that comes after a login.
-    fn arrival(&self, who: Who) -> String {
+    fn after_login(&self, who: Who) -> String {
         let (bound, case) = if who == Who::New { (self.bound, self.case) } else { (false, false) };
         let step = match self.feature {
             "2fa" if bound => "bound",
@@ -114,11 +114,11 @@ impl Machine {
         step.to_owned()
     }
 
-    /// What must come of an act.
-    pub fn want(&self, act: &str) -> Want {
+    /// What must come of an action.
+    pub fn want(&self, action: &str) -> Want {
         let to = |step: &str| Want::To(step.to_owned());
         let (stage, own) = (self.stage.as_str(), self.who == Some(Who::New));
-        match (stage, act) {
+        match (stage, action) {
             (ended, "cancel") if ended.starts_with("ended") => Want::Perhaps(ended.to_owned()),
             (ended, _) if ended.starts_with("ended") => Want::Refused(&["wrong_step"]),
             (_, "cancel") => to("ended/cancelled"),
@@ -128,17 +128,17 @@ impl Machine {
             (_, goto) if goto.starts_with("goto ") => Want::Perhaps(goto["goto ".len()..].to_owned()),
             ("landing", "continue") => to("login"),
             ("recovery_codes" | "checked" | "bound", "continue") => to("ended/done"),
-            ("login", "login") => Want::To(self.arrival(Who::Known)),
-            ("login", "login new") if self.exists => Want::To(self.arrival(Who::New)),
+            ("login", "login") => Want::To(self.after_login(Who::Known)),
+            ("login", "login new") if self.exists => Want::To(self.after_login(Who::New)),
             ("login", "login new" | "login wrong") => {
                 Want::Refused(&["credentials_wrong", "too_many_attempts"])
             }
             ("onboard_email", "onboarding/email") => to("onboard_code"),
             ("onboard_code", "onboarding/code") if self.coded => to("onboard_password"),
-            ("onboard_password", "onboarding/password") => Want::To(self.arrival(Who::New)),
+            ("onboard_password", "onboarding/password") => Want::To(self.after_login(Who::New)),
             ("reset_email", "reset/email") => to("reset_code"),
             ("reset_code", "reset/code") if self.coded => to("reset_password"),
-            ("reset_password", "reset/password") => Want::To(self.arrival(Who::New)),
+            ("reset_password", "reset/password") => Want::To(self.after_login(Who::New)),
             ("kyc", "kyc") if own => to(if self.feature == "kyc" { "ended/done" } else { "confirm" }),
             ("kyc", "kyc" | "kyc wrong") => Want::Refused(&["kyc_date_invalid"]),
             ("authenticator", "authenticator") if own && self.coded => to("bind"),
@@ -160,28 +160,28 @@ impl Machine {
         }
     }
 
-    /// Whether an act leads on from here. Changes of mind do where there is nothing else to do but to log in.
-    pub fn leads_on(&self, act: &str) -> bool {
-        match self.want(act) {
+    /// Whether an action leads on from here. Changes of mind do where there is nothing else to do but to log in.
+    pub fn leads_on(&self, action: &str) -> bool {
+        match self.want(action) {
             Want::To(_) => true,
             Want::Perhaps(_) => self.stage == "login",
             Want::Refused(_) => false,
         }
     }
 
-    /// The act was done, and led there.
-    pub fn went(&mut self, act: &str, step: &str) {
-        match act {
+    /// The action was done, and led there.
+    pub fn went(&mut self, action: &str, step: &str) {
+        match action {
             "login" => self.who = Some(Who::Known),
             "login new" | "onboarding/password" | "reset/password" => self.who = Some(Who::New),
             "kyc" => self.case = true,
             "bind" => self.bound = true,
             "remove" => self.bound = false,
-            _ if act.starts_with("goto ") => self.who = None,
+            _ if action.starts_with("goto ") => self.who = None,
             _ => {}
         }
-        self.exists |= act == "onboarding/password";
-        self.reset |= act == "reset/password";
+        self.exists |= action == "onboarding/password";
+        self.reset |= action == "reset/password";
         step.clone_into(&mut self.stage);
     }
 }
@@ -189,7 +189,7 @@ impl Machine {
 #[test]
 fn the_machine_leads_where_the_contract_does() {
     let mut machine = Machine::new("2fa", true);
-    for (act, step) in [
+    for (action, step) in [
         ("continue", "login"),
         ("goto onboard_email", "onboard_email"),
         ("onboarding/email", "onboard_code"),
@@ -201,12 +201,12 @@ fn the_machine_leads_where_the_contract_does() {
     ] {
         machine.coded = true;
         assert!(
-            [Want::To(step.into()), Want::Perhaps(step.into())].contains(&machine.want(act)),
-            "{act} from {}",
+            [Want::To(step.into()), Want::Perhaps(step.into())].contains(&machine.want(action)),
+            "{action} from {}",
             machine.stage
         );
-        machine.went(act, step);
+        machine.went(action, step);
     }
     assert_eq!(machine.want("confirm wrong"), Want::Refused(&["wrong_step"]));
-    assert!(ON.iter().all(|act| ACTS.contains(act)));
+    assert!(ON.iter().all(|action| ACTIONS.contains(action)));
 }

@@ -1,15 +1,15 @@
 //! The way back taken by hand, forged or repeated: nothing in it is signed, so it never links by itself, never ends
 //! what goes well, and costs few questions.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::client::{Request, problem_code};
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::told_so_far;
 use account_link_tests::together::together;
 use account_link_tests::worldfirst::{
-    CLIENT, STATUS_API, act, act_so, authorise, back, bare, inquiries, land, linked, looked_at, segment,
-    sent, show,
+    CLIENT, STATUS_API, authorise, authorise_at, back, bare, inquiries, land, linked, read_return,
+    return_token, return_with, sent, show,
 };
 use account_link_tests::{pause, run, stack};
 use futures_util::stream::{self, StreamExt as _};
@@ -21,8 +21,8 @@ const VISITS: usize = 1000;
 const AT_ONCE: usize = 50;
 
 /// A way back as anybody can write it.
-fn way_back(segment: &str, reference: &str, result: &str) -> String {
-    let base = format!("{}/return/worldfirst/{segment}", stack::origin());
+fn way_back(return_token: &str, reference: &str, result: &str) -> String {
+    let base = format!("{}/return/worldfirst/{return_token}", stack::origin());
     format!("{base}?partnerId={CLIENT}&referenceCustomerId={reference}&resultMsg={result}")
 }
 
@@ -30,9 +30,9 @@ fn way_back(segment: &str, reference: &str, result: &str) -> String {
 async fn storm(urls: Vec<String>) -> BTreeMap<u16, usize> {
     let start = Instant::now();
     let count = urls.len();
-    let visits = stream::iter(urls).map(|url| async move { back(&url).await.status });
+    let sessions = stream::iter(urls).map(|url| async move { back(&url).await.status });
     let mut statuses = BTreeMap::new();
-    for status in visits.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await {
+    for status in sessions.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await {
         *statuses.entry(status).or_default() += 1;
     }
     println!("{count} visits in {:.1} s: {statuses:?}", start.elapsed().as_secs_f64());
@@ -43,25 +43,25 @@ async fn storm(urls: Vec<String>) -> BTreeMap<u16, usize> {
 fn a_thousand_visits_with_success_and_no_account_link_nothing() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let acted = act_so(&sent(&mut visit).await, "SUCCESS_BUT_NOTHING").await;
-        let (segment, reference) = (segment(&acted.redirect), acted.reference.clone());
+        let mut session = show(DEMO, &user).await;
+        let submitted = return_with(&sent(&mut session).await, "SUCCESS_BUT_NOTHING").await;
+        let (return_token, reference) = (return_token(&submitted.redirect), submitted.reference.clone());
         let before = inquiries(&reference).await.len();
         let start = Instant::now();
-        let statuses = storm(vec![way_back(&segment, &reference, "SUCCESS"); VISITS]).await;
+        let statuses = storm(vec![way_back(&return_token, &reference, "SUCCESS"); VISITS]).await;
         assert_eq!(statuses.keys().collect::<Vec<_>>(), [&303], "{statuses:?}");
         pause(2000).await;
         let (asked, seconds) = (inquiries(&reference).await.len() - before, start.elapsed().as_secs());
         println!("{asked} inquiries in {seconds} s");
         // What is asked anyway while a user is away, and what one return adds.
         assert!(asked <= 8 + usize::try_from(seconds).unwrap() / 3, "{asked} inquiries in {seconds} s");
-        visit.read().await.shows("portal");
+        session.read().await.shows("portal");
         let status = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&status["link_status"], &status["sequence"]), (&json!("PENDING"), &json!(0)));
         assert_eq!(told_so_far(&user), 0);
         // And the right way still leads on.
-        authorise(&mut visit).await;
-        visit.settle("ended/linked", 15).await;
+        authorise(&mut session).await;
+        session.settle("ended/linked", 15).await;
         assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
     });
 }
@@ -70,20 +70,21 @@ fn a_thousand_visits_with_success_and_no_account_link_nothing() {
 fn a_thousand_ways_back_that_never_were_lead_nowhere() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let acted = act_so(&sent(&mut visit).await, "X").await;
-        let before = inquiries(&acted.reference).await.len();
+        let mut session = show(DEMO, &user).await;
+        let submitted = return_with(&sent(&mut session).await, "X").await;
+        let before = inquiries(&submitted.reference).await.len();
         let start = Instant::now();
         let made_up = |n: usize| {
-            let segment = format!("{n:043}");
-            way_back(&segment, &acted.reference, "SUCCESS")
+            let return_token = format!("{n:043}");
+            way_back(&return_token, &submitted.reference, "SUCCESS")
         };
         let statuses = storm((0..VISITS).map(made_up).collect()).await;
         assert_eq!(statuses.keys().collect::<Vec<_>>(), [&404], "{statuses:?}");
-        let (asked, seconds) = (inquiries(&acted.reference).await.len() - before, start.elapsed().as_secs());
+        let (asked, seconds) =
+            (inquiries(&submitted.reference).await.len() - before, start.elapsed().as_secs());
         assert!(asked <= 4 + usize::try_from(seconds).unwrap() / 3, "{asked} inquiries in {seconds} s");
-        visit.read().await.shows("portal");
-        assert_eq!(visit.view["step"]["returned"], false);
+        session.read().await.shows("portal");
+        assert_eq!(session.view["step"]["returned"], false);
     });
 }
 
@@ -91,13 +92,13 @@ fn a_thousand_ways_back_that_never_were_lead_nowhere() {
 fn a_segment_or_a_customer_of_another_changes_nothing() {
     run(async {
         let (mut mine, mut other) = (show(DEMO, &fresh("u")).await, show(DEMO, &fresh("u")).await);
-        let here = act_so(&sent(&mut mine).await, "X").await;
-        let there = act_so(&sent(&mut other).await, "X").await;
-        let (good, reference) = (segment(&here.redirect), here.reference.clone());
+        let here = return_with(&sent(&mut mine).await, "X").await;
+        let there = return_with(&sent(&mut other).await, "X").await;
+        let (good, reference) = (return_token(&here.redirect), here.reference.clone());
         let turned = format!("{}{}", &good[1..], &good[..1]);
         for (what, url) in [
             ("another customer's id", way_back(&good, &there.reference, "SUCCESS")),
-            ("another's segment", way_back(&segment(&there.redirect), &reference, "SUCCESS")),
+            ("another's segment", way_back(&return_token(&there.redirect), &reference, "SUCCESS")),
             ("a turned segment", way_back(&turned, &reference, "SUCCESS")),
             ("a cut segment", way_back(&good[..good.len() - 1], &reference, "SUCCESS")),
             ("a longer segment", way_back(&format!("{good}A"), &reference, "SUCCESS")),
@@ -109,7 +110,7 @@ fn a_segment_or_a_customer_of_another_changes_nothing() {
             let policy = answer.header("content-security-policy").expect("a policy");
             assert!(policy.ends_with("frame-ancestors 'none'"), "{what}: {policy}");
         }
-        looked_at(&turned).await.refused(404, "not_found");
+        read_return(&turned).await.refused(404, "not_found");
         Request::new("GET", &format!("/return/worldfirst/{turned}")).send().await.expect(404);
         let base = format!("{}{}", stack::origin(), bare(&here.redirect));
         for query in ["?", "?a=b", "?resultMsg=SUCCESS", &format!("?referenceCustomerId={reference}"), "?%zz"]
@@ -119,9 +120,9 @@ fn a_segment_or_a_customer_of_another_changes_nothing() {
         }
         let twice = format!("{}&resultMsg=SUCCESS", way_back(&good, &reference, "SUCCESS"));
         assert!([400, 404].contains(&back(&twice).await.status), "a result twice");
-        for visit in [&mut mine, &mut other] {
-            visit.read().await.shows("portal");
-            assert_eq!(visit.view["step"]["returned"], false, "{}", visit.view);
+        for session in [&mut mine, &mut other] {
+            session.read().await.shows("portal");
+            assert_eq!(session.view["step"]["returned"], false, "{}", session.view);
         }
         // None of it has used up the one return that counts.
         back(&way_back(&good, &reference, "SYSTEM_BUSY")).await.expect(303);
@@ -133,21 +134,21 @@ fn a_segment_or_a_customer_of_another_changes_nothing() {
 #[test]
 fn a_head_records_nothing() {
     run(async {
-        let mut visit = show(DEMO, &fresh("u")).await;
-        let acted = act_so(&sent(&mut visit).await, "WHAT").await;
-        let head = Request::to("HEAD", &acted.redirect).send().await;
+        let mut session = show(DEMO, &fresh("u")).await;
+        let submitted = return_with(&sent(&mut session).await, "WHAT").await;
+        let head = Request::to("HEAD", &submitted.redirect).send().await;
         assert!(head.status < 500, "{head:?}");
-        visit.read().await.shows("portal");
-        assert_eq!(visit.view["step"]["returned"], false, "only a GET does");
-        back(&acted.redirect).await.expect(303);
-        visit.read().await.shows("portal");
-        assert_eq!(problem_code(&visit.view["step"]["problem"]), "provider_unavailable unknown_result");
+        session.read().await.shows("portal");
+        assert_eq!(session.view["step"]["returned"], false, "only a GET does");
+        back(&submitted.redirect).await.expect(303);
+        session.read().await.shows("portal");
+        assert_eq!(problem_code(&session.view["step"]["problem"]), "provider_unavailable unknown_result");
     });
 }
 
 /// What the page shows of what was brought back.
-fn brought(visit: &Visit) -> Value {
-    let step = &visit.view["step"];
+fn return_shown(session: &Session) -> Value {
+    let step = &session.view["step"];
     json!([step["name"], step["returned"], problem_code(&step["problem"]), step["pending"]])
 }
 
@@ -156,18 +157,18 @@ fn a_second_return_of_one_redirect_changes_nothing() {
     run(async {
         let cases = [("WHAT", "SUCCESS"), ("SUCCESS", "PARAM_ILLEGAL"), ("SYSTEM_BUSY", "WHAT")];
         together(cases, async |(first, second)| {
-            let mut visit = show(DEMO, &fresh("u")).await;
-            let acted = act_so(&sent(&mut visit).await, "X").await;
-            let (segment, reference) = (segment(&acted.redirect), acted.reference);
-            back(&way_back(&segment, &reference, first)).await.expect(303);
-            visit.read().await.shows("portal");
-            let before = brought(&visit);
+            let mut session = show(DEMO, &fresh("u")).await;
+            let submitted = return_with(&sent(&mut session).await, "X").await;
+            let (return_token, reference) = (return_token(&submitted.redirect), submitted.reference);
+            back(&way_back(&return_token, &reference, first)).await.expect(303);
+            session.read().await.shows("portal");
+            let before = return_shown(&session);
             for _ in 0..3 {
-                back(&way_back(&segment, &reference, second)).await.expect(303);
+                back(&way_back(&return_token, &reference, second)).await.expect(303);
             }
             pause(2500).await;
-            visit.read().await.shows("portal");
-            assert_eq!(brought(&visit), before, "{first}, then {second}");
+            session.read().await.shows("portal");
+            assert_eq!(return_shown(&session), before, "{first}, then {second}");
         })
         .await;
     });
@@ -189,16 +190,16 @@ fn a_return_of_the_next_redirect_counts_but_takes_no_promise_back() {
         ];
         together(cases, async |(first, second, expected)| {
             let user = fresh("u");
-            let mut visit = show(DEMO, &user).await;
+            let mut session = show(DEMO, &user).await;
             for result in [first, second] {
-                let acted = act_so(&sent(&mut visit).await, result).await;
-                back(&acted.redirect).await.expect(303);
+                let submitted = return_with(&sent(&mut session).await, result).await;
+                back(&submitted.redirect).await.expect(303);
             }
             pause(2500).await;
-            visit.read().await.shows("portal");
-            assert_eq!(brought(&visit), *expected, "{first}, then {second}");
-            authorise(&mut visit).await;
-            visit.settle("ended/linked", 15).await;
+            session.read().await.shows("portal");
+            assert_eq!(return_shown(&session), *expected, "{first}, then {second}");
+            authorise(&mut session).await;
+            session.settle("ended/linked", 15).await;
         })
         .await;
     });
@@ -209,22 +210,22 @@ fn a_return_without_a_redirect_in_this_flow_changes_nothing() {
     run(async {
         let user = fresh("u");
         let mut first = show(DEMO, &user).await;
-        let acted = act_so(&sent(&mut first).await, "X").await;
-        let (segment, reference) = (segment(&acted.redirect), acted.reference);
-        first.act("cancel", json!({})).await.shows("ended/cancelled");
+        let submitted = return_with(&sent(&mut first).await, "X").await;
+        let (return_token, reference) = (return_token(&submitted.redirect), submitted.reference);
+        first.perform("cancel", json!({})).await.shows("ended/cancelled");
         for result in ["SUCCESS", "PARAM_ILLEGAL"] {
-            back(&way_back(&segment, &reference, result)).await.expect(303);
+            back(&way_back(&return_token, &reference, result)).await.expect(303);
         }
         first.read().await.shows("ended/cancelled");
         let mut second = land(DEMO, &user).await;
         for step in ["landing", "portal"] {
             for result in ["SUCCESS", "PARAM_ILLEGAL", "WHAT"] {
-                back(&way_back(&segment, &reference, result)).await.expect(303);
+                back(&way_back(&return_token, &reference, result)).await.expect(303);
             }
             pause(1200).await;
             second.read().await.shows(step);
             if step == "landing" {
-                second.act("continue", json!({})).await.shows("portal");
+                second.perform("continue", json!({})).await.shows("portal");
             }
             assert!(
                 [&Value::Null, &json!(false)].contains(&&second.view["step"]["returned"]),
@@ -241,22 +242,22 @@ fn a_return_of_an_earlier_round_is_of_none() {
     run(async {
         let user = fresh("u");
         let mut first = show(DEMO, &user).await;
-        let acted = authorise(&mut first).await;
+        let submitted = authorise(&mut first).await;
         first.settle("ended/linked", 10).await;
-        let old = segment(&acted.redirect);
+        let old = return_token(&submitted.redirect);
         // While linked a return by hand changes nothing either.
         for result in ["SUCCESS", "PARAM_ILLEGAL", "WHAT"] {
-            back(&way_back(&old, &acted.reference, result)).await.expect(303);
+            back(&way_back(&old, &submitted.reference, result)).await.expect(303);
         }
         STATUS_API.unlink(DEMO, &user).await.expect(204);
-        back(&way_back(&old, &acted.reference, "SUCCESS")).await.expect(404);
-        back(&format!("{}{}", stack::origin(), bare(&acted.redirect))).await.expect(404);
-        looked_at(&old).await.refused(404, "not_found");
+        back(&way_back(&old, &submitted.reference, "SUCCESS")).await.expect(404);
+        back(&format!("{}{}", stack::origin(), bare(&submitted.redirect))).await.expect(404);
+        read_return(&old).await.refused(404, "not_found");
         let mut second = show(DEMO, &user).await;
-        let new = act_so(&sent(&mut second).await, "X").await;
-        assert_ne!((&new.reference, segment(&new.redirect)), (&acted.reference, old.clone()));
+        let new = return_with(&sent(&mut second).await, "X").await;
+        assert_ne!((&new.reference, return_token(&new.redirect)), (&submitted.reference, old.clone()));
         // Old customer at the new place, and the other way round.
-        back(&way_back(&segment(&new.redirect), &acted.reference, "SUCCESS")).await.expect(404);
+        back(&way_back(&return_token(&new.redirect), &submitted.reference, "SUCCESS")).await.expect(404);
         back(&way_back(&old, &new.reference, "SUCCESS")).await.expect(404);
         second.read().await.shows("portal");
         assert_eq!(second.view["step"]["returned"], false);
@@ -268,13 +269,13 @@ fn a_return_of_an_earlier_round_is_of_none() {
 fn the_way_back_of_a_linked_user_links_nobody_else() {
     run(async {
         let (mut mine, _) = (show(DEMO, &fresh("u")).await, ());
-        let acted = act(&sent(&mut mine).await).await;
+        let submitted = authorise_at(&sent(&mut mine).await).await;
         let stranger = fresh("u");
         let mut other = show(DEMO, &stranger).await;
-        let theirs = act_so(&sent(&mut other).await, "X").await;
+        let theirs = return_with(&sent(&mut other).await, "X").await;
         // The account was opened for one; the other brings back what that one was given.
-        back(&way_back(&segment(&theirs.redirect), &acted.reference, "SUCCESS")).await.expect(404);
-        back(&way_back(&segment(&theirs.redirect), &theirs.reference, "SUCCESS")).await.expect(303);
+        back(&way_back(&return_token(&theirs.redirect), &submitted.reference, "SUCCESS")).await.expect(404);
+        back(&way_back(&return_token(&theirs.redirect), &theirs.reference, "SUCCESS")).await.expect(303);
         mine.settle("ended/linked", 15).await;
         pause(1500).await;
         other.read().await.shows("portal");

@@ -1,14 +1,15 @@
 //! Canaries at WorldFirst: keys and account numbers of whole lives are looked for in everything that we say, log and
 //! store; what only the user and WorldFirst should have, in the log.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::client::Request;
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
 use account_link_tests::rsa::Pair;
 use account_link_tests::transcript::{Transcript, files};
 use account_link_tests::worldfirst::{
-    Acted, STATUS_API, act_so, act_with, back, bare, go, link, open, rebinding, row, segment, simulator, way,
+    STATUS_API, Submitted, back, bare, go, link, open, rebinding, return_token, return_with, row, simulator,
+    submit, way,
 };
 use account_link_tests::{feed, pause, run, sign, stack};
 use aho_corasick::AhoCorasick;
@@ -25,12 +26,12 @@ struct Life {
 }
 
 impl Life {
-    async fn sent(&mut self, visit: &mut Visit) -> String {
-        self.transcript.keep(&visit.read().await.shows("portal"));
+    async fn sent(&mut self, session: &mut Session) -> String {
+        self.transcript.keep(&session.read().await.shows("portal"));
         for which in ["tab", "top"] {
-            self.unlogged.push(way(visit, which).rsplit('/').next().unwrap_or_default().to_owned());
+            self.unlogged.push(way(session, which).rsplit('/').next().unwrap_or_default().to_owned());
         }
-        let path = way(visit, "tab");
+        let path = way(session, "tab");
         let led = go(&path).await.expect(303);
         self.transcript.keep(&led);
         self.transcript.keep(&go(&path).await.expect(410));
@@ -39,24 +40,25 @@ impl Life {
         url
     }
 
-    async fn came(&mut self, acted: &Acted) {
-        self.unlogged.extend([acted.reference.clone(), segment(&acted.redirect)]);
-        self.transcript.keep(&back(&acted.redirect).await.expect(303));
-        self.transcript.keep(&back(&format!("{}1", acted.redirect)).await);
+    async fn returned(&mut self, submitted: &Submitted) {
+        self.unlogged.extend([submitted.reference.clone(), return_token(&submitted.redirect)]);
+        self.transcript.keep(&back(&submitted.redirect).await.expect(303));
+        self.transcript.keep(&back(&format!("{}1", submitted.redirect)).await);
         self.transcript
-            .keep(&back(&acted.redirect.replace("referenceCustomerId=", "referenceCustomerId=x")).await);
-        self.transcript
-            .keep(&Request::new("GET", &bare(&acted.redirect)).header("accept", "text/html").send().await);
-        self.look(acted).await;
-        if let Some(row) = row(&acted.reference).await {
+            .keep(&back(&submitted.redirect.replace("referenceCustomerId=", "referenceCustomerId=x")).await);
+        self.transcript.keep(
+            &Request::new("GET", &bare(&submitted.redirect)).header("accept", "text/html").send().await,
+        );
+        self.read_return(submitted).await;
+        if let Some(row) = row(&submitted.reference).await {
             let all = row["accounts"].as_array().expect("a list").clone();
             self.numbers.extend(all.iter().map(|one| one["accountNo"].as_str().unwrap().to_owned()));
             self.numbers.push(row["accountId"].as_str().unwrap().to_owned());
         }
     }
 
-    async fn look(&mut self, acted: &Acted) {
-        let path = format!("/connect/v1/returns/{}", segment(&acted.redirect));
+    async fn read_return(&mut self, submitted: &Submitted) {
+        let path = format!("/connect/v1/returns/{}", return_token(&submitted.redirect));
         self.transcript.keep(&Request::new("GET", &path).send().await);
         self.transcript.keep(&Request::new("GET", &format!("{path}x")).send().await);
     }
@@ -75,33 +77,33 @@ async fn live() -> Life {
     life.unlogged.extend([user.clone(), name.clone(), place.clone()]);
     let asked =
         link(DEMO, &user).with("store_name", &name).with("store_url", &place).with("currency", "USD,EUR");
-    let mut visit = open(&asked).await;
+    let mut session = open(&asked).await;
     let simulator = simulator(DEMO, &user);
     simulator.settings(json!({ "code": "INVALID_SIGNATURE" })).await;
-    life.transcript.act(&mut visit, "continue").await;
+    life.transcript.perform(&mut session, "continue").await;
     simulator.reset().await;
-    life.transcript.act(&mut visit, "continue").await;
-    let url = life.sent(&mut visit).await;
-    life.came(&act_so(&url, "SIGNATURE_VERIFICATION_FAILED").await).await;
-    visit.settle("ended/failed", 15).await;
-    let mut visit = open(&asked.with("state", "again")).await;
-    life.transcript.act(&mut visit, "continue").await;
-    let url = life.sent(&mut visit).await;
-    let acted = act_with(&url, json!({})).await;
-    life.came(&acted).await;
-    visit.settle("ended/linked", 15).await;
-    life.transcript.keep(&visit.read().await);
-    life.look(&acted).await;
+    life.transcript.perform(&mut session, "continue").await;
+    let url = life.sent(&mut session).await;
+    life.returned(&return_with(&url, "SIGNATURE_VERIFICATION_FAILED").await).await;
+    session.settle("ended/failed", 15).await;
+    let mut session = open(&asked.with("state", "again")).await;
+    life.transcript.perform(&mut session, "continue").await;
+    let url = life.sent(&mut session).await;
+    let submitted = submit(&url, json!({})).await;
+    life.returned(&submitted).await;
+    session.settle("ended/linked", 15).await;
+    life.transcript.keep(&session.read().await);
+    life.read_return(&submitted).await;
     let uuid = life.status(&user).await["account_uuid"].as_str().unwrap().to_owned();
     life.transcript.keep(&DEMO.call("GET", &format!("/api/v1/accounts/{uuid}")).await);
     let id = fresh("canaryid");
-    let mut visit = open(&rebinding(DEMO, &user, &id)).await;
-    life.transcript.act(&mut visit, "continue").await;
-    let url = life.sent(&mut visit).await;
-    let acted = act_with(&url, json!({})).await;
-    life.came(&acted).await;
-    visit.settle("ended/linked", 15).await;
-    life.transcript.keep(&visit.read().await);
+    let mut session = open(&rebinding(DEMO, &user, &id)).await;
+    life.transcript.perform(&mut session, "continue").await;
+    let url = life.sent(&mut session).await;
+    let submitted = submit(&url, json!({})).await;
+    life.returned(&submitted).await;
+    session.settle("ended/linked", 15).await;
+    life.transcript.keep(&session.read().await);
     life.status(&user).await;
     life.transcript.keep(&STATUS_API.unlink(DEMO, &user).await.expect(204));
     life.status(&user).await;

@@ -1,24 +1,24 @@
 //! Our name for a user at WorldFirst: what was there before anybody was sent is never theirs, and each linking that
 //! ends takes its name with it.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::partner::{DEMO, STRICT};
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::told_so_far;
 use account_link_tests::worldfirst::{
-    STATUS_API, act, act_so, authorise, back, inquiries, land, link, linked, numbers, open, open_there,
-    references, row, sent, show, simulator,
+    STATUS_API, authorise, authorise_at, back, inquiries, land, link, linked, numbers, open, open_there,
+    references, return_with, row, sent, show, simulator,
 };
 use account_link_tests::{pause, run};
 use serde_json::json;
 
 /// Learns how we call this user next: the first question fails, so that nobody is sent by its answer.
-async fn learn(visit: &mut Visit, user: &str) -> String {
+async fn next_reference(session: &mut Session, user: &str) -> String {
     let (known, simulator) = (references(DEMO, user).await, simulator(DEMO, user));
     simulator.settings(json!({ "status": "U" })).await;
-    visit.act("continue", json!({})).await.refused(502, "provider_unavailable");
+    session.perform("continue", json!({})).await.refused(502, "provider_unavailable");
     simulator.reset().await;
-    visit.read().await.shows("landing");
+    session.read().await.shows("landing");
     let new = references(DEMO, user).await;
     let new: Vec<String> = new.into_iter().filter(|one| !known.contains(one)).collect();
     assert_eq!(new.len(), 1, "one name is asked about: {new:?}");
@@ -29,23 +29,23 @@ async fn learn(visit: &mut Visit, user: &str) -> String {
 fn what_was_there_before_the_first_redirect_never_links() {
     run(async {
         let user = fresh("u");
-        let mut visit = land(DEMO, &user).await;
-        let taken = learn(&mut visit, &user).await;
+        let mut session = land(DEMO, &user).await;
+        let taken = next_reference(&mut session, &user).await;
         open_there(&taken, json!(["USD"])).await;
-        visit.act("continue", json!({})).await.shows("portal");
-        let acted = act_so(&sent(&mut visit).await, "SUCCESS").await;
-        assert_ne!(acted.reference, taken, "another name");
-        assert_eq!(inquiries(&acted.reference).await.len(), 1, "which was asked about as well");
+        session.perform("continue", json!({})).await.shows("portal");
+        let submitted = return_with(&sent(&mut session).await, "SUCCESS").await;
+        assert_ne!(submitted.reference, taken, "another name");
+        assert_eq!(inquiries(&submitted.reference).await.len(), 1, "which was asked about as well");
         let before = inquiries(&taken).await.len();
-        back(&acted.redirect).await.expect(303);
+        back(&submitted.redirect).await.expect(303);
         pause(5000).await;
         assert_eq!(inquiries(&taken).await.len(), before, "nobody asks about the old one again");
-        visit.read().await.shows("portal");
+        session.read().await.shows("portal");
         assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 0);
         // What is opened now links, and it is that.
-        let again = authorise(&mut visit).await;
-        assert_eq!(again.reference, acted.reference);
-        visit.settle("ended/linked", 10).await;
+        let again = authorise(&mut session).await;
+        assert_eq!(again.reference, submitted.reference);
+        session.settle("ended/linked", 10).await;
         assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
     });
 }
@@ -54,14 +54,14 @@ fn what_was_there_before_the_first_redirect_never_links() {
 fn two_names_in_a_row_may_be_taken() {
     run(async {
         let user = fresh("u");
-        let mut visit = land(DEMO, &user).await;
-        let first = learn(&mut visit, &user).await;
+        let mut session = land(DEMO, &user).await;
+        let first = next_reference(&mut session, &user).await;
         open_there(&first, json!(["USD", "EUR"])).await;
         // The answer about the first is on its way when the one about the second is made to fail.
         let (known, asked) = (references(DEMO, &user).await, inquiries(&first).await.len());
         let simulator = simulator(DEMO, &user);
         simulator.fault(json!({ "answer": 200, "delay_ms": 1000, "endpoint": "inquiryAccount" })).await;
-        let press = visit.request("continue", &json!({}), &fresh("press"));
+        let press = session.request("continue", &json!({}), &fresh("press"));
         let pressed = tokio::spawn(async move { press.send().await });
         while inquiries(&first).await.len() == asked {
             pause(20).await;
@@ -74,12 +74,12 @@ fn two_names_in_a_row_may_be_taken() {
         assert_eq!(new.len(), 1, "{new:?}");
         open_there(&new[0], json!(["USD"])).await;
 
-        visit.act("continue", json!({})).await.shows("portal");
-        let acted = authorise(&mut visit).await;
-        assert!(acted.reference != first && acted.reference != new[0]);
-        visit.settle("ended/linked", 10).await;
-        let masked = format!("•••• {}", numbers(&acted.reference).await[0]);
-        assert_eq!(visit.view["step"]["outcome"]["masked_account"], masked);
+        session.perform("continue", json!({})).await.shows("portal");
+        let submitted = authorise(&mut session).await;
+        assert!(submitted.reference != first && submitted.reference != new[0]);
+        session.settle("ended/linked", 10).await;
+        let masked = format!("•••• {}", numbers(&submitted.reference).await[0]);
+        assert_eq!(session.view["step"]["outcome"]["masked_account"], masked);
     });
 }
 
@@ -87,11 +87,11 @@ fn two_names_in_a_row_may_be_taken() {
 fn an_account_out_of_the_blue_links_from_the_first_redirect_on() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let acted = act_so(&sent(&mut visit).await, "SYSTEM_BUSY").await;
+        let mut session = show(DEMO, &user).await;
+        let submitted = return_with(&sent(&mut session).await, "SYSTEM_BUSY").await;
         // Nobody comes back, and yet it is there: it is asked about.
-        open_there(&acted.reference, json!(["USD"])).await;
-        visit.settle("ended/linked", 20).await;
+        open_there(&submitted.reference, json!(["USD"])).await;
+        session.settle("ended/linked", 20).await;
         assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
     });
 }
@@ -126,16 +126,16 @@ fn what_was_there_under_the_next_name_never_links_either() {
         let user = fresh("u");
         let (_, first) = linked(DEMO, &user).await;
         STATUS_API.unlink(DEMO, &user).await.expect(204);
-        let mut visit = land(DEMO, &user).await;
-        let second = learn(&mut visit, &user).await;
+        let mut session = land(DEMO, &user).await;
+        let second = next_reference(&mut session, &user).await;
         assert_ne!(second, first);
         open_there(&second, json!(["USD"])).await;
-        visit.act("continue", json!({})).await.shows("portal");
-        let acted = act_so(&sent(&mut visit).await, "SUCCESS").await;
-        assert!(acted.reference != first && acted.reference != second);
-        back(&acted.redirect).await.expect(303);
+        session.perform("continue", json!({})).await.shows("portal");
+        let submitted = return_with(&sent(&mut session).await, "SUCCESS").await;
+        assert!(submitted.reference != first && submitted.reference != second);
+        back(&submitted.redirect).await.expect(303);
         pause(3000).await;
-        visit.read().await.shows("portal");
+        session.read().await.shows("portal");
         assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 2);
         assert_eq!(told_so_far(&user), 2);
     });
@@ -147,17 +147,17 @@ fn a_flow_that_ended_otherwise_keeps_the_name() {
         let user = fresh("u");
         let mut names = Vec::new();
         for end in ["cancel", "delete", "failed", "replaced"] {
-            let mut visit = open(&link(DEMO, &user).with("state", end)).await;
-            visit.act("continue", json!({})).await.shows("portal");
+            let mut session = open(&link(DEMO, &user).with("state", end)).await;
+            session.perform("continue", json!({})).await.shows("portal");
             let result = if end == "failed" { "PARAM_ILLEGAL" } else { "WHAT" };
-            let acted = act_so(&sent(&mut visit).await, result).await;
-            names.push(acted.reference.clone());
+            let submitted = return_with(&sent(&mut session).await, result).await;
+            names.push(submitted.reference.clone());
             match end {
-                "cancel" => drop(visit.act("cancel", json!({})).await.shows("ended/cancelled")),
+                "cancel" => drop(session.perform("cancel", json!({})).await.shows("ended/cancelled")),
                 "delete" => drop(STATUS_API.unlink(DEMO, &user).await.expect(204)),
                 "failed" => {
-                    back(&acted.redirect).await.expect(303);
-                    visit.settle("ended/failed", 15).await;
+                    back(&submitted.redirect).await.expect(303);
+                    session.settle("ended/failed", 15).await;
                 }
                 _ => {}
             }
@@ -166,6 +166,6 @@ fn a_flow_that_ended_otherwise_keeps_the_name() {
         assert!(names.iter().all(|name| *name == last), "{names:?} {last}");
         // And the same user of another partner is another customer.
         let mut other = show(STRICT, &user).await;
-        assert_ne!(act(&sent(&mut other).await).await.reference, last);
+        assert_ne!(authorise_at(&sent(&mut other).await).await.reference, last);
     });
 }

@@ -4,11 +4,11 @@ use account_link_tests::client::Response;
 use account_link_tests::partner::{DAYS, DEMO, Link};
 use account_link_tests::random::fresh;
 use account_link_tests::worldfirst::{STORE, go, link, open, way};
-use account_link_tests::{pause, run, stack, wire};
+use account_link_tests::{pause, raw_http, run, stack};
 use serde_json::json;
 
 async fn get(link: &Link) -> Response {
-    wire::open(&link.sign()).await
+    raw_http::open(&link.sign()).await
 }
 
 #[test]
@@ -164,9 +164,9 @@ fn what_may_be_taken_otherwise_is_warned_of_at_both_redirects_and_in_the_log() {
             let opened = get(&link).await.expect(303);
             assert_eq!(warnings(&opened), expected, "{name} {currency}");
             println!("{:?}", opened.all("account-link-warning"));
-            let mut visit = open(&link).await;
-            visit.act("continue", json!({})).await.shows("portal");
-            let led = go(&way(&visit, "tab")).await.expect(303);
+            let mut session = open(&link).await;
+            session.perform("continue", json!({})).await.shows("portal");
+            let led = go(&way(&session, "tab")).await.expect(303);
             assert_eq!(warnings(&led), expected, "{name} {currency}");
         }
         pause(300).await;

@@ -1,26 +1,26 @@
 //! Re-binding: other accounts take the place of those that are linked, or everything stays as it was.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::client::{Response, problem_code};
 use account_link_tests::partner::{DEMO, Link, STRICT};
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    STATUS_API, STORE, act, act_so, act_with, back, go, inquiries, link, linked, looked_at, looks, numbers,
-    open, rebinding, segment, sent, sent_by, way,
+    STATUS_API, STORE, authorise_at, back, go, inquiries, link, linked, looks, numbers, open, read_return,
+    rebinding, return_token, return_with, sent, sent_by, submit, way,
 };
-use account_link_tests::{journey, pause, run, wire};
+use account_link_tests::{journey, pause, raw_http, run};
 use serde_json::{Value, json};
 
 async fn get(link: &Link) -> Response {
-    wire::open(&link.sign()).await
+    raw_http::open(&link.sign()).await
 }
 
 /// As far as the way to the portal.
-async fn shown(link: &Link) -> Visit {
-    let mut visit = open(link).await;
-    visit.act("continue", json!({})).await.shows("portal");
-    visit
+async fn show_portal(link: &Link) -> Session {
+    let mut session = open(link).await;
+    session.perform("continue", json!({})).await.shows("portal");
+    session
 }
 
 /// Nothing of the linking has changed.
@@ -38,24 +38,24 @@ fn other_accounts_make_another_linking() {
         let (_, reference) = linked(DEMO, &user).await;
         let before = STATUS_API.status(DEMO, &user).await;
         told(&user, 1).await;
-        let mut visit = open(&rebinding(DEMO, &user, &fresh("rb")).with("state", "again")).await;
+        let mut session = open(&rebinding(DEMO, &user, &fresh("rb")).with("state", "again")).await;
         let store = json!({ "url": STORE.0, "store": STORE.1, "currency": "USD" });
-        assert_eq!(visit.view["step"], json!({ "name": "landing" }));
+        assert_eq!(session.view["step"], json!({ "name": "landing" }));
         assert_eq!(
-            visit.view["scope"],
+            session.view["scope"],
             json!({ "name": "replace_accounts", "values": store }),
             "what was left out is that of the first"
         );
-        visit.act("continue", json!({})).await.shows("portal");
+        session.perform("continue", json!({})).await.shows("portal");
         assert_untouched(&user, &before).await;
 
-        let acted = act(&sent_by(&mut visit, "top").await).await;
-        assert_eq!(acted.reference, reference, "the name stays");
-        back(&acted.redirect).await.expect(303);
-        visit.settle("ended/linked", 10).await;
+        let submitted = authorise_at(&sent_by(&mut session, "top").await).await;
+        assert_eq!(submitted.reference, reference, "the name stays");
+        back(&submitted.redirect).await.expect(303);
+        session.settle("ended/linked", 10).await;
         let number = numbers(&reference).await.remove(0);
-        assert_eq!(visit.view["step"]["outcome"]["masked_account"], format!("•••• {number}"));
-        let view = looks(&segment(&acted.redirect), "ended/linked", 5).await;
+        assert_eq!(session.view["step"]["outcome"]["masked_account"], format!("•••• {number}"));
+        let view = looks(&return_token(&submitted.redirect), "ended/linked", 5).await;
         let url = view["step"]["outcome"]["return_url"].as_str().unwrap().to_owned();
         assert!(url.contains("result=linked&link_status=LINKED") && url.contains("state=again"), "{url}");
 
@@ -80,13 +80,13 @@ fn other_accounts_make_another_linking() {
 fn other_currencies_of_the_same_account_are_a_change_too() {
     run(async {
         let user = fresh("u");
-        let mut visit = shown(&link(DEMO, &user).with("currency", "USD,EUR")).await;
-        let acted = act_with(&sent(&mut visit).await, json!({ "account": "830000001234" })).await;
-        back(&acted.redirect).await.expect(303);
-        visit.settle("ended/linked", 10).await;
-        let mut again = shown(&rebinding(DEMO, &user, &fresh("rb"))).await;
+        let mut session = show_portal(&link(DEMO, &user).with("currency", "USD,EUR")).await;
+        let submitted = submit(&sent(&mut session).await, json!({ "account": "830000001234" })).await;
+        back(&submitted.redirect).await.expect(303);
+        session.settle("ended/linked", 10).await;
+        let mut again = show_portal(&rebinding(DEMO, &user, &fresh("rb"))).await;
         let how = json!({ "account": "830000001234", "currencies": ["USD"] });
-        back(&act_with(&sent(&mut again).await, how).await.redirect).await.expect(303);
+        back(&submit(&sent(&mut again).await, how).await.redirect).await.expect(303);
         again.settle("ended/linked", 10).await;
         let status = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&status["sequence"], &status["accounts"][0]["currencies"]), (&json!(2), &json!(["USD"])));
@@ -112,10 +112,10 @@ fn what_changes_nothing_leaves_the_linking_as_it_was() {
         ];
         for (n, what) in ways.into_iter().enumerate() {
             let link = rebinding(DEMO, &user, &fresh("rb")).with("state", &format!("s{n}"));
-            let mut visit = open(&link).await;
+            let mut session = open(&link).await;
             let mut back_at = None;
             if !what.starts_with("cancelled at") {
-                visit.act("continue", json!({})).await.shows("portal");
+                session.perform("continue", json!({})).await.shows("portal");
             }
             let how = match what {
                 "unchanged" => Some(json!({ "change": false })),
@@ -126,14 +126,14 @@ fn what_changes_nothing_leaves_the_linking_as_it_was() {
             };
             if let Some(how) = how {
                 let asked = inquiries(&reference).await.len();
-                let acted = act_with(&sent_by(&mut visit, "top").await, how).await;
-                assert_eq!(acted.verdict, None);
-                back(&acted.redirect).await.expect(303);
+                let submitted = submit(&sent_by(&mut session, "top").await, how).await;
+                assert_eq!(submitted.refusal, None);
+                back(&submitted.redirect).await.expect(303);
                 while inquiries(&reference).await.len() == asked {
                     pause(100).await;
                 }
                 pause(500).await;
-                back_at = Some(segment(&acted.redirect));
+                back_at = Some(return_token(&submitted.redirect));
             }
             let end = match what {
                 "failed" => "ended/failed",
@@ -142,26 +142,26 @@ fn what_changes_nothing_leaves_the_linking_as_it_was() {
                 _ => "ended/cancelled",
             };
             match what {
-                "failed" => visit.settle(end, 10).await,
-                "left" | "unknown" => drop(visit.act("leave", json!({})).await.shows(end)),
-                _ => drop(visit.act("cancel", json!({})).await.shows(end)),
+                "failed" => session.settle(end, 10).await,
+                "left" | "unknown" => drop(session.perform("leave", json!({})).await.shows(end)),
+                _ => drop(session.perform("cancel", json!({})).await.shows(end)),
             }
-            let outcome = &visit.view["step"]["outcome"];
+            let outcome = &session.view["step"]["outcome"];
             assert_eq!(
                 outcome["link_status"], "LINKED",
                 "{what}: what could not be replaced stays linked: {outcome}"
             );
             assert_untouched(&user, &before).await;
-            if let Some(segment) = back_at {
-                looked_at(&segment).await.shows(end);
+            if let Some(return_token) = back_at {
+                read_return(&return_token).await.shows(end);
             }
         }
         // Ordinarily opened it is linked, and it can be re-bound still.
         let mut plain = open(&link(DEMO, &user).with("state", "plain")).await;
         plain.read().await.shows("ended/already_linked");
-        let mut visit = shown(&rebinding(DEMO, &user, &fresh("rb"))).await;
-        back(&act(&sent(&mut visit).await).await.redirect).await.expect(303);
-        visit.settle("ended/linked", 10).await;
+        let mut session = show_portal(&rebinding(DEMO, &user, &fresh("rb"))).await;
+        back(&authorise_at(&sent(&mut session).await).await.redirect).await.expect(303);
+        session.settle("ended/linked", 10).await;
         assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 2);
     });
 }
@@ -206,7 +206,7 @@ fn only_what_is_linked_can_be_re_bound() {
         get(&full(&never)).await.refused(409, "not_linked");
         get(&rebinding(DEMO, &never, &fresh("rb"))).await.refused(409, "not_linked");
         let pending = fresh("u");
-        shown(&link(DEMO, &pending)).await;
+        show_portal(&link(DEMO, &pending)).await;
         get(&full(&pending)).await.refused(409, "not_linked");
         let ended = fresh("u");
         linked(DEMO, &ended).await;
@@ -229,9 +229,9 @@ fn a_request_id_is_good_for_one_rebinding() {
         linked(STRICT, &other).await;
         // It is used by the way to the portal; until then it is anybody's.
         let signed = rebinding(DEMO, &user, &id).with("state", "1");
-        let mut visit = shown(&signed).await;
+        let mut session = show_portal(&signed).await;
         get(&rebinding(DEMO, &other, &id)).await.expect(303);
-        let first = sent(&mut visit).await;
+        let first = sent(&mut session).await;
         let all = [
             rebinding(DEMO, &user, &id).with("state", "2"),
             rebinding(DEMO, &other, &id),
@@ -243,10 +243,10 @@ fn a_request_id_is_good_for_one_rebinding() {
         }
         // The same link leads there again, with the same request.
         get(&signed).await.expect(303);
-        assert_eq!(sent(&mut visit).await, first);
-        let acted = act_so(&first, "WHAT").await;
-        assert_eq!(acted.verdict, None);
-        visit.act("cancel", json!({})).await.shows("ended/cancelled");
+        assert_eq!(sent(&mut session).await, first);
+        let submitted = return_with(&first, "WHAT").await;
+        assert_eq!(submitted.refusal, None);
+        session.perform("cancel", json!({})).await.shows("ended/cancelled");
         for used in &all {
             get(used).await.refused(409, "request_id_used");
         }
@@ -261,7 +261,7 @@ fn of_two_that_race_for_a_request_id_one_is_sent() {
         linked(DEMO, &one).await;
         linked(DEMO, &two).await;
         let (mut first, mut second) =
-            (shown(&rebinding(DEMO, &one, &id)).await, shown(&rebinding(DEMO, &two, &id)).await);
+            (show_portal(&rebinding(DEMO, &one, &id)).await, show_portal(&rebinding(DEMO, &two, &id)).await);
         let (here, there) = (way(&first, "tab"), way(&second, "tab"));
         let (here, there) = tokio::join!(go(&here), go(&there));
         let mut statuses = [here.status, there.status];
@@ -270,7 +270,7 @@ fn of_two_that_race_for_a_request_id_one_is_sent() {
         let (lost, page) = if here.status == 409 { (&mut first, here) } else { (&mut second, there) };
         assert!(page.body.contains("request_id_used"), "{}", page.body);
         println!("the flow of the one who lost: {}", lost.read().await.step());
-        lost.act("cancel", json!({})).await;
+        lost.perform("cancel", json!({})).await;
         for user in [&one, &two] {
             assert_eq!(STATUS_API.status(DEMO, user).await["link_status"], "LINKED");
         }
@@ -284,11 +284,11 @@ fn the_portal_refusing_the_request_id_fails_and_leaves_the_linking() {
         linked(DEMO, &user).await;
         told(&user, 1).await;
         let before = STATUS_API.status(DEMO, &user).await;
-        let mut visit = shown(&rebinding(DEMO, &user, &fresh("rb"))).await;
-        let acted = act_so(&sent(&mut visit).await, "REQUEST_ID_IDEMPOTENT").await;
-        back(&acted.redirect).await.expect(303);
-        visit.settle("ended/failed", 15).await;
-        let outcome = &visit.view["step"]["outcome"];
+        let mut session = show_portal(&rebinding(DEMO, &user, &fresh("rb"))).await;
+        let submitted = return_with(&sent(&mut session).await, "REQUEST_ID_IDEMPOTENT").await;
+        back(&submitted.redirect).await.expect(303);
+        session.settle("ended/failed", 15).await;
+        let outcome = &session.view["step"]["outcome"];
         assert_eq!(
             (problem_code(&outcome["reason"]).as_str(), &outcome["link_status"]),
             ("provider_rejected request_id_used REQUEST_ID_IDEMPOTENT", &json!("LINKED"))

@@ -15,9 +15,9 @@ use std::process::{Command, Output, Stdio};
 /// The signed text and the signature of a way to the portal, with the key that made it.
 async fn signed() -> (String, Vec<u8>, Pair) {
     let asked = link(DEMO, &fresh("u")).with("store_name", "环球 Shop (EU)!").with("currency", "USD,EUR");
-    let mut visit = open(&asked).await;
-    visit.act("continue", json!({})).await.shows("portal");
-    let url = sent(&mut visit).await;
+    let mut session = open(&asked).await;
+    session.perform("continue", json!({})).await.shows("portal");
+    let url = sent(&mut session).await;
     let query = url.split_once('?').expect("a query").1.to_owned();
     let (text, signature) = query.rsplit_once("&signature=").expect("a signature");
     let signature = signature.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");

@@ -4,8 +4,8 @@ use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
 use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    STATUS_API, act, authorise, back, becomes, inquired, inquiries, linked, looked_at, open, open_there,
-    rebinding, segment, sent, show,
+    STATUS_API, authorise, authorise_at, back, becomes, inquired, inquiries, linked, open, open_there,
+    read_return, rebinding, return_token, sent, show,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -14,21 +14,21 @@ use serde_json::{Value, json};
 fn an_account_that_is_abnormal_does_not_link_until_it_is_active() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let acted = act(&sent(&mut visit).await).await;
-        becomes(&acted.reference, "ABNORMAL").await;
-        let asked = inquiries(&acted.reference).await.len();
-        back(&acted.redirect).await.expect(303);
-        inquired(&acted.reference, asked + 2, 30).await;
+        let mut session = show(DEMO, &user).await;
+        let submitted = authorise_at(&sent(&mut session).await).await;
+        becomes(&submitted.reference, "ABNORMAL").await;
+        let asked = inquiries(&submitted.reference).await.len();
+        back(&submitted.redirect).await.expect(303);
+        inquired(&submitted.reference, asked + 2, 30).await;
         pause(300).await;
-        visit.read().await.shows("portal");
-        let step = &visit.view["step"];
+        session.read().await.shows("portal");
+        let step = &session.view["step"];
         assert_eq!((&step["returned"], &step["pending"]), (&json!(true), &json!(true)), "{step}");
-        looked_at(&segment(&acted.redirect)).await.shows("returned");
+        read_return(&return_token(&submitted.redirect)).await.shows("returned");
         assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
         assert_eq!(told_so_far(&user), 0);
-        becomes(&acted.reference, "ACTIVE").await;
-        visit.settle("ended/linked", 40).await;
+        becomes(&submitted.reference, "ACTIVE").await;
+        session.settle("ended/linked", 40).await;
         assert_eq!(STATUS_API.status(DEMO, &user).await["accounts"][0]["status"], "active");
     });
 }
@@ -69,9 +69,9 @@ fn a_linked_account_that_a_rebinding_finds_abnormal_is_shown_frozen() {
             becomes(&reference, there).await;
             // It asks what is there; then it is left alone.
             let link = rebinding(DEMO, &user, &fresh("rb")).with("state", there);
-            let mut visit = open(&link).await;
-            visit.act("continue", json!({})).await.shows("portal");
-            visit.act("cancel", json!({})).await.shows("ended/cancelled");
+            let mut session = open(&link).await;
+            session.perform("continue", json!({})).await.shows("portal");
+            session.perform("cancel", json!({})).await.shows("ended/cancelled");
             assert_stands(&user, &uuid, here, 2 + n).await;
         }
     });
@@ -83,18 +83,18 @@ fn a_rebinding_to_an_abnormal_account_leaves_the_linking() {
         let user = fresh("u");
         let (_, reference) = linked(DEMO, &user).await;
         let before = STATUS_API.status(DEMO, &user).await;
-        let mut visit = open(&rebinding(DEMO, &user, &fresh("rb"))).await;
-        visit.act("continue", json!({})).await.shows("portal");
-        let url = sent(&mut visit).await;
+        let mut session = open(&rebinding(DEMO, &user, &fresh("rb"))).await;
+        session.perform("continue", json!({})).await.shows("portal");
+        let url = sent(&mut session).await;
         open_there(&reference, json!(["USD"])).await;
         becomes(&reference, "ABNORMAL").await;
         let asked = inquiries(&reference).await.len();
         inquired(&reference, asked + 2, 30).await;
         let now = STATUS_API.status(DEMO, &user).await;
         assert_eq!((&now["account_uuid"], &now["link_status"]), (&before["account_uuid"], &json!("LINKED")));
-        visit.read().await.shows("portal");
-        back(&act(&url).await.redirect).await.expect(303);
-        visit.settle("ended/linked", 40).await;
+        session.read().await.shows("portal");
+        back(&authorise_at(&url).await.redirect).await.expect(303);
+        session.settle("ended/linked", 40).await;
         assert_ne!(STATUS_API.status(DEMO, &user).await["account_uuid"], before["account_uuid"]);
         let mut plain = show(DEMO, &fresh("u")).await;
         authorise(&mut plain).await;

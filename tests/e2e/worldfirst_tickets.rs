@@ -1,14 +1,14 @@
 //! The ways to the portal: good once, for one flow, at one step; anybody else's GET leads nowhere.
 
-use account_link_tests::browser::{Browser, Visit};
+use account_link_tests::browser::{Browser, Session};
 use account_link_tests::client::{Request, Response};
 use account_link_tests::partner::DEMO;
 use account_link_tests::random::fresh;
 use account_link_tests::socket::Handshake;
 use account_link_tests::together::together;
 use account_link_tests::worldfirst::{
-    self, STATUS_API, act, asked, authorise, back, bare, go, land, looked_at, looks, segment, sent, sent_by,
-    show, way,
+    self, STATUS_API, authorise, authorise_at, back, bare, go, land, looks, read_return, requests_of,
+    return_token, sent, sent_by, show, way,
 };
 use account_link_tests::{names, pause, run};
 use serde_json::json;
@@ -27,21 +27,21 @@ fn assert_used(what: &str, answer: &Response) {
     assert!(policy.ends_with("frame-ancestors 'none'"), "{what}: {policy}");
 }
 
-fn both(visit: &Visit) -> [String; 2] {
-    ["tab", "top"].map(|which| way(visit, which))
+fn both(session: &Session) -> [String; 2] {
+    ["tab", "top"].map(|which| way(session, which))
 }
 
 #[test]
 fn a_way_is_taken_once_and_both_are_replaced() {
     run(async {
         together(0..2, async |taken| {
-            let mut visit = show(DEMO, &fresh("u")).await;
-            let old = both(&visit);
-            visit.read().await.shows("portal");
-            assert_eq!(both(&visit), old, "reading replaces nothing");
+            let mut session = show(DEMO, &fresh("u")).await;
+            let old = both(&session);
+            session.read().await.shows("portal");
+            assert_eq!(both(&session), old, "reading replaces nothing");
             for path in &old {
                 let ticket = path.rsplit('/').next().unwrap_or_default();
-                assert!(path.starts_with(&format!("/connect/v1/flows/{}/go/", visit.flow)), "{path}");
+                assert!(path.starts_with(&format!("/connect/v1/flows/{}/go/", session.flow)), "{path}");
                 assert!(ticket.len() >= 43, "256 bits: {ticket}");
             }
             assert_ne!(old[0], old[1]);
@@ -50,8 +50,8 @@ fn a_way_is_taken_once_and_both_are_replaced() {
             for path in &old {
                 assert_used("used, or the other of the two", &go(path).await);
             }
-            visit.read().await.shows("portal");
-            let new = both(&visit);
+            session.read().await.shows("portal");
+            let new = both(&session);
             assert!(new.iter().all(|path| !old.contains(path)), "{new:?}");
             go(&new[1 - taken]).await.expect(303);
             assert_used("the old one still", &go(&old[taken]).await);
@@ -63,8 +63,8 @@ fn a_way_is_taken_once_and_both_are_replaced() {
 #[test]
 fn twenty_at_once_lead_there_once() {
     run(async {
-        let visit = show(DEMO, &fresh("u")).await;
-        let ways = both(&visit);
+        let session = show(DEMO, &fresh("u")).await;
+        let ways = both(&session);
         let all = (0..20).map(|n| {
             let path = ways[n % 2].clone();
             tokio::spawn(async move { go(&path).await.status })
@@ -123,17 +123,17 @@ fn nobody_elses_way_leads_there() {
 #[test]
 fn there_is_no_way_before_continue_nor_after_the_end() {
     run(async {
-        let mut visit = land(DEMO, &fresh("u")).await;
-        assert_eq!(visit.view["step"], json!({ "name": "landing" }), "no way is given");
-        visit.act("continue", json!({})).await.shows("portal");
-        let ways = both(&visit);
-        visit.act("goto", json!({ "to": "landing" })).await.shows("landing");
+        let mut session = land(DEMO, &fresh("u")).await;
+        assert_eq!(session.view["step"], json!({ "name": "landing" }), "no way is given");
+        session.perform("continue", json!({})).await.shows("portal");
+        let ways = both(&session);
+        session.perform("goto", json!({ "to": "landing" })).await.shows("landing");
         for path in &ways {
             assert_used("back at the first screen", &go(path).await);
         }
-        visit.act("continue", json!({})).await.shows("portal");
-        let ways = both(&visit);
-        visit.act("cancel", json!({})).await.shows("ended/cancelled");
+        session.perform("continue", json!({})).await.shows("portal");
+        let ways = both(&session);
+        session.perform("cancel", json!({})).await.shows("ended/cancelled");
         let user = fresh("u");
         let mut linked = show(DEMO, &user).await;
         authorise(&mut linked).await;
@@ -160,7 +160,7 @@ fn a_flow_that_was_replaced_leads_nowhere() {
         for path in &ways {
             assert_used("replaced", &go(path).await);
         }
-        newer.act("continue", json!({})).await.shows("portal");
+        newer.perform("continue", json!({})).await.shows("portal");
         go(&way(&newer, "top")).await.expect(303);
     });
 }
@@ -169,13 +169,13 @@ fn a_flow_that_was_replaced_leads_nowhere() {
 fn a_flow_that_the_partner_ended_leads_nowhere() {
     run(async {
         let user = fresh("u");
-        let mut visit = show(DEMO, &user).await;
-        let ways = both(&visit);
+        let mut session = show(DEMO, &user).await;
+        let ways = both(&session);
         STATUS_API.unlink(DEMO, &user).await.expect(204);
         for path in &ways {
             assert_used("ended by the partner", &go(path).await);
         }
-        visit.read().await.shows("ended/cancelled");
+        session.read().await.shows("ended/cancelled");
     });
 }
 
@@ -183,16 +183,16 @@ fn a_flow_that_the_partner_ended_leads_nowhere() {
 fn the_way_that_was_taken_last_says_where_the_return_is() {
     run(async {
         together([("tab", "top", false), ("top", "tab", true)], async |(first, last, beside)| {
-            let mut visit = show(DEMO, &fresh("u")).await;
-            sent_by(&mut visit, first).await;
-            let acted = act(&sent_by(&mut visit, last).await).await;
-            back(&acted.redirect).await.expect(303);
-            let view = looks(&segment(&acted.redirect), "ended/linked", 10).await;
+            let mut session = show(DEMO, &fresh("u")).await;
+            sent_by(&mut session, first).await;
+            let submitted = authorise_at(&sent_by(&mut session, last).await).await;
+            back(&submitted.redirect).await.expect(303);
+            let view = looks(&return_token(&submitted.redirect), "ended/linked", 10).await;
             assert_eq!(view["beside"], beside, "{first}, then {last}");
             assert_eq!(view["step"]["outcome"]["return_url"] == "", beside);
-            visit.read().await.shows("ended/linked");
+            session.read().await.shows("ended/linked");
             assert_ne!(
-                visit.view["step"]["outcome"]["return_url"], "",
+                session.view["step"]["outcome"]["return_url"], "",
                 "the flow's own page leads back in any case"
             );
         })
@@ -203,50 +203,50 @@ fn the_way_that_was_taken_last_says_where_the_return_is() {
 #[test]
 fn the_page_hears_that_its_way_was_taken() {
     run(async {
-        let mut visit = show(DEMO, &fresh("u")).await;
-        let ticket = visit.act("channel", json!({})).await.expect(200).json()["ticket"].clone();
-        let handshake = Handshake::new(&visit.flow, ticket.as_str().expect("a ticket"));
+        let mut session = show(DEMO, &fresh("u")).await;
+        let ticket = session.perform("channel", json!({})).await.expect(200).json()["ticket"].clone();
+        let handshake = Handshake::new(&session.flow, ticket.as_str().expect("a ticket"));
         let mut socket = handshake.open().await.expect("it opens");
-        let old = both(&visit);
+        let old = both(&session);
         let url = go(&old[0]).await.expect(303).header("location").unwrap().to_owned();
         assert!(socket.next(2000).await.is_some(), "told within 2 s that there are other ways");
-        visit.read().await.shows("portal");
-        assert_ne!(both(&visit), old);
-        let acted = act(&url).await;
-        back(&acted.redirect).await.expect(303);
+        session.read().await.shows("portal");
+        assert_ne!(both(&session), old);
+        let submitted = authorise_at(&url).await;
+        back(&submitted.redirect).await.expect(303);
         assert!(socket.next(5000).await.is_some(), "told that the user is back, or linked");
-        visit.settle("ended/linked", 10).await;
+        session.settle("ended/linked", 10).await;
     });
 }
 
 #[test]
 fn the_page_of_the_return_can_be_reloaded() {
     run(async {
-        let mut visit = show(DEMO, &fresh("u")).await;
-        let acted = authorise(&mut visit).await;
-        let (page, segment) = (bare(&acted.redirect), segment(&acted.redirect));
+        let mut session = show(DEMO, &fresh("u")).await;
+        let submitted = authorise(&mut session).await;
+        let (page, return_token) = (bare(&submitted.redirect), return_token(&submitted.redirect));
         for _ in 0..3 {
             let loaded = Request::new("GET", &page).header("accept", "text/html").send().await.expect(200);
             let policy = loaded.header("content-security-policy").expect("a policy");
             assert!(policy.ends_with("frame-ancestors 'none'"), "{policy}");
             assert!(loaded.all("set-cookie").is_empty());
-            let step = looked_at(&segment).await.expect(200).step();
+            let step = read_return(&return_token).await.expect(200).step();
             assert!(["returned", "ended/linked"].contains(&step.as_str()), "{step}");
         }
-        visit.settle("ended/linked", 10).await;
+        session.settle("ended/linked", 10).await;
         Request::new("GET", &page).header("accept", "text/html").send().await.expect(200);
-        assert_eq!(looked_at(&segment).await.step(), "ended/linked");
+        assert_eq!(read_return(&return_token).await.step(), "ended/linked");
     });
 }
 
 #[test]
 fn a_flow_gives_only_so_many_ways() {
     run(async {
-        let mut visit = show(DEMO, &fresh("u")).await;
+        let mut session = show(DEMO, &fresh("u")).await;
         let mut taken = 0;
         while taken < 200 {
-            visit.read().await.shows("portal");
-            let answer = go(&way(&visit, "tab")).await;
+            session.read().await.shows("portal");
+            let answer = go(&way(&session, "tab")).await;
             if answer.status != 303 {
                 assert!([410, 429].contains(&answer.status), "{answer:?}");
                 break;
@@ -255,7 +255,7 @@ fn a_flow_gives_only_so_many_ways() {
         }
         println!("{taken} ways in one flow");
         assert!((20..200).contains(&taken), "{taken}");
-        visit.act("cancel", json!({})).await.shows("ended/cancelled");
+        session.perform("cancel", json!({})).await.shows("ended/cancelled");
     });
 }
 
@@ -264,17 +264,17 @@ fn in_a_frame_without_cookies_it_goes_the_same_way() {
     run(async {
         let user = fresh("u");
         let opening = account_link_tests::browser::follow(&worldfirst::link(DEMO, &user).sign()).await;
-        let mut visit = Browser::without_cookies().visit(&opening).await;
-        visit.act("continue", json!({})).await.shows("portal");
-        let url = sent(&mut visit).await;
+        let mut session = Browser::without_cookies().enter(&opening).await;
+        session.perform("continue", json!({})).await.shows("portal");
+        let url = sent(&mut session).await;
         let reference = names::reference(DEMO, &user, 0);
-        let visits = asked("portal", &reference).await.len();
+        let sessions = requests_of("portal", &reference).await.len();
         let opened = Request::to("GET", &url).header("accept", "text/html").send().await.expect(200);
         assert!(opened.body.contains("MyShop"), "the portal shows the store");
-        assert!(asked("portal", &reference).await.len() > visits);
-        let acted = act(&url).await;
-        back(&acted.redirect).await.expect(303);
-        visit.settle("ended/linked", 10).await;
+        assert!(requests_of("portal", &reference).await.len() > sessions);
+        let submitted = authorise_at(&url).await;
+        back(&submitted.redirect).await.expect(303);
+        session.settle("ended/linked", 10).await;
         pause(100).await;
     });
 }

@@ -7,8 +7,8 @@ use account_link_tests::simulator::Simulator;
 use account_link_tests::strain;
 use account_link_tests::together::together;
 use account_link_tests::worldfirst::{
-    STATUS_API, act, act_so, authorise, back, end_with, inquired, inquiries, land, link, open, references,
-    sent, show, simulator,
+    STATUS_API, authorise, authorise_at, back, end_with, inquired, inquiries, land, link, open, references,
+    return_with, sent, show, simulator,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -52,10 +52,10 @@ fn continue_fails_in_time_and_works_again_afterwards() {
     run(async {
         together(troubles(), async |(what, fault, settings)| {
             let user = fresh("u");
-            let mut visit = land(DEMO, &user).await;
+            let mut session = land(DEMO, &user).await;
             let simulator = inject_fault(&user, fault, settings).await;
             let start = Instant::now();
-            let answer = visit.act("continue", json!({})).await;
+            let answer = session.perform("continue", json!({})).await;
             assert_eq!(
                 (answer.status, answer.code().as_str()),
                 (502, "provider_unavailable"),
@@ -67,16 +67,16 @@ fn continue_fails_in_time_and_works_again_afterwards() {
             for word in ["PARAM_ILLEGAL", "INVALID_SIGNATURE", "PROCESS_FAIL", "sandbox"] {
                 assert!(!answer.body.contains(word), "{word} is theirs: {}", answer.body);
             }
-            visit.read().await.shows("landing");
+            session.read().await.shows("landing");
             assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
             simulator.reset().await;
-            visit.act("continue", json!({})).await.shows("portal");
+            session.perform("continue", json!({})).await.shows("portal");
             let names = references(DEMO, &user).await;
             assert_eq!(names.len(), 1, "{what}: it is one name all the time: {names:?}");
             let asked = inquiries(&names[0]).await.len();
             assert_eq!(asked, 2, "{what}: nothing asks twice, no redirect is followed");
-            assert_eq!(authorise(&mut visit).await.reference, names[0]);
-            visit.settle("ended/linked", 10).await;
+            assert_eq!(authorise(&mut session).await.reference, names[0]);
+            session.settle("ended/linked", 10).await;
         })
         .await;
     });
@@ -93,10 +93,10 @@ fn who_had_been_sent_before_goes_on_without_an_answer() {
             let user = fresh("u");
             let mut first = show(DEMO, &user).await;
             sent(&mut first).await;
-            first.act("cancel", json!({})).await.shows("ended/cancelled");
+            first.perform("cancel", json!({})).await.shows("ended/cancelled");
             let simulator = inject_fault(&user, fault, settings).await;
             let mut again = land(DEMO, &user).await;
-            let step = again.act("continue", json!({})).await.step();
+            let step = again.perform("continue", json!({})).await.step();
             assert_eq!(step, "portal", "{what}");
             simulator.reset().await;
             authorise(&mut again).await;
@@ -113,19 +113,19 @@ fn after_the_return_nothing_of_it_is_believed_and_nothing_is_lost() {
         let troubles = troubles().into_iter().filter(|(what, ..)| some.contains(what));
         together(troubles, async |(what, fault, settings)| {
             let user = fresh("u");
-            let mut visit = show(DEMO, &user).await;
-            let url = sent(&mut visit).await;
+            let mut session = show(DEMO, &user).await;
+            let url = sent(&mut session).await;
             let simulator = inject_fault(&user, fault, settings).await;
-            let acted = act(&url).await;
-            let asked = inquiries(&acted.reference).await.len();
-            back(&acted.redirect).await.expect(303);
-            inquired(&acted.reference, asked + 1, 20).await;
+            let submitted = authorise_at(&url).await;
+            let asked = inquiries(&submitted.reference).await.len();
+            back(&submitted.redirect).await.expect(303);
+            inquired(&submitted.reference, asked + 1, 20).await;
             pause(500).await;
-            let step = visit.read().await.step();
+            let step = session.read().await.step();
             assert_eq!(step, "portal", "{what}");
             assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 0, "{what}");
             simulator.reset().await;
-            visit.settle("ended/linked", 60).await;
+            session.settle("ended/linked", 60).await;
             assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1, "{what}");
         })
         .await;
@@ -140,14 +140,14 @@ fn no_account_is_said_in_three_ways_and_understood_in_all() {
             let said = json!({ "none": none, "message_name": name });
             let (user, another) = (fresh("u"), fresh("u"));
             simulator(DEMO, &user).settings(said.clone()).await;
-            let mut visit = show(DEMO, &user).await;
-            authorise(&mut visit).await;
-            visit.settle("ended/linked", 10).await;
+            let mut session = show(DEMO, &user).await;
+            authorise(&mut session).await;
+            session.settle("ended/linked", 10).await;
             // And a failure that is final is one once this has been said.
             simulator(DEMO, &another).settings(said).await;
-            let mut visit = show(DEMO, &another).await;
-            end_with(&mut visit, "PARAM_ILLEGAL").await;
-            visit.settle("ended/failed", 15).await;
+            let mut session = show(DEMO, &another).await;
+            end_with(&mut session, "PARAM_ILLEGAL").await;
+            session.settle("ended/failed", 15).await;
         })
         .await;
     });
@@ -158,20 +158,20 @@ fn a_final_failure_waits_for_an_answer_that_can_be_believed() {
     run(async {
         together([json!({ "status": "U" }), json!({ "unsigned": true })], async |settings: Value| {
             let user = fresh("u");
-            let (mut visit, simulator) = (show(DEMO, &user).await, simulator(DEMO, &user));
-            let url = sent(&mut visit).await;
+            let (mut session, simulator) = (show(DEMO, &user).await, simulator(DEMO, &user));
+            let url = sent(&mut session).await;
             simulator.settings(settings.clone()).await;
-            let acted = act_so(&url, "PARAM_ILLEGAL").await;
-            back(&acted.redirect).await.expect(303);
+            let submitted = return_with(&url, "PARAM_ILLEGAL").await;
+            back(&submitted.redirect).await.expect(303);
             pause(1500).await;
-            visit.read().await.shows("portal");
+            session.read().await.shows("portal");
             assert_eq!(
-                problem_code(&visit.view["step"]["problem"]),
+                problem_code(&session.view["step"]["problem"]),
                 "provider_rejected param_illegal PARAM_ILLEGAL",
                 "{settings}"
             );
             simulator.reset().await;
-            visit.settle("ended/failed", 40).await;
+            session.settle("ended/failed", 40).await;
         })
         .await;
     });
@@ -183,10 +183,10 @@ fn both_keys_of_worldfirst_are_taken_while_it_replaces_one() {
         together(["1", "2"], async |key| {
             let user = fresh("u");
             simulator(DEMO, &user).settings(json!({ "sign_with": key })).await;
-            let mut visit = open(&link(DEMO, &user).with("currency", "EUR")).await;
-            visit.act("continue", json!({})).await.shows("portal");
-            authorise(&mut visit).await;
-            visit.settle("ended/linked", 10).await;
+            let mut session = open(&link(DEMO, &user).with("currency", "EUR")).await;
+            session.perform("continue", json!({})).await.shows("portal");
+            authorise(&mut session).await;
+            session.settle("ended/linked", 10).await;
         })
         .await;
     });
@@ -195,16 +195,16 @@ fn both_keys_of_worldfirst_are_taken_while_it_replaces_one() {
 #[test]
 fn a_double_click_on_continue_is_one() {
     run(async {
-        let mut visit = land(DEMO, &fresh("u")).await;
-        let press = visit.request("continue", &json!({}), &fresh("press"));
+        let mut session = land(DEMO, &fresh("u")).await;
+        let press = session.request("continue", &json!({}), &fresh("press"));
         let (one, two) = tokio::join!(press.send(), press.send());
         assert!([&one, &two].iter().any(|answer| answer.status == 200), "{one:?} {two:?}");
         assert!([&one, &two].iter().all(|answer| answer.status < 500), "{one:?} {two:?}");
         for answer in [one, two] {
-            visit.learn(&answer);
+            session.keep(&answer);
         }
-        visit.read().await.shows("portal");
-        authorise(&mut visit).await;
-        visit.settle("ended/linked", 10).await;
+        session.read().await.shows("portal");
+        authorise(&mut session).await;
+        session.settle("ended/linked", 10).await;
     });
 }

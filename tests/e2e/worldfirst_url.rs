@@ -1,11 +1,11 @@
 //! The URL of the portal, byte by byte: order, encoding, signature, and the names in it that are ours.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::partner::{DEMO, Link, STRICT};
 use account_link_tests::random::fresh;
 use account_link_tests::rsa::Pair;
 use account_link_tests::worldfirst::{
-    self, CLIENT, STORE, act, act_so, back, link, linked, open, rebinding, sent, sent_by,
+    self, CLIENT, STORE, authorise_at, back, link, linked, open, rebinding, return_with, sent, sent_by,
 };
 use account_link_tests::{now_ms, run, sign, stack};
 use serde_json::json;
@@ -32,10 +32,11 @@ fn assert_whole(url: &str, store: (&str, &str), currency: &str, request_id: Opti
     let reference = raw(url, "referenceCustomerId");
     assert!(reference.len() == 32 && reference.bytes().all(|b| b.is_ascii_alphanumeric()), "{reference}");
     let place = sign::encode(&format!("{}/return/worldfirst/", stack::origin()));
-    let segment = raw(url, "redirectUrl").strip_prefix(&place).unwrap_or_else(|| panic!("{url}"));
+    let return_token = raw(url, "redirectUrl").strip_prefix(&place).unwrap_or_else(|| panic!("{url}"));
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_".contains(&b);
-    assert!(segment.len() >= 43 && segment.bytes().all(plain), "256 bits, plain: {segment}");
-    let mut text = format!("clientId={CLIENT}&redirectUrl={place}{segment}&referenceCustomerId={reference}");
+    assert!(return_token.len() >= 43 && return_token.bytes().all(plain), "256 bits, plain: {return_token}");
+    let mut text =
+        format!("clientId={CLIENT}&redirectUrl={place}{return_token}&referenceCustomerId={reference}");
     for (name, value) in [("storeUrl", store.0), ("storeName", store.1), ("currency", currency)] {
         text += &format!("&{name}={}", sign::encode(value));
     }
@@ -46,20 +47,20 @@ fn assert_whole(url: &str, store: (&str, &str), currency: &str, request_id: Opti
     assert_eq!(url, format!("{}?{text}&signature={}", portal(), sign::encode(&signature)));
 }
 
-async fn shown(link: &Link) -> Visit {
-    let mut visit = open(link).await;
-    visit.act("continue", json!({})).await.shows("portal");
-    visit
+async fn show_portal(link: &Link) -> Session {
+    let mut session = open(link).await;
+    session.perform("continue", json!({})).await.shows("portal");
+    session
 }
 
 #[test]
 fn every_byte_is_as_prescribed() {
     run(async {
-        let mut visit = shown(&link(DEMO, &fresh("u"))).await;
+        let mut session = show_portal(&link(DEMO, &fresh("u"))).await;
         for which in ["tab", "top"] {
-            let url = sent_by(&mut visit, which).await;
+            let url = sent_by(&mut session, which).await;
             assert_whole(&url, STORE, "USD", None);
-            assert_eq!(act_so(&url, "SYSTEM_BUSY").await.verdict, None);
+            assert_eq!(return_with(&url, "SYSTEM_BUSY").await.refusal, None);
         }
     });
 }
@@ -75,8 +76,8 @@ fn values_of_any_script_and_disputed_characters_are_encoded_once() {
             ("HTTPS://S.Example.COM", "%E4%BD%A0 +=?#/\\", "MXN,USD"),
         ] {
             let link = link(DEMO, &fresh("u")).with("store_url", url).with("store_name", name);
-            let mut visit = shown(&link.with("currency", currency)).await;
-            assert_whole(&sent(&mut visit).await, (url, name), currency, None);
+            let mut session = show_portal(&link.with("currency", currency)).await;
+            assert_whole(&sent(&mut session).await, (url, name), currency, None);
         }
     });
 }
@@ -85,12 +86,12 @@ fn values_of_any_script_and_disputed_characters_are_encoded_once() {
 fn a_rebinding_repeats_everything_and_adds_its_id() {
     run(async {
         let user = fresh("u");
-        let mut visit = shown(&link(DEMO, &user).with("currency", "USD,EUR")).await;
-        let first = sent(&mut visit).await;
-        back(&act(&first).await.redirect).await.expect(303);
-        visit.settle("ended/linked", 10).await;
+        let mut session = show_portal(&link(DEMO, &user).with("currency", "USD,EUR")).await;
+        let first = sent(&mut session).await;
+        back(&authorise_at(&first).await.redirect).await.expect(303);
+        session.settle("ended/linked", 10).await;
         let id = format!("Re-bind_{}.1", now_ms());
-        let mut again = shown(&rebinding(DEMO, &user, &id)).await;
+        let mut again = show_portal(&rebinding(DEMO, &user, &id)).await;
         let second = sent(&mut again).await;
         assert_whole(&second, STORE, "USD,EUR", Some(&id));
         let values = |url: &str| url.split("&signature=").next().unwrap_or_default().to_owned();
@@ -105,16 +106,16 @@ fn one_user_has_one_name_and_one_way_back_and_others_have_others() {
         let mut references = BTreeSet::new();
         let mut ways = BTreeSet::new();
         for link in [link(DEMO, &user), link(DEMO, &user).with("state", "again").with("currency", "EUR")] {
-            let mut visit = shown(&link).await;
+            let mut session = show_portal(&link).await;
             for _ in 0..2 {
-                let url = sent(&mut visit).await;
+                let url = sent(&mut session).await;
                 references.insert(raw(&url, "referenceCustomerId").to_owned());
                 ways.insert(raw(&url, "redirectUrl").to_owned());
             }
         }
         assert_eq!((references.len(), ways.len()), (1, 1), "another link, another redirect: the same user");
         for link in [link(DEMO, &fresh("u")), link(STRICT, &user), link(DEMO, &format!("{user}x"))] {
-            let url = sent(&mut shown(&link).await).await;
+            let url = sent(&mut show_portal(&link).await).await;
             references.insert(raw(&url, "referenceCustomerId").to_owned());
             ways.insert(raw(&url, "redirectUrl").to_owned());
         }

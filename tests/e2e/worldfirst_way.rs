@@ -6,8 +6,8 @@ use account_link_tests::random::fresh;
 use account_link_tests::receiver::receiver;
 use account_link_tests::status_api::{told, told_so_far};
 use account_link_tests::worldfirst::{
-    self, STATUS_API, STORE, act, authorise, back, bare, go, land, link, linked, looks, numbers, open,
-    segment, sent, sent_by, way,
+    self, STATUS_API, STORE, authorise, authorise_at, back, bare, go, land, link, linked, looks, numbers,
+    open, return_token, sent, sent_by, way,
 };
 use account_link_tests::{journey, now, pause, run, sign};
 use serde_json::{Value, json};
@@ -22,17 +22,17 @@ fn names(of: &Value) -> Vec<&String> {
 fn an_account_is_opened_at_the_portal_in_a_tab_beside() {
     run(async {
         let user = fresh("u");
-        let mut visit = open(&link(DEMO, &user).with("currency", "USD,EUR,GBP").with("state", "s-1")).await;
-        assert_eq!(visit.view["step"], json!({ "name": "landing" }));
+        let mut session = open(&link(DEMO, &user).with("currency", "USD,EUR,GBP").with("state", "s-1")).await;
+        assert_eq!(session.view["step"], json!({ "name": "landing" }));
         let store = json!({ "url": STORE.0, "store": STORE.1, "currency": "USD,EUR,GBP" });
-        let said = (&visit.view["provider"], &visit.view["scope"], &visit.view["chosen"]);
+        let said = (&session.view["provider"], &session.view["scope"], &session.view["chosen"]);
         assert_eq!(
             said,
             (&json!("worldfirst"), &json!({ "name": "open_accounts", "values": store }), &json!(false))
         );
 
-        visit.act("continue", json!({})).await.shows("portal");
-        let step = visit.view["step"].clone();
+        session.perform("continue", json!({})).await.shows("portal");
+        let step = session.view["step"].clone();
         assert_eq!(names(&step), ["name", "pending", "problem", "returned", "tab", "top"]);
         assert_eq!(
             (&step["returned"], &step["problem"], &step["pending"]),
@@ -40,9 +40,9 @@ fn an_account_is_opened_at_the_portal_in_a_tab_beside() {
         );
         assert_eq!(STATUS_API.status(DEMO, &user).await["link_status"], "PENDING");
 
-        let acted = act(&sent(&mut visit).await).await;
-        let answer = back(&acted.redirect).await.expect(303);
-        let there = bare(&acted.redirect);
+        let submitted = authorise_at(&sent(&mut session).await).await;
+        let answer = back(&submitted.redirect).await.expect(303);
+        let there = bare(&submitted.redirect);
         assert_eq!(
             answer.header("location"),
             Some(there.as_str()),
@@ -50,18 +50,18 @@ fn an_account_is_opened_at_the_portal_in_a_tab_beside() {
         );
         let page = Request::new("GET", &there).header("accept", "text/html").send().await.expect(200);
         assert!(page.body.contains("/ui/"), "{}", page.body);
-        visit.settle("ended/linked", 10).await;
+        session.settle("ended/linked", 10).await;
 
-        let numbers = numbers(&acted.reference).await;
+        let numbers = numbers(&submitted.reference).await;
         let masked = format!("•••• {} USD, •••• {} EUR/GBP", numbers[0], numbers[1]);
-        let outcome = visit.view["step"]["outcome"].clone();
+        let outcome = session.view["step"]["outcome"].clone();
         assert_eq!(outcome["masked_account"], masked);
         assert_eq!((&outcome["result"], &outcome["link_status"]), (&json!("linked"), &json!("LINKED")));
         let url = format!("{}/linked?result=linked&link_status=LINKED&user_ext_ref={user}", DEMO.site());
         let full = outcome["return_url"].as_str().expect("a way back");
         assert!(full.starts_with(&url) && full.contains("state=s-1"), "{full}");
         // The tab beside says so too, and leads nowhere.
-        let view = looks(&segment(&acted.redirect), "ended/linked", 5).await;
+        let view = looks(&return_token(&submitted.redirect), "ended/linked", 5).await;
         assert_eq!((&view["beside"], &view["step"]["outcome"]["return_url"]), (&json!(true), &json!("")));
         assert_eq!(view["step"]["outcome"]["masked_account"], masked);
         assert_status(&user, &numbers).await;
@@ -87,14 +87,14 @@ async fn assert_status(user: &str, numbers: &[String]) {
 fn in_this_window_the_way_leads_back_to_the_partner() {
     run(async {
         let user = fresh("u");
-        let mut visit = open(&link(DEMO, &user).with("state", "x=y")).await;
-        visit.act("continue", json!({})).await.shows("portal");
-        let acted = act(&sent_by(&mut visit, "top").await).await;
-        back(&acted.redirect).await.expect(303);
-        let view = looks(&segment(&acted.redirect), "ended/linked", 10).await;
+        let mut session = open(&link(DEMO, &user).with("state", "x=y")).await;
+        session.perform("continue", json!({})).await.shows("portal");
+        let submitted = authorise_at(&sent_by(&mut session, "top").await).await;
+        back(&submitted.redirect).await.expect(303);
+        let view = looks(&return_token(&submitted.redirect), "ended/linked", 10).await;
         assert_eq!(view["beside"], false);
         let outcome = &view["step"]["outcome"];
-        let number = &numbers(&acted.reference).await[0];
+        let number = &numbers(&submitted.reference).await[0];
         assert_eq!(
             outcome["masked_account"],
             format!("•••• {number}"),
@@ -105,24 +105,24 @@ fn in_this_window_the_way_leads_back_to_the_partner() {
             DEMO.site()
         );
         assert_eq!((&outcome["result"], &outcome["return_url"]), (&json!("linked"), &json!(url)));
-        visit.read().await.shows("ended/linked");
+        session.read().await.shows("ended/linked");
     });
 }
 
 #[test]
 fn what_the_page_of_the_return_reads_holds_no_session() {
     run(async {
-        let mut visit = worldfirst::show(DEMO, &fresh("u")).await;
-        let acted = authorise(&mut visit).await;
-        let segment = segment(&acted.redirect);
-        looks(&segment, "ended/linked", 10).await;
-        let read = worldfirst::looked_at(&segment).await.expect(200);
+        let mut session = worldfirst::show(DEMO, &fresh("u")).await;
+        let submitted = authorise(&mut session).await;
+        let return_token = return_token(&submitted.redirect);
+        looks(&return_token, "ended/linked", 10).await;
+        let read = worldfirst::read_return(&return_token).await.expect(200);
         assert_eq!(names(&read.json()), ["view"], "no token");
         assert!(read.all("set-cookie").is_empty(), "{read:?}");
         let view = read.json()["view"].clone();
         assert_eq!((&view["provider"], &view["partner"]["key"]), (&json!("worldfirst"), &json!("demo")));
         // It is for looking at only, and from our own page.
-        let path = format!("/connect/v1/returns/{segment}");
+        let path = format!("/connect/v1/returns/{return_token}");
         for site in ["cross-site", "same-site"] {
             let foreign = Request::new("GET", &path).header("sec-fetch-site", site);
             foreign.send().await.refused(403, "cross_site");
@@ -132,7 +132,7 @@ fn what_the_page_of_the_return_reads_holds_no_session() {
             let write = Request::new(method, &path).header("content-type", "application/json").body("{}");
             write.send().await.refused(405, "method_not_allowed");
         }
-        Request::new("POST", &bare(&acted.redirect)).send().await.expect(405);
+        Request::new("POST", &bare(&submitted.redirect)).send().await.expect(405);
     });
 }
 
@@ -141,10 +141,10 @@ fn the_partner_is_told_once_and_with_the_providers_name() {
     run(async {
         receiver();
         let (user, state) = (fresh("u"), "order-7");
-        let mut visit = open(&link(STRICT, &user).with("state", state)).await;
-        visit.act("continue", json!({})).await.shows("portal");
-        authorise(&mut visit).await;
-        visit.settle("ended/linked", 10).await;
+        let mut session = open(&link(STRICT, &user).with("state", state)).await;
+        session.perform("continue", json!({})).await.shows("portal");
+        authorise(&mut session).await;
+        session.settle("ended/linked", 10).await;
         receiver().wait(&user, 1, 10).await;
         pause(2000).await;
         let all = receiver().about(&user);
@@ -178,7 +178,7 @@ fn what_is_linked_already_shows_that_and_sends_nobody() {
         let mut again = land(DEMO, &user).await;
         again.read().await.shows("ended/already_linked");
         assert_eq!(again.view["step"]["outcome"]["masked_account"], format!("•••• {number}"));
-        again.act("continue", json!({})).await.refused(409, "wrong_step");
+        again.perform("continue", json!({})).await.refused(409, "wrong_step");
         first.read().await.shows("ended/linked");
         assert_eq!(STATUS_API.status(DEMO, &user).await["sequence"], 1);
         assert_eq!(told(&user, 1).await.len(), 1);
@@ -230,14 +230,14 @@ fn unlinking_ends_it_at_once_and_tells_the_partner_once() {
 #[test]
 fn the_session_of_a_flow_at_the_portal_lasts_its_hour() {
     run(async {
-        let visit = worldfirst::show(DEMO, &fresh("u")).await;
-        let left = visit.view["expires_at"].as_i64().expect("a time") - now();
+        let session = worldfirst::show(DEMO, &fresh("u")).await;
+        let left = session.view["expires_at"].as_i64().expect("a time") - now();
         assert!((3500..=3600).contains(&left), "{left} s");
         // Whoever has no session sees nothing of it; the ways alone lead on.
-        Request::new("GET", &format!("/connect/v1/flows/{}", visit.flow))
+        Request::new("GET", &format!("/connect/v1/flows/{}", session.flow))
             .send()
             .await
             .refused(401, "session_missing");
-        go(&way(&visit, "top")).await.expect(303);
+        go(&way(&session, "top")).await.expect(303);
     });
 }

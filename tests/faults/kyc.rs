@@ -2,7 +2,7 @@
 //! finds the one there is, and who agreed is linked once.
 
 use crate::around::Deed;
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::caas::Applicant;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, onboard_to};
@@ -23,7 +23,7 @@ struct Form {
     user: String,
     applicant: Applicant,
     code: String,
-    visit: Visit,
+    session: Session,
     submit: Request,
 }
 
@@ -65,10 +65,10 @@ async fn prepare(how: &Value) -> Form {
         let fault = json!({ "answer": how, "endpoint": "create", "done_anyway": true, "times": 1 });
         applicant.settings(fault).await;
     }
-    let mut visit = land(KYC, &user).await;
-    let code = onboard_to(&mut visit, &person, "kyc").await;
-    let submit = visit.request("kyc", &applicant.form(), &fresh("submit"));
-    Form { user, applicant, code, visit, submit }
+    let mut session = land(KYC, &user).await;
+    let code = onboard_to(&mut session, &person, "kyc").await;
+    let submit = session.request("kyc", &applicant.form(), &fresh("submit"));
+    Form { user, applicant, code, session, submit }
 }
 
 /// Hands all forms in and kills: where CaaS hangs, once it has made each case; else within some milliseconds.
@@ -104,11 +104,11 @@ fn submit_once(request: Request) -> Deed {
 /// The page tries again and the user agrees. Whose case was made is linked when CaaS says so; true if there is one.
 async fn settle(form: &mut Form) -> bool {
     retry(form).await.shows("confirm");
-    form.visit.act("confirm", json!({ "code": form.code })).await.shows("ended/pending");
+    form.session.perform("confirm", json!({ "code": form.code })).await.shows("ended/pending");
     pause(500).await;
     let cases = form.applicant.cases().await;
     assert!(cases.len() <= 1, "{}: {cases:#?}", form.user);
-    let asked = form.applicant.asked("create").await.len();
+    let asked = form.applicant.requests_to("create").await.len();
     assert!(asked <= 1, "{} was asked for {asked} times", form.user);
     if cases.is_empty() {
         // Killed between its record and the call: nobody knows, so it is not made by us.
@@ -125,6 +125,6 @@ async fn settle(form: &mut Form) -> bool {
 /// Repeats the form as the page does, with the same id, until it is answered.
 async fn retry(form: &mut Form) -> Response {
     let response = form.submit.answered().await;
-    form.visit.learn(&response);
+    form.session.keep(&response);
     response
 }

@@ -2,7 +2,7 @@
 //! request from outside: the alarm has not been given up.
 
 use crate::around;
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::client::Response;
 use account_link_tests::journey::{Person, land, onboard};
 use account_link_tests::partner::STRICT;
@@ -15,18 +15,18 @@ use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// A user whose link is made, and whose partner was asked to take the callback, but does not answer: it is due again.
-async fn owed_a_callback() -> (String, Visit) {
+async fn owed_a_callback() -> (String, Session) {
     let user = fresh("owed");
     receiver().answer(&user, Answer::Hang);
-    let mut visit = land(STRICT, &user).await;
+    let mut session = land(STRICT, &user).await;
     let person = Person::new();
-    let code = onboard(&mut visit, &person).await;
-    visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+    let code = onboard(&mut session, &person).await;
+    session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
     receiver().wait(&user, 1, 20).await;
     // Its owner has heard of it as well: nothing else is owed, and nothing is written meanwhile.
     feed::notices(&person.email, 1).await;
     receiver().answer(&user, Answer::Status(200));
-    (user, visit)
+    (user, session)
 }
 
 /// Waits until the log says this so many times.
@@ -82,12 +82,12 @@ fn a_refused_configuration_loses_no_callback() {
 #[test]
 fn a_document_that_cannot_be_read_loses_no_callback() {
     run(async {
-        let (user, mut visit) = owed_a_callback().await;
+        let (user, mut session) = owed_a_callback().await;
         for class in ["Link", "Flow"] {
             stored::rewrite(class, "'{' || json").await;
         }
         let clear = |response: Response| response.refused(503, "unavailable");
-        clear(visit.read().await);
+        clear(session.read().await);
         clear(
             STRICT.request("GET", &STRICT.path(&user, "")).header("cache-control", "no-cache").send().await,
         );
@@ -103,7 +103,7 @@ fn a_document_that_cannot_be_read_loses_no_callback() {
                 .await;
         }
         is_told(&user).await;
-        visit.read().await.shows("ended/linked");
+        session.read().await.shows("ended/linked");
         assert_eq!(STRICT.status(&user).await["link_status"], "LINKED");
     });
 }

@@ -24,8 +24,8 @@ fn what_is_approved_is_linked_and_what_is_ended_is_removed_though_the_process_is
             let mut round = Vec::new();
             for _ in 0..LINKS {
                 let user = fresh("aba");
-                let visit = show(STRICT, &user).await;
-                round.push((user, qr(&visit)));
+                let session = show(STRICT, &user).await;
+                round.push((user, qr(&session)));
             }
             kill_during(&mut random, 160, round.iter().map(|(_, qr)| scan_once(qr.clone())).collect()).await;
             for (user, _) in &round {

@@ -1,6 +1,6 @@
 //! One round: a few flows wait at the confirm step, their confirms go out, and workerd is killed meanwhile.
 
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::client::{Request, Response};
 use account_link_tests::journey::{Person, land, login};
 use account_link_tests::partner::STRICT;
@@ -29,17 +29,17 @@ pub struct Waiting {
     pub user: String,
     /// Whether the confirm was answered before the kill. Nobody touches such a link again before its callback.
     pub answered: bool,
-    visit: Visit,
+    session: Session,
     confirm: Request,
 }
 
 /// Brings a user to the confirm step. `mails` counts what the account was sent so far.
 pub async fn prepare(person: &Person, mails: usize) -> Waiting {
     let user = fresh("fault");
-    let mut visit = land(STRICT, &user).await;
-    let code = login(&mut visit, person, mails).await;
-    let confirm = visit.request("confirm", &json!({ "code": code }), &fresh("confirm"));
-    Waiting { user, answered: false, visit, confirm }
+    let mut session = land(STRICT, &user).await;
+    let code = login(&mut session, person, mails).await;
+    let confirm = session.request("confirm", &json!({ "code": code }), &fresh("confirm"));
+    Waiting { user, answered: false, session, confirm }
 }
 
 /// Confirms all of them, kills workerd, waits for the next one. When the kill came, in milliseconds since 1970.
@@ -89,6 +89,6 @@ pub async fn kill_while_confirming(waiting: &mut [Waiting], aim: Aim, random: &m
 /// Repeats the confirm as the page does, with the same id, until it is answered.
 pub async fn retry(one: &mut Waiting) -> Response {
     let response = one.confirm.answered().await;
-    one.visit.learn(&response);
+    one.session.keep(&response);
     response
 }

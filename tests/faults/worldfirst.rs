@@ -2,14 +2,14 @@
 //! took its place with another, and whoever was on the way gets there.
 
 use crate::around::{Deed, events, kill_during, told};
-use account_link_tests::browser::Visit;
+use account_link_tests::browser::Session;
 use account_link_tests::client::Request;
 use account_link_tests::partner::STRICT;
 use account_link_tests::random::{Random, fresh};
 use account_link_tests::receiver::receiver;
 use account_link_tests::until::until;
 use account_link_tests::worldfirst::{
-    Acted, STATUS_API, act, authorise, go, land, numbers, open, rebinding, row, sent, show, way,
+    STATUS_API, Submitted, authorise, authorise_at, go, land, numbers, open, rebinding, row, sent, show, way,
 };
 use account_link_tests::{pause, run};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ const SEED: u64 = 0x0F1_0012;
 /// A user, and what they did at the portal last.
 struct One {
     user: String,
-    acted: Acted,
+    submitted: Submitted,
     changed: bool,
 }
 
@@ -46,11 +46,11 @@ fn what_was_opened_is_linked_once_though_the_process_is_killed() {
             let mut round = Vec::new();
             for _ in 0..LINKS {
                 let user = fresh("wf");
-                let mut visit = show(STRICT, &user).await;
-                let acted = act(&sent(&mut visit).await).await;
-                round.push(One { user, acted, changed: false });
+                let mut session = show(STRICT, &user).await;
+                let submitted = authorise_at(&sent(&mut session).await).await;
+                round.push(One { user, submitted, changed: false });
             }
-            let returns = round.iter().map(|one| come_back(one.acted.redirect.clone())).collect();
+            let returns = round.iter().map(|one| come_back(one.submitted.redirect.clone())).collect();
             kill_during(&mut random, WITHIN, returns).await;
             let mut uuids = Vec::new();
             for one in &round {
@@ -58,12 +58,12 @@ fn what_was_opened_is_linked_once_though_the_process_is_killed() {
             }
             if kill % 2 == 1 {
                 for one in &mut round {
-                    let mut visit = open(&rebinding(STRICT, &one.user, &fresh("rb"))).await;
-                    visit.act("continue", json!({})).await.shows("portal");
-                    one.acted = act(&sent(&mut visit).await).await;
+                    let mut session = open(&rebinding(STRICT, &one.user, &fresh("rb"))).await;
+                    session.perform("continue", json!({})).await.shows("portal");
+                    one.submitted = authorise_at(&sent(&mut session).await).await;
                     one.changed = true;
                 }
-                let returns = round.iter().map(|one| come_back(one.acted.redirect.clone())).collect();
+                let returns = round.iter().map(|one| come_back(one.submitted.redirect.clone())).collect();
                 kill_during(&mut random, WITHIN, returns).await;
                 for (one, old) in round.iter().zip(&uuids) {
                     linked_with(one, 2, old).await;
@@ -84,7 +84,7 @@ async fn linked_with(one: &One, sequence: u64, old: &Value) -> Value {
     .await;
     assert_eq!(status["link_status"], "LINKED", "{status}");
     assert_ne!(status["account_uuid"], *old, "{status}");
-    let number = numbers(&one.acted.reference).await.remove(0);
+    let number = numbers(&one.submitted.reference).await.remove(0);
     assert_eq!(status["accounts"][0]["masked"], format!("•••• {number}"));
     status["account_uuid"].clone()
 }
@@ -97,7 +97,7 @@ async fn judge(all: &[One]) {
     pause(8_000).await;
     let mut again = 0;
     for one in all {
-        assert_eq!(row(&one.acted.reference).await.expect("it is there")["active"], true);
+        assert_eq!(row(&one.submitted.reference).await.expect("it is there")["active"], true);
         let (told, repeated) = events(&one.user);
         let expected = [("LINKED".to_owned(), "1".to_owned()), ("LINKED".to_owned(), "2".to_owned())];
         assert_eq!(told, expected[..if one.changed { 2 } else { 1 }], "{}", one.user);
@@ -114,32 +114,32 @@ fn whoever_is_on_the_way_there_gets_there() {
         let mut random = Random::new(SEED);
         let mut users = Vec::new();
         for _ in 0..KILLS / 2 {
-            let mut round: Vec<(String, Visit)> = Vec::new();
+            let mut round: Vec<(String, Session)> = Vec::new();
             for _ in 0..LINKS {
                 let user = fresh("wf");
-                let visit = land(STRICT, &user).await;
-                round.push((user, visit));
+                let session = land(STRICT, &user).await;
+                round.push((user, session));
             }
             // Killed while they press Continue: they press again.
             let presses: Vec<Request> = round
                 .iter()
-                .map(|(_, visit)| visit.request("continue", &json!({}), &fresh("press")))
+                .map(|(_, session)| session.request("continue", &json!({}), &fresh("press")))
                 .collect();
             let deeds = presses.iter().cloned().map(attempt).collect();
             kill_during(&mut random, 300, deeds).await;
-            for ((_, visit), press) in round.iter_mut().zip(&presses) {
-                visit.learn(&press.answered().await);
-                visit.settle("portal", 20).await;
+            for ((_, session), press) in round.iter_mut().zip(&presses) {
+                session.keep(&press.answered().await);
+                session.settle("portal", 20).await;
             }
             // Killed while they leave: who did not arrive finds another way.
-            let ways = round.iter().map(|(_, visit)| attempt(Request::new("GET", &way(visit, "tab"))));
+            let ways = round.iter().map(|(_, session)| attempt(Request::new("GET", &way(session, "tab"))));
             kill_during(&mut random, 150, ways.collect()).await;
-            for (user, mut visit) in round {
-                visit.read().await.shows("portal");
-                let led = go(&way(&visit, "top")).await.expect(303);
+            for (user, mut session) in round {
+                session.read().await.shows("portal");
+                let led = go(&way(&session, "top")).await.expect(303);
                 drop(led);
-                authorise(&mut visit).await;
-                visit.settle("ended/linked", 40).await;
+                authorise(&mut session).await;
+                session.settle("ended/linked", 40).await;
                 users.push(user);
             }
         }

@@ -3,7 +3,7 @@
 use account_link_tests::client::{Request, Response};
 use account_link_tests::partner::{DEMO, Link, Partner, STRICT};
 use account_link_tests::random::fresh;
-use account_link_tests::{now, run, stack, wire};
+use account_link_tests::{now, raw_http, run, stack};
 
 /// The proper partner of the registry.
 const SHOP: Partner = Partner { key: "shop", secret: "shop-partner-secret", above: 0 };
@@ -30,7 +30,7 @@ fn link(partner: Partner, origin: &str, redirect: &str) -> Link {
 /// Sends a link that is signed for the public name to where that name is served here.
 async fn open(link: &Link, accept: &str) -> Response {
     let signed = link.sign().replacen(&link.origin, &stack::origin(), 1);
-    wire::open_as(&signed, accept).await
+    raw_http::open_as(&signed, accept).await
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn over_http_it_serves_nobody() {
         for partner in [SHOP, DEMO] {
             let link = link(partner, &plain(), "https://shop.example.com/linked");
             for accept in ["application/json", "text/html"] {
-                let response = wire::open_as(&link.sign(), accept).await;
+                let response = raw_http::open_as(&link.sign(), accept).await;
                 assert!([400, 401, 403, 421, 503].contains(&response.status), "{response:?}");
             }
         }

@@ -10,20 +10,20 @@ use serde_json::json;
 pub async fn screened(user: &str) {
     let person = Person::new();
     let signed = DEMO.link(user).with("feature", "kyc").sign();
-    let mut visit = Browser::new().visit(&follow(&signed).await).await;
-    visit.act("continue", json!({})).await.shows("login");
-    visit.act("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
-    visit.act("onboarding/email", json!({ "email": person.email })).await.shows("onboard_code");
+    let mut session = Browser::new().enter(&follow(&signed).await).await;
+    session.perform("continue", json!({})).await.shows("login");
+    session.perform("goto", json!({ "to": "onboard_email" })).await.shows("onboard_email");
+    session.perform("onboarding/email", json!({ "email": person.email })).await.shows("onboard_code");
     let code = feed::code(&person.email, 1).await;
-    visit.act("onboarding/code", json!({ "code": code })).await.shows("onboard_password");
+    session.perform("onboarding/code", json!({ "code": code })).await.shows("onboard_password");
     let password = json!({ "password": person.password, "terms": true });
-    visit.act("onboarding/password", password).await.shows("kyc");
+    session.perform("onboarding/password", password).await.shows("kyc");
     let form = json!({ "screen_type": "INDIVIDUAL", "full_name": "Sokha Chan", "gender": "FEMALE",
         "dob": "1990-01-31", "nationality": "KHM", "residential_country": "KHM" });
-    visit.act("kyc", form).await.shows("ended/done");
-    let mut visit = land(DEMO, user).await;
-    let code = login(&mut visit, &person, 2).await;
-    visit.act("confirm", json!({ "code": code })).await.shows("ended/linked");
+    session.perform("kyc", form).await.shows("ended/done");
+    let mut session = land(DEMO, user).await;
+    let code = login(&mut session, &person, 2).await;
+    session.perform("confirm", json!({ "code": code })).await.shows("ended/linked");
     for _ in 0..100 {
         if DEMO.call("GET", &format!("/api/v1/links/{user}/kyc")).await.status == 200 {
             return;

@@ -2,7 +2,7 @@
 
 use crate::client::{Request, Response};
 use crate::until::until;
-use crate::{random, stack, wire};
+use crate::{random, raw_http, stack};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -21,9 +21,9 @@ pub struct Opening {
     pub code: String,
 }
 
-/// A page with an open flow.
+/// A browser in an open flow.
 #[derive(Clone)]
-pub struct Visit {
+pub struct Session {
     browser: Browser,
     pub flow: String,
     /// The bearer token, where cookies are lost.
@@ -34,7 +34,7 @@ pub struct Visit {
 
 /// Follows a link to where it leads.
 pub async fn follow(link: &str) -> Opening {
-    Opening::of(&wire::open(link).await.expect(303))
+    Opening::of(&raw_http::open(link).await.expect(303))
 }
 
 impl Opening {
@@ -82,18 +82,18 @@ impl Browser {
     }
 
     /// Loads the page and redeems the code.
-    pub async fn visit(&self, opening: &Opening) -> Visit {
+    pub async fn enter(&self, opening: &Opening) -> Session {
         self.page(opening).await.expect(200);
         self.open(opening).await
     }
 
     /// Redeems the code without having loaded the page.
-    pub async fn open(&self, opening: &Opening) -> Visit {
+    pub async fn open(&self, opening: &Opening) -> Session {
         let response = self.redeem(opening).await.expect(200);
         let flow = response.json()["view"]["flow"].as_str().expect("a flow").to_owned();
-        let mut visit = Visit { browser: self.clone(), flow, token: None, view: Value::Null };
-        visit.learn(&response);
-        visit
+        let mut session = Session { browser: self.clone(), flow, token: None, view: Value::Null };
+        session.keep(&response);
+        session
     }
 
     /// A write as the page makes it.
@@ -132,7 +132,7 @@ impl Default for Browser {
     }
 }
 
-impl Visit {
+impl Session {
     /// A write of this flow, not yet sent: `continue`, `confirm`, `onboarding/email` …
     pub fn request(&self, name: &str, body: &Value, id: &str) -> Request {
         let request = self.browser.write(&format!("/connect/v1/flows/{}/{name}", self.flow), body, id);
@@ -147,9 +147,9 @@ impl Visit {
     }
 
     /// Does one thing in the flow, and keeps the session that it answers with.
-    pub async fn act(&mut self, name: &str, body: Value) -> Response {
+    pub async fn perform(&mut self, name: &str, body: Value) -> Response {
         let response = self.request(name, &body, &random::fresh("act")).send().await;
-        self.learn(&response);
+        self.keep(&response);
         response
     }
 
@@ -157,7 +157,7 @@ impl Visit {
     pub async fn read(&mut self) -> Response {
         let request = Request::new("GET", &format!("/connect/v1/flows/{}", self.flow));
         let response = self.bearing(self.browser.dressed(request)).send().await;
-        self.learn(&response);
+        self.keep(&response);
         response
     }
 
@@ -171,7 +171,7 @@ impl Visit {
     }
 
     /// Keeps what a reply brought: cookies, a token, the view.
-    pub fn learn(&mut self, response: &Response) {
+    pub fn keep(&mut self, response: &Response) {
         self.browser.keep(response);
         let body: Value = serde_json::from_str(&response.body).unwrap_or_default();
         if let Some(token) = body["token"].as_str() {
@@ -183,7 +183,7 @@ impl Visit {
     }
 
     /// The session as it is now, cookie or bearer.
-    pub fn session(&self) -> String {
+    pub fn secret(&self) -> String {
         let cookie = self.browser.cookie(&format!("__Host-al-{}", self.flow));
         cookie.or_else(|| self.token.clone()).expect("a session")
     }

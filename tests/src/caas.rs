@@ -63,15 +63,15 @@ impl Applicant {
     }
 
     /// What was asked about this one at an endpoint, oldest first.
-    pub async fn asked(&self, endpoint: &str) -> Vec<Value> {
+    pub async fn requests_to(&self, endpoint: &str) -> Vec<Value> {
         let asked = call("GET", &self.path("/cases"), None).await.expect(200).json();
         list(&asked["requests"]).into_iter().filter(|one| one["endpoint"] == endpoint).collect()
     }
 
     /// Waits until so many were asked there.
-    pub async fn asked_so_often(&self, endpoint: &str, count: usize) -> Vec<Value> {
+    pub async fn requests_reach(&self, endpoint: &str, count: usize) -> Vec<Value> {
         until(20, async || {
-            let asked = self.asked(endpoint).await;
+            let asked = self.requests_to(endpoint).await;
             if asked.len() >= count { Ok(asked) } else { Err(format!("{count} × {endpoint}: {asked:#?}")) }
         })
         .await

@@ -28,6 +28,7 @@ pub mod partner;
 pub mod payway;
 pub mod process;
 pub mod random;
+pub mod raw_http;
 pub mod receiver;
 pub mod rsa;
 pub mod sign;
@@ -42,7 +43,6 @@ pub mod together;
 pub mod totp;
 pub mod transcript;
 pub mod until;
-pub mod wire;
 pub mod worldfirst;
 
 use std::future::Future;

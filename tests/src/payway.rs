@@ -1,6 +1,6 @@
 //! PayWay as the sandbox plays it: the customer's phone, what it was asked and what it pushed, and its faults.
 
-use crate::browser::{Browser, Visit, follow};
+use crate::browser::{Browser, Session, follow};
 use crate::client::{Request, Response};
 use crate::partner::{Link, Partner};
 use crate::simulator::{Simulator, call, list};
@@ -29,8 +29,8 @@ pub async fn scan_for(qr_string: &str, account: &str) -> Response {
 }
 
 /// The customer scans what the page shows and says yes; the request's id.
-pub async fn approve(visit: &Visit) -> String {
-    let answer = scan(&qr(visit)).await.expect(200);
+pub async fn approve(session: &Session) -> String {
+    let answer = scan(&qr(session)).await.expect(200);
     answer.json()["request_id"].as_str().expect("an id").to_owned()
 }
 
@@ -40,8 +40,8 @@ pub async fn decline(qr_string: &str) {
 }
 
 /// What the customer or the bank does with a linked account, and whether we are told.
-pub async fn act(request_id: &str, act: &str, push: bool) {
-    let body = json!({ "request_id": request_id, "act": act, "push": push });
+pub async fn change_token(request_id: &str, action: &str, push: bool) {
+    let body = json!({ "request_id": request_id, "action": action, "push": push });
     call("POST", "/payway/aba/token", Some(body)).await.expect(200);
 }
 
@@ -52,8 +52,8 @@ pub async fn secrets(ctid: &str) -> Value {
 
 /// The QR that the page shows.
 #[track_caller]
-pub fn qr(visit: &Visit) -> String {
-    visit.view["step"]["qr_string"].as_str().unwrap_or_else(|| panic!("no QR: {}", visit.view)).to_owned()
+pub fn qr(session: &Session) -> String {
+    session.view["step"]["qr_string"].as_str().unwrap_or_else(|| panic!("no QR: {}", session.view)).to_owned()
 }
 
 /// What the bank has under this: the text of a QR, the id of a request, or a customer with all of theirs.
@@ -82,7 +82,7 @@ pub async fn becomes(qr_or_id: &str, state: &str, seconds: u64) {
 }
 
 /// What PayWay was asked at an endpoint about a request or a customer, oldest first.
-pub async fn asked(endpoint: &str, key: &str) -> Vec<Value> {
+pub async fn requests_to(endpoint: &str, key: &str) -> Vec<Value> {
     list("/payway/requests", key).await.into_iter().filter(|one| one["endpoint"] == endpoint).collect()
 }
 
@@ -95,7 +95,7 @@ pub async fn request_ids() -> BTreeSet<String> {
 
 /// How often the details of a QR were asked for.
 pub async fn details(request_id: &str) -> usize {
-    asked("get-token-details", request_id).await.len()
+    requests_to("get-token-details", request_id).await.len()
 }
 
 /// A link for a dollar account that the customer saves.
@@ -107,28 +107,28 @@ pub fn link(partner: Partner, user: &str) -> Link {
 }
 
 /// A user of the partner opens a link of PayWay's in a new browser.
-pub async fn land(partner: Partner, user: &str) -> Visit {
-    Browser::new().visit(&follow(&link(partner, user).sign()).await).await
+pub async fn land(partner: Partner, user: &str) -> Session {
+    Browser::new().enter(&follow(&link(partner, user).sign()).await).await
 }
 
 /// The same, as far as the QR.
-pub async fn show(partner: Partner, user: &str) -> Visit {
-    let mut visit = land(partner, user).await;
-    visit.act("continue", json!({})).await.shows("scan");
-    visit
+pub async fn show(partner: Partner, user: &str) -> Session {
+    let mut session = land(partner, user).await;
+    session.perform("continue", json!({})).await.shows("scan");
+    session
 }
 
 /// See [`Visit::settle`].
-pub async fn settle(visit: &mut Visit, step: &str, seconds: u64) {
-    visit.settle(step, seconds).await;
+pub async fn settle(session: &mut Session, step: &str, seconds: u64) {
+    session.settle(step, seconds).await;
 }
 
 /// A user of the partner is linked; the id of the request that did it.
-pub async fn linked(partner: Partner, user: &str) -> (Visit, String) {
-    let mut visit = show(partner, user).await;
-    let request_id = approve(&visit).await;
-    settle(&mut visit, "ended/linked", 15).await;
-    (visit, request_id)
+pub async fn linked(partner: Partner, user: &str) -> (Session, String) {
+    let mut session = show(partner, user).await;
+    let request_id = approve(&session).await;
+    settle(&mut session, "ended/linked", 15).await;
+    (session, request_id)
 }
 
 /// See [`Of::path`].

@@ -1,7 +1,7 @@
 //! A WebSocket of our own, by RFC 6455: every header of the handshake is the test's, and what comes is shown as it is.
 
 use crate::client::Response;
-use crate::wire::Wire;
+use crate::raw_http::RawConnection;
 use crate::{random, stack, strain};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -24,7 +24,7 @@ pub struct Handshake {
 
 /// An open socket.
 pub struct Socket {
-    wire: Wire,
+    connection: RawConnection,
     /// The protocol that the server chose.
     pub protocol: Option<String>,
 }
@@ -50,14 +50,14 @@ impl Handshake {
         for (name, value) in [("Origin", &self.origin), ("Sec-WebSocket-Protocol", &self.protocol)] {
             request += &value.as_ref().map(|value| format!("{name}: {value}\r\n")).unwrap_or_default();
         }
-        let mut wire = Wire::connect().await;
-        let answer = wire.exchange(format!("{request}\r\n").as_bytes()).await.expect("an answer");
+        let mut connection = RawConnection::connect().await;
+        let answer = connection.exchange(format!("{request}\r\n").as_bytes()).await.expect("an answer");
         if answer.status != 101 {
             return Err(answer);
         }
         let hash = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, format!("{key}{MAGIC}").as_bytes());
         assert_eq!(answer.header("sec-websocket-accept"), Some(STANDARD.encode(hash).as_str()));
-        Ok(Socket { wire, protocol: answer.header("sec-websocket-protocol").map(str::to_owned) })
+        Ok(Socket { connection, protocol: answer.header("sec-websocket-protocol").map(str::to_owned) })
     }
 
     /// The answer, which must be no 101.
@@ -95,7 +95,7 @@ impl Socket {
     }
 
     async fn frame(&mut self) -> io::Result<(u8, Vec<u8>)> {
-        let stream = &mut self.wire.stream;
+        let stream = &mut self.connection.stream;
         let mut head = [0; 2];
         stream.read_exact(&mut head).await?;
         let length = match head[1] {

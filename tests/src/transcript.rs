@@ -1,6 +1,6 @@
 //! What is searched for secrets: everything that was answered, and the files of a folder.
 
-use crate::browser::Visit;
+use crate::browser::Session;
 use crate::client::Response;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -22,8 +22,8 @@ impl Transcript {
     }
 
     /// Does one thing in a flow, and keeps the answer.
-    pub async fn act(&mut self, visit: &mut Visit, name: &str) {
-        let answer = visit.act(name, json!({})).await;
+    pub async fn perform(&mut self, session: &mut Session, name: &str) {
+        let answer = session.perform(name, json!({})).await;
         self.keep(&answer);
     }
 }

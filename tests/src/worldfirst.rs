@@ -1,6 +1,6 @@
 //! WorldFirst as the sandbox plays it: the user at the portal, what was opened there, what it was asked, and its faults.
 
-use crate::browser::{Browser, Visit, follow};
+use crate::browser::{Browser, Session, follow};
 use crate::client::{Request, Response};
 use crate::partner::{Link, Partner};
 use crate::simulator::{Simulator, call, list};
@@ -30,9 +30,9 @@ pub fn simulator(partner: Partner, user: &str) -> Simulator {
 
 /// What the user did at the portal came to.
 #[derive(Debug, Clone)]
-pub struct Acted {
+pub struct Submitted {
     /// Why the portal refused what it was asked.
-    pub verdict: Option<String>,
+    pub refusal: Option<String>,
     /// The way back.
     pub redirect: String,
     /// How we call the user there.
@@ -53,26 +53,26 @@ pub fn rebinding(partner: Partner, user: &str, request_id: &str) -> Link {
 }
 
 /// Opens a link in a new browser.
-pub async fn open(link: &Link) -> Visit {
-    Browser::new().visit(&follow(&link.sign()).await).await
+pub async fn open(link: &Link) -> Session {
+    Browser::new().enter(&follow(&link.sign()).await).await
 }
 
 /// A user of the partner opens a link of WorldFirst's.
-pub async fn land(partner: Partner, user: &str) -> Visit {
+pub async fn land(partner: Partner, user: &str) -> Session {
     open(&link(partner, user)).await
 }
 
 /// The same, as far as the way to the portal.
-pub async fn show(partner: Partner, user: &str) -> Visit {
-    let mut visit = land(partner, user).await;
-    visit.act("continue", json!({})).await.shows("portal");
-    visit
+pub async fn show(partner: Partner, user: &str) -> Session {
+    let mut session = land(partner, user).await;
+    session.perform("continue", json!({})).await.shows("portal");
+    session
 }
 
 /// The way to the portal that the page offers: `tab` or `top`.
 #[track_caller]
-pub fn way(visit: &Visit, which: &str) -> String {
-    visit.view["step"][which].as_str().unwrap_or_else(|| panic!("no way: {}", visit.view)).to_owned()
+pub fn way(session: &Session, which: &str) -> String {
+    session.view["step"][which].as_str().unwrap_or_else(|| panic!("no way: {}", session.view)).to_owned()
 }
 
 /// Takes a way to the portal as a browser does: no session, no cookie.
@@ -81,39 +81,39 @@ pub async fn go(path: &str) -> Response {
 }
 
 /// The user takes one of the ways; the URL of the portal. The page then has others.
-pub async fn sent_by(visit: &mut Visit, which: &str) -> String {
-    visit.read().await.shows("portal");
-    let went = go(&way(visit, which)).await.expect(303);
+pub async fn sent_by(session: &mut Session, which: &str) -> String {
+    session.read().await.shows("portal");
+    let went = go(&way(session, which)).await.expect(303);
     went.header("location").expect("a 303 says where").to_owned()
 }
 
 /// The user opens the portal in a tab; its URL.
-pub async fn sent(visit: &mut Visit) -> String {
-    sent_by(visit, "tab").await
+pub async fn sent(session: &mut Session) -> String {
+    sent_by(session, "tab").await
 }
 
 /// What the user does at the portal: SUCCESS and an account opened, unless `how` says otherwise.
-pub async fn act_with(url: &str, how: Value) -> Acted {
+pub async fn submit(url: &str, how: Value) -> Submitted {
     let mut body = json!({ "url": url });
     body.as_object_mut().unwrap().extend(how.as_object().expect("an object").clone());
-    let acted = call("POST", "/worldfirst/portal/act", Some(body)).await.expect(200).json();
-    Acted {
-        verdict: acted["verdict"].as_str().map(str::to_owned),
-        redirect: acted["redirect"].as_str().expect("a way back").to_owned(),
-        reference: acted["reference"].as_str().expect("a reference").to_owned(),
+    let submitted = call("POST", "/worldfirst/portal/submit", Some(body)).await.expect(200).json();
+    Submitted {
+        refusal: submitted["refusal"].as_str().map(str::to_owned),
+        redirect: submitted["redirect"].as_str().expect("a way back").to_owned(),
+        reference: submitted["reference"].as_str().expect("a reference").to_owned(),
     }
 }
 
 /// The user logs in and authorises.
-pub async fn act(url: &str) -> Acted {
-    let acted = act_with(url, json!({})).await;
-    assert_eq!(acted.verdict, None, "the portal takes {url}");
-    acted
+pub async fn authorise_at(url: &str) -> Submitted {
+    let submitted = submit(url, json!({})).await;
+    assert_eq!(submitted.refusal, None, "the portal takes {url}");
+    submitted
 }
 
 /// The portal ends with this result, and nothing is opened.
-pub async fn act_so(url: &str, result: &str) -> Acted {
-    act_with(url, json!({ "result": result, "open": false })).await
+pub async fn return_with(url: &str, result: &str) -> Submitted {
+    submit(url, json!({ "result": result, "open": false })).await
 }
 
 /// The user's browser follows the way back, whatever the answer.
@@ -128,19 +128,19 @@ pub fn bare(redirect: &str) -> String {
 }
 
 /// The unguessable part of it.
-pub fn segment(redirect: &str) -> String {
+pub fn return_token(redirect: &str) -> String {
     bare(redirect).rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// What the page there reads, whatever the answer.
-pub async fn looked_at(segment: &str) -> Response {
-    Request::new("GET", &format!("/connect/v1/returns/{segment}")).send().await
+pub async fn read_return(return_token: &str) -> Response {
+    Request::new("GET", &format!("/connect/v1/returns/{return_token}")).send().await
 }
 
 /// Waits until it reads this step.
-pub async fn looks(segment: &str, step: &str, seconds: u64) -> Value {
+pub async fn looks(return_token: &str, step: &str, seconds: u64) -> Value {
     until(seconds, async || {
-        let read = looked_at(segment).await.expect(200);
+        let read = read_return(return_token).await.expect(200);
         if read.step() == step {
             Ok(read.json()["view"].clone())
         } else {
@@ -151,25 +151,25 @@ pub async fn looks(segment: &str, step: &str, seconds: u64) -> Value {
 }
 
 /// There and back again: the user goes to the portal by a tab, authorises and comes back.
-pub async fn authorise(visit: &mut Visit) -> Acted {
-    let acted = act(&sent(visit).await).await;
-    back(&acted.redirect).await.expect(303);
-    acted
+pub async fn authorise(session: &mut Session) -> Submitted {
+    let submitted = authorise_at(&sent(session).await).await;
+    back(&submitted.redirect).await.expect(303);
+    submitted
 }
 
 /// The same with this result and nothing opened.
-pub async fn end_with(visit: &mut Visit, result: &str) -> Acted {
-    let acted = act_so(&sent(visit).await, result).await;
-    back(&acted.redirect).await.expect(303);
-    acted
+pub async fn end_with(session: &mut Session, result: &str) -> Submitted {
+    let submitted = return_with(&sent(session).await, result).await;
+    back(&submitted.redirect).await.expect(303);
+    submitted
 }
 
 /// A user of the partner is linked; how we call them there.
-pub async fn linked(partner: Partner, user: &str) -> (Visit, String) {
-    let mut visit = show(partner, user).await;
-    let acted = authorise(&mut visit).await;
-    visit.settle("ended/linked", 15).await;
-    (visit, acted.reference)
+pub async fn linked(partner: Partner, user: &str) -> (Session, String) {
+    let mut session = show(partner, user).await;
+    let submitted = authorise(&mut session).await;
+    session.settle("ended/linked", 15).await;
+    (session, submitted.reference)
 }
 
 /// What is opened under a reference: `{accountId, accounts: [{accountNo, currencyList}], status, active}`.
@@ -197,14 +197,14 @@ pub async fn becomes(reference: &str, status: &str) {
     call("POST", "/worldfirst/accounts/state", Some(body)).await.expect(204);
 }
 
-/// What WorldFirst was asked about a reference, of this kind (`portal`, `act` or `inquiryAccount`), oldest first.
-pub async fn asked(kind: &str, reference: &str) -> Vec<Value> {
+/// What WorldFirst was asked about a reference, of this kind (`portal`, `submission` or `inquiryAccount`), oldest first.
+pub async fn requests_of(kind: &str, reference: &str) -> Vec<Value> {
     list("/worldfirst/requests", reference).await.into_iter().filter(|one| one["kind"] == kind).collect()
 }
 
 /// The inquiries about a reference, oldest first.
 pub async fn inquiries(reference: &str) -> Vec<Value> {
-    asked("inquiryAccount", reference).await
+    requests_of("inquiryAccount", reference).await
 }
 
 /// Waits until WorldFirst was asked so often about one.

@@ -18,7 +18,7 @@ fn a_case_is_screened_as_it_is_created() {
         submit(DEMO, &user, &person, &applicant.form()).await;
         DEMO.shows(&user, "kyc_status", "KYC_PASS").await;
         pause(1000).await;
-        assert!(applicant.asked("ogs-on").await.is_empty());
+        assert!(applicant.requests_to("ogs-on").await.is_empty());
         let case = applicant.case().await;
         assert_eq!((&case["scan"], &case["ogs"]), (&json!("done"), &Value::Null));
         // The partner may still want it.

@@ -6,7 +6,7 @@
 
 use crate::fetch::{Request, fetch};
 use crate::i18n::fill;
-use crate::model::{Action, CallError, CodeOf, Way};
+use crate::model::{Action, CallError, CodeOf, EmailProof};
 use crate::wire_format::{self, choose_password, destination, identity, object};
 use crate::words;
 use account_link_shared::connect::Reply;
@@ -57,7 +57,7 @@ impl Anonymous {
 
 impl ReturnViewer {
     /// What came of the visit.
-    pub fn look(&self) -> Request {
+    pub fn read(&self) -> Request {
         Request::new(&fill(route::RETURNED, &[("token", &self.0)]), None)
     }
 }
@@ -94,18 +94,18 @@ impl Session {
             Action::Login { email, password } => {
                 (route::LOGIN, Some(object(&[("email", email.trim()), ("password", password)])))
             }
-            Action::Email { way, email } => {
-                let path = match way {
-                    Way::Onboard => route::ONBOARDING_EMAIL,
-                    Way::Reset => route::RESET_EMAIL,
+            Action::Email { proof, email } => {
+                let path = match proof {
+                    EmailProof::Onboard => route::ONBOARDING_EMAIL,
+                    EmailProof::Reset => route::RESET_EMAIL,
                 };
                 (path, Some(object(&[("email", email.trim())])))
             }
             Action::Code { of, code } => (path_of(*of), Some(object(&[("code", code)]))),
-            Action::Password { way: Way::Onboard, password, terms } => {
+            Action::Password { proof: EmailProof::Onboard, password, terms } => {
                 (route::ONBOARDING_PASSWORD, Some(choose_password(password, *terms)))
             }
-            Action::Password { way: Way::Reset, password, .. } => {
+            Action::Password { proof: EmailProof::Reset, password, .. } => {
                 (route::RESET_PASSWORD, Some(object(&[("password", password)])))
             }
             Action::Identify(form) => (route::KYC, Some(identity(form))),

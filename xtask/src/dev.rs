@@ -69,7 +69,7 @@ fn serve(args: &Args, start: Instant) -> Result<()> {
     println!("  the demo partner   http://localhost:{}/", plan.sandbox_port);
     println!("  every screen       http://localhost:{}/gallery/", plan.sandbox_port);
     println!("  the worker         http://localhost:{0}/ and http://127.0.0.1:{0}/", plan.port);
-    println!("  logs               {0}/worker.log, {0}/sandbox.log", repo::shown(&stack.dir));
+    println!("  logs               {0}/worker.log, {0}/sandbox.log", repo::display(&stack.dir));
     println!("Ctrl-C stops everything.");
     loop {
         match &mut watch {

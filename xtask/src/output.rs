@@ -17,7 +17,7 @@ thread_local! {
 /// Does `work`; what this thread prints meanwhile goes to the file, which is begun anew.
 pub fn to_log<T>(file: &Path, work: impl FnOnce() -> T) -> Result<T> {
     repo::write(file, "")?;
-    let log = File::create(file).with_context(|| format!("cannot write {}", repo::shown(file)))?;
+    let log = File::create(file).with_context(|| format!("cannot write {}", repo::display(file)))?;
     let before = LOG.replace(Some(log));
     let done = work();
     LOG.replace(before);

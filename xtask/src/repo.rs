@@ -52,7 +52,7 @@ pub fn dev(name: &str) -> PathBuf {
 
 /// Reads a file as text; the error names it.
 pub fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", shown(path)))
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", display(path)))
 }
 
 /// Writes a file and its folders, but only if the bytes differ: an unchanged file keeps its time, so that
@@ -62,9 +62,9 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", display(folder)))?;
     }
-    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", shown(path)))
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", display(path)))
 }
 
 /// Every file below a folder, sorted.
@@ -82,6 +82,6 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// A path as people write it: relative to the root where it is below it.
-pub fn shown(path: &Path) -> String {
+pub fn display(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

@@ -27,7 +27,7 @@ pub fn command() -> Result<()> {
     let mut over = Vec::new();
     for (name, bytes) in measure()? {
         let budget = budgets.get(name);
-        let verdict = match budget {
+        let outcome = match budget {
             Some(budget) if bytes.gzip > *budget => {
                 over.push(name);
                 format!("{budget}  OVER by {}", bytes.gzip - budget)
@@ -35,7 +35,7 @@ pub fn command() -> Result<()> {
             Some(budget) => format!("{budget}  {} left", budget - bytes.gzip),
             None => String::new(),
         };
-        line(&format!("{name:<8} {:>9} {:>9} {:>9}   {verdict}", bytes.raw, bytes.gzip, bytes.brotli));
+        line(&format!("{name:<8} {:>9} {:>9} {:>9}   {outcome}", bytes.raw, bytes.gzip, bytes.brotli));
     }
     if !over.is_empty() {
         bail!("over budget: {}", over.join(", "));
@@ -68,7 +68,7 @@ fn measure() -> Result<Vec<(&'static str, Bytes)>> {
 
 fn bytes(file: &Path) -> Result<Bytes> {
     let raw = std::fs::read(file)
-        .with_context(|| format!("cannot read {}: run `cargo xtask build` first", repo::shown(file)))?;
+        .with_context(|| format!("cannot read {}: run `cargo xtask build` first", repo::display(file)))?;
     let gzip = run::pipe(run::program("gzip").args(["-9", "-n", "-c"]), &raw)?.len();
     let brotli = run::pipe(npm_bin::command("node").args(["-e", BROTLI]), &raw)?;
     let brotli = String::from_utf8(brotli)?.trim().parse()?;

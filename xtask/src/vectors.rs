@@ -33,8 +33,8 @@ pub fn command(files: &[PathBuf]) -> Result<()> {
     }
     let (mut passed, mut failed) = (0, 0);
     for path in &files {
-        let file: File = serde_json::from_str(&repo::read(path)?).with_context(|| repo::shown(path))?;
-        ensure!(!file.cases.is_empty(), "{} holds no case", repo::shown(path));
+        let file: File = serde_json::from_str(&repo::read(path)?).with_context(|| repo::display(path))?;
+        ensure!(!file.cases.is_empty(), "{} holds no case", repo::display(path));
         for case in &file.cases {
             match check(case, file.private_key_pkcs8_der_base64.as_deref()) {
                 Ok(()) => passed += 1,

@@ -39,15 +39,15 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route(&of("/decision"), post(at(Endpoint::Decision)))
 }
 
-async fn answer(sandbox: &Arc<Sandbox>, asked: Incoming) -> Response {
+async fn answer(sandbox: &Arc<Sandbox>, incoming: Incoming) -> Response {
     let (mut keys, fault, settings, outcome) = {
         let state = &mut *sandbox.caas.state();
-        let keys = keys(state, &asked);
-        let fault = sandbox.faults.take_at("caas", &keys, asked.endpoint.name());
-        let settings = sandbox.caas.settings.of(&keys, |settings| settings.take(asked.endpoint));
+        let keys = keys(state, &incoming);
+        let fault = sandbox.faults.take_at("caas", &keys, incoming.endpoint.name());
+        let settings = sandbox.caas.settings.of(&keys, |settings| settings.take(incoming.endpoint));
         let honest = fault.is_success() && !settings.lies();
         let outcome =
-            (honest || settings.done_anyway).then(|| work(&sandbox.options, state, &asked, &settings));
+            (honest || settings.done_anyway).then(|| work(&sandbox.options, state, &incoming, &settings));
         (keys, fault, settings, outcome)
     };
     let accepted = outcome.as_ref().map(Result::is_ok);
@@ -68,7 +68,7 @@ async fn answer(sandbox: &Arc<Sandbox>, asked: Incoming) -> Response {
         Answer::Status(200) => Some(status),
         Answer::Status(status) => StatusCode::from_u16(status).ok(),
     };
-    sandbox.caas.requests.push(Received::new(&asked, keys, accepted, status));
+    sandbox.caas.requests.push(Received::new(&incoming, keys, accepted, status));
     let own = Fault::of(settings.answer.unwrap_or(Answer::Status(200)), settings.delay_ms);
     for fault in [fault, own] {
         if let Err(instead) = fault.pass().await {
@@ -104,12 +104,12 @@ fn say(status: StatusCode, body: Option<Value>, settings: &Settings) -> Response
 }
 
 /// What the case at hand may be called.
-fn keys(state: &mut State, asked: &Incoming) -> Vec<String> {
-    let known = asked.id.as_deref().and_then(|id| state.store.case(id));
+fn keys(state: &mut State, incoming: &Incoming) -> Vec<String> {
+    let known = incoming.id.as_deref().and_then(|id| state.store.case(id));
     if let Some(case) = known {
         return case.keys().map(str::to_owned).to_vec();
     }
-    let body: Value = serde_json::from_slice(&asked.body).unwrap_or_default();
+    let body: Value = serde_json::from_slice(&incoming.body).unwrap_or_default();
     let named = ["externalCaseId", "fullName"].map(|name| body.get(name).and_then(Value::as_str));
     named.into_iter().flatten().map(str::to_owned).collect()
 }

@@ -71,7 +71,7 @@ async fn forget(State(sandbox): Shared) -> StatusCode {
 /// What somebody at the desk says about a case. With nothing said the customer is told how it stands.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Said {
+struct CaseUpdate {
     suggestion: Option<Suggestion>,
     suggestion_comment: Option<String>,
     decision: Option<Decision>,
@@ -86,7 +86,7 @@ fn yes() -> bool {
     true
 }
 
-impl Said {
+impl CaseUpdate {
     /// Writes it into the case; what is to be told.
     fn about(self, case: &mut Case, mut settings: Settings) -> Option<Event> {
         if let Some(suggestion) = self.suggestion {
@@ -103,12 +103,12 @@ impl Said {
     }
 }
 
-async fn set(State(sandbox): Shared, Path(uuid): Path<String>, Json(said): Json<Said>) -> Response {
+async fn set(State(sandbox): Shared, Path(uuid): Path<String>, Json(update): Json<CaseUpdate>) -> Response {
     let (answer, event) = {
         let state = &mut *sandbox.caas.state();
         let Some(case) = state.store.case(&uuid) else { return StatusCode::NOT_FOUND.into_response() };
         let settings = sandbox.caas.settings.get(&case.keys());
-        let event = said.about(case, settings);
+        let event = update.about(case, settings);
         (Json(&*case).into_response(), event)
     };
     if let Some(event) = event {

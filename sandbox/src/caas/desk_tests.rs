@@ -12,7 +12,7 @@ fn case() -> Case {
 }
 
 fn say(case: &mut Case, said: Value) -> Option<Event> {
-    serde_json::from_value::<Said>(said).unwrap().about(case, Settings::default())
+    serde_json::from_value::<CaseUpdate>(said).unwrap().about(case, Settings::default())
 }
 
 #[test]
@@ -38,6 +38,6 @@ fn a_decision_leaves_the_suggestion() {
 #[test]
 fn what_is_not_known_is_refused() {
     for wrong in [json!({ "sugestion": "NO_SUGGESTION" }), json!({ "decision": "MAYBE" })] {
-        assert!(serde_json::from_value::<Said>(wrong.clone()).is_err(), "{wrong}");
+        assert!(serde_json::from_value::<CaseUpdate>(wrong.clone()).is_err(), "{wrong}");
     }
 }

@@ -11,10 +11,10 @@ mod form;
 mod received;
 mod scan;
 mod settings;
+mod signing;
 mod state;
 mod store;
 mod webhook;
-mod wire;
 mod work;
 
 use crate::app::Sandbox;
@@ -23,9 +23,9 @@ use crate::faults::party::{Party, routes as settings_routes};
 use axum::Router;
 pub use endpoint::Endpoint;
 use settings::Settings;
+pub use signing::Secrets;
 pub use state::CaaS;
 use std::sync::Arc;
-pub use wire::Secrets;
 
 impl Party for CaaS {
     type Settings = Settings;

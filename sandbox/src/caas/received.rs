@@ -39,7 +39,7 @@ pub struct Received {
 
 impl Received {
     pub fn new(
-        asked: &Incoming,
+        incoming: &Incoming,
         keys: Vec<String>,
         accepted: Option<bool>,
         status: Option<StatusCode>,
@@ -49,12 +49,12 @@ impl Received {
         };
         Self {
             at: clock::rfc3339(),
-            endpoint: asked.endpoint,
-            method: asked.method.clone(),
-            path: asked.path.clone(),
-            headers: asked.headers.iter().map(text).collect(),
-            body: String::from_utf8_lossy(&asked.body).into_owned(),
-            case: asked.id.clone(),
+            endpoint: incoming.endpoint,
+            method: incoming.method.clone(),
+            path: incoming.path.clone(),
+            headers: incoming.headers.iter().map(text).collect(),
+            body: String::from_utf8_lossy(&incoming.body).into_owned(),
+            case: incoming.id.clone(),
             accepted,
             status: status.map(|status| status.as_u16()),
             keys,

@@ -1,9 +1,9 @@
 //! What a webhook says, and under which signature.
 
 use super::super::form::Suggestion;
+use super::super::signing;
 use super::super::store::Store;
 use super::super::store::tests::about;
-use super::super::wire;
 use super::*;
 use axum::http::{HeaderMap, HeaderName};
 use clap::Parser as _;
@@ -52,7 +52,7 @@ fn it_is_signed_as_requests_are_unless_it_is_bent() {
     ] {
         let (options, headers) = signed(how);
         let customer = (options.caas_key.as_str(), &options.caas_secrets);
-        let judged = wire::is_signed(customer, &headers, ("POST", PATH, b"{}"), NOW);
+        let judged = signing::is_signed(customer, &headers, ("POST", PATH, b"{}"), NOW);
         assert_eq!(judged, good, "{how:?}");
     }
 }
@@ -61,9 +61,9 @@ fn it_is_signed_as_requests_are_unless_it_is_bent() {
 fn each_wrong_signature_is_wrong_in_one_thing() {
     let (options, stale) = signed(Signed::Stale);
     let customer = (options.caas_key.as_str(), &options.caas_secrets);
-    assert!(wire::is_signed(customer, &stale, ("POST", PATH, b"{}"), NOW - STALE));
+    assert!(signing::is_signed(customer, &stale, ("POST", PATH, b"{}"), NOW - STALE));
     let (_, key) = signed(Signed::Key);
-    assert!(wire::is_signed(("another-key", &options.caas_secrets), &key, ("POST", PATH, b"{}"), NOW));
+    assert!(signing::is_signed(("another-key", &options.caas_secrets), &key, ("POST", PATH, b"{}"), NOW));
     let [right, first] = [Signed::Right, Signed::First].map(|how| signed(how).1["access-sign"].clone());
     assert_ne!(right, first);
 }

@@ -4,10 +4,10 @@ use super::endpoint::Endpoint;
 use super::form::{Decided, NewCase};
 use super::received::Incoming;
 use super::settings::{Replies, Settings};
+use super::signing;
 use super::state::State;
 use super::store::Case;
 use super::webhook::Event;
-use super::wire;
 use crate::options::Options;
 use crate::{clock, random};
 use axum::http::StatusCode;
@@ -37,22 +37,22 @@ impl Done {
 pub fn work(
     options: &Options,
     state: &mut State,
-    asked: &Incoming,
+    incoming: &Incoming,
     settings: &Settings,
 ) -> Result<Done, Refusal> {
     let refuse = |status, message: &str| Refusal(status, message.to_owned());
     let customer = (options.caas_key.as_str(), &options.caas_secrets);
-    let signed = (asked.method.as_str(), asked.path.as_str(), asked.body.as_ref());
-    if !wire::is_signed(customer, &asked.headers, signed, clock::seconds()) {
+    let signed = (incoming.method.as_str(), incoming.path.as_str(), incoming.body.as_ref());
+    if !signing::is_signed(customer, &incoming.headers, signed, clock::seconds()) {
         return Err(refuse(StatusCode::UNAUTHORIZED, "ACCESS-KEY, ACCESS-SIGN or ACCESS-TIMESTAMP is wrong"));
     }
-    if asked.endpoint.has_body() && !wire::is_json(&asked.headers) {
+    if incoming.endpoint.has_body() && !signing::is_json(&incoming.headers) {
         return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json"));
     }
-    let Some(uuid) = &asked.id else { return create(state, &asked.body, settings) };
+    let Some(uuid) = &incoming.id else { return create(state, &incoming.body, settings) };
     let case =
         state.store.case(uuid).ok_or_else(|| refuse(StatusCode::NOT_FOUND, "no case has this UUID"))?;
-    match asked.endpoint {
+    match incoming.endpoint {
         Endpoint::Create | Endpoint::Get => {
             let body = told(case, settings);
             Ok(Done { body: Some(body), ..Done::new(StatusCode::OK, uuid) })
@@ -67,7 +67,7 @@ pub fn work(
             Ok(Done::new(StatusCode::NO_CONTENT, uuid))
         }
         Endpoint::Decision => {
-            let decided: Decided = serde_json::from_slice(&asked.body)
+            let decided: Decided = serde_json::from_slice(&incoming.body)
                 .map_err(|error| refuse(StatusCode::BAD_REQUEST, &error.to_string()))?;
             (case.decision, case.decision_comment) = (Some(decided.case_result), decided.comment);
             let event = Event::about(case, case.decision_comment.as_deref(), settings);

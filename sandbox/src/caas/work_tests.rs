@@ -13,7 +13,7 @@ struct Customer {
     settings: Settings,
 }
 
-fn asked(endpoint: Endpoint, id: Option<&str>, body: &str) -> Incoming {
+fn incoming(endpoint: Endpoint, id: Option<&str>, body: &str) -> Incoming {
     let (method, below) = match endpoint {
         Endpoint::Create => ("POST", ""),
         Endpoint::Get => ("GET", ""),
@@ -35,18 +35,19 @@ fn asked(endpoint: Endpoint, id: Option<&str>, body: &str) -> Incoming {
 }
 
 impl Customer {
-    fn send(&mut self, asked: &Incoming) -> Result<Done, u16> {
+    fn send(&mut self, incoming: &Incoming) -> Result<Done, u16> {
         let options =
             Options::parse_from(["sandbox", "--caas-key", "key", "--caas-secrets", "c2:new,c1:old"]);
-        work(&options, &mut self.state, asked, &self.settings).map_err(|Refusal(status, _)| status.as_u16())
+        work(&options, &mut self.state, incoming, &self.settings)
+            .map_err(|Refusal(status, _)| status.as_u16())
     }
 
     fn ask(&mut self, endpoint: Endpoint, uuid: &str, body: &str) -> Result<Done, u16> {
-        self.send(&asked(endpoint, Some(uuid), body))
+        self.send(&incoming(endpoint, Some(uuid), body))
     }
 
     fn create(&mut self) -> Done {
-        self.send(&asked(Endpoint::Create, None, BODY)).unwrap()
+        self.send(&incoming(Endpoint::Create, None, BODY)).unwrap()
     }
 }
 
@@ -71,13 +72,13 @@ fn a_case_is_created_read_and_decided() {
 fn what_is_wrong_has_its_status() {
     let mut customer = Customer::default();
     let uuid = customer.create().uuid;
-    let mut unsigned = asked(Endpoint::Get, Some(&uuid), "");
+    let mut unsigned = incoming(Endpoint::Get, Some(&uuid), "");
     unsigned.path.push('?');
     assert_eq!(customer.send(&unsigned).unwrap_err(), 401);
-    let mut kindless = asked(Endpoint::Create, None, BODY);
+    let mut kindless = incoming(Endpoint::Create, None, BODY);
     kindless.headers.remove("content-type");
     assert_eq!(customer.send(&kindless).unwrap_err(), 415);
-    assert_eq!(customer.send(&asked(Endpoint::Create, None, "{}")).unwrap_err(), 400);
+    assert_eq!(customer.send(&incoming(Endpoint::Create, None, "{}")).unwrap_err(), 400);
     assert_eq!(customer.ask(Endpoint::Get, "2", "").unwrap_err(), 404);
     assert_eq!(customer.ask(Endpoint::Decision, &uuid, "{}").unwrap_err(), 400);
     assert_eq!(customer.state.created, [("e1".to_owned(), 1)].into());

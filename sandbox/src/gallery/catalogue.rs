@@ -1,7 +1,7 @@
 //! The gallery for people: all screens on one page, each alone, and those that stand in the partner's dialog.
 
 use super::mails;
-use super::reply::{problem, said};
+use super::reply::{problem, sentence};
 use crate::app::{Sandbox, Shared};
 use crate::page;
 use axum::extract::{Path, RawQuery, State};
@@ -57,7 +57,7 @@ pub async fn open(State(sandbox): Shared, Path(name): Path<String>, RawQuery(wis
         Ok(screen) => {
             Redirect::to(&with(&screen.open, wishes.as_deref().unwrap_or_default())).into_response()
         }
-        Err(why) => said(StatusCode::NOT_FOUND, why),
+        Err(why) => sentence(StatusCode::NOT_FOUND, why),
     }
 }
 

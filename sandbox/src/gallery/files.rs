@@ -1,7 +1,7 @@
 //! The page's files as `cargo xtask build` left them.
 
 use super::name::is_name;
-use super::reply::{answer, said};
+use super::reply::{answer, sentence};
 use crate::app::{Sandbox, Shared};
 use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
@@ -37,7 +37,7 @@ async fn file(sandbox: &Sandbox, folder: &str, name: &str) -> Response {
     let found = if is_name(name) { tokio::fs::read(&path).await.ok() } else { None };
     match found {
         Some(bytes) => answer(StatusCode::OK, kind(name), bytes),
-        None => said(StatusCode::NOT_FOUND, format!("There is no {name}.")),
+        None => sentence(StatusCode::NOT_FOUND, format!("There is no {name}.")),
     }
 }
 

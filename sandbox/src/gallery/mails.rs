@@ -1,7 +1,7 @@
 //! The mails as the worker writes them: a test of the worker's holds `sandbox/gallery/mails` to its texts.
 
 use super::name::is_name;
-use super::reply::{answer, said};
+use super::reply::{answer, sentence};
 use crate::app::{Sandbox, Shared};
 use crate::mailbox;
 use axum::extract::{Path, Query, State};
@@ -37,7 +37,7 @@ pub async fn show(
     let file = sandbox.options.gallery.join("mails").join(&name);
     let text = if is_name(&name) { tokio::fs::read_to_string(file).await.ok() } else { None };
     let Some(mail) = text.and_then(|text| serde_json::from_str::<Mail>(&text).ok()) else {
-        return said(StatusCode::NOT_FOUND, format!("The gallery has no mail {kind} in {locale}."));
+        return sentence(StatusCode::NOT_FOUND, format!("The gallery has no mail {kind} in {locale}."));
     };
     let mut response = match asked.get("as").map(String::as_str) {
         Some("text") => {

@@ -1,7 +1,7 @@
 //! The page, filled in as the worker fills it in, with one script of the gallery's own before everything else.
 
 use super::files;
-use super::reply::{answer, said};
+use super::reply::{answer, sentence};
 use super::screen::Screen;
 use crate::app::{Sandbox, Shared};
 use axum::extract::{Path, Query, State};
@@ -56,7 +56,7 @@ pub fn shown(sandbox: &Sandbox, headers: &HeaderMap, screen: Result<Screen, Stri
             response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
             response
         }
-        Err(why) => said(StatusCode::NOT_FOUND, why),
+        Err(why) => sentence(StatusCode::NOT_FOUND, why),
     }
 }
 

@@ -17,6 +17,6 @@ pub fn problem(status: StatusCode, code: &str, message: &str) -> Response {
 }
 
 /// A sentence for whoever looks at the gallery.
-pub fn said(status: StatusCode, sentence: String) -> Response {
+pub fn sentence(status: StatusCode, sentence: String) -> Response {
     answer(status, "text/plain; charset=utf-8", sentence)
 }

@@ -6,8 +6,8 @@ use crate::faults::bodies;
 use crate::options::Options;
 use crate::payway::bank::{self, Bank, Status};
 use crate::payway::settings::{Push, Renew, Settings};
+use crate::payway::signing::{self, Endpoint, Fields, Refusal};
 use crate::payway::state::{Received, State};
-use crate::payway::wire::{self, Endpoint, Fields, Refusal};
 use crate::payway::{push, reply};
 use crate::random;
 use axum::body::Bytes;
@@ -27,7 +27,7 @@ pub fn route(endpoint: Endpoint) -> MethodRouter<Arc<Sandbox>> {
 }
 
 async fn answer(sandbox: &Arc<Sandbox>, endpoint: Endpoint, headers: &HeaderMap, body: &[u8]) -> Response {
-    let fields = wire::read(headers, body);
+    let fields = signing::read(headers, body);
     let keys = fields.as_ref().map(|fields| sandbox.payway.state().keys(fields)).unwrap_or_default();
     let fault = sandbox.faults.take_at("payway", &keys, endpoint.name());
     let settings = sandbox.payway.settings.of(&keys, |settings| settings.take(endpoint));
@@ -154,7 +154,7 @@ fn link(
     if settings.flags_off.iter().any(|flag| flag == fields.get("token_flag")) {
         return Err(Refusal::code("104"));
     }
-    let callback_url = fields.optional("callback_url").and_then(wire::text);
+    let callback_url = fields.optional("callback_url").and_then(signing::text);
     if callback_url.as_deref().is_some_and(|url| !origins.iter().any(|origin| is_at(url, origin))) {
         return Err(Refusal::code("102"));
     }
@@ -168,7 +168,7 @@ fn link(
         token_flag: fields.get("token_flag").to_owned(),
         currency: fields.get("currency").to_owned(),
         callback_url,
-        return_deeplink: fields.optional("return_deeplink").and_then(wire::deeplink),
+        return_deeplink: fields.optional("return_deeplink").and_then(signing::deeplink),
         expires_at: now + settings.window_s,
         answer: bank::Answer::None,
     };

@@ -80,7 +80,7 @@ pub enum No {
 /// What the customer does with a linked account; `pay` is a payment that went well.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Act {
+pub enum TokenAction {
     Freeze,
     Unfreeze,
     Remove,
@@ -170,15 +170,20 @@ impl Bank {
         self.tokens.iter_mut().find(same).filter(|token| token.status != Status::Removed)
     }
 
-    pub fn act(&mut self, request_id: &str, act: Act, (now, until): (u64, u64)) -> Result<(), No> {
+    pub fn change_token(
+        &mut self,
+        request_id: &str,
+        action: TokenAction,
+        (now, until): (u64, u64),
+    ) -> Result<(), No> {
         let same = |token: &&mut Token| token.request_id == request_id && token.status != Status::Removed;
         let token = self.tokens.iter_mut().find(same).ok_or(No::UnknownToken)?;
-        match act {
-            Act::Freeze => token.status = Status::Frozen,
-            Act::Unfreeze => token.status = Status::Active,
-            Act::Remove => token.status = Status::Removed,
-            Act::Expire => token.expires_at = now.saturating_sub(1),
-            Act::Renew | Act::Pay => token.expires_at = until,
+        match action {
+            TokenAction::Freeze => token.status = Status::Frozen,
+            TokenAction::Unfreeze => token.status = Status::Active,
+            TokenAction::Remove => token.status = Status::Removed,
+            TokenAction::Expire => token.expires_at = now.saturating_sub(1),
+            TokenAction::Renew | TokenAction::Pay => token.expires_at = until,
         }
         Ok(())
     }

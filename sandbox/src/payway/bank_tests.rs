@@ -74,14 +74,14 @@ fn an_account_is_linked_once_and_after_removal_under_the_same_token() {
     let mut bank = bank(&[("first", "USD"), ("second", "USD"), ("third", "USD")]);
     approve(&mut bank, "first", None, "pwt 1").unwrap();
     assert_eq!(approve(&mut bank, "second", None, "pwt 2"), Err(No::AlreadyLinked));
-    bank.act("first", Act::Freeze, TIMES).unwrap();
+    bank.change_token("first", TokenAction::Freeze, TIMES).unwrap();
     assert_eq!(state(&bank, "first", NOW), "frozen");
     assert_eq!(approve(&mut bank, "second", None, "pwt 2"), Err(No::AlreadyLinked));
     assert_eq!(approve(&mut bank, "third", Some("8841"), "pwt 3"), Ok("third".into()));
 
-    bank.act("first", Act::Remove, TIMES).unwrap();
+    bank.change_token("first", TokenAction::Remove, TIMES).unwrap();
     assert!(bank.token("cust0001", "pwt 1").is_none());
-    assert_eq!(bank.act("first", Act::Unfreeze, TIMES), Err(No::UnknownToken));
+    assert_eq!(bank.change_token("first", TokenAction::Unfreeze, TIMES), Err(No::UnknownToken));
     assert_eq!(approve(&mut bank, "second", None, "pwt 2"), Ok("second".into()));
     assert_eq!(bank.linked("second").unwrap().1.pwt, "pwt 1");
     assert_eq!((state(&bank, "first", NOW), state(&bank, "second", NOW)), ("replaced", "active"));
@@ -92,9 +92,9 @@ fn a_token_has_an_end_that_moves() {
     let mut bank = bank(&[("first", "USD")]);
     approve(&mut bank, "first", None, "pwt").unwrap();
     assert_eq!(state(&bank, "first", UNTIL), "expired");
-    bank.act("first", Act::Expire, TIMES).unwrap();
+    bank.change_token("first", TokenAction::Expire, TIMES).unwrap();
     assert_eq!(state(&bank, "first", NOW), "expired");
-    bank.act("first", Act::Renew, TIMES).unwrap();
+    bank.change_token("first", TokenAction::Renew, TIMES).unwrap();
     assert_eq!(state(&bank, "first", UNTIL - 1), "active");
     assert!(bank.token("cust0002", "pwt").is_none());
 }

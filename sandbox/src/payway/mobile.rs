@@ -2,7 +2,7 @@
 
 use crate::app::{Sandbox, Shared};
 use crate::faults::Only;
-use crate::payway::bank::{ACCOUNTS, Account, Act, Bank, No, Request};
+use crate::payway::bank::{ACCOUNTS, Account, Bank, No, Request, TokenAction};
 use crate::payway::{push, reply};
 use crate::{clock, page, random};
 use axum::extract::{Query, State};
@@ -23,7 +23,7 @@ pub fn routes() -> Router<Arc<Sandbox>> {
         .route("/payway/aba/accounts", get(|| async { Json::<&[Account]>(&ACCOUNTS) }))
         .route("/payway/aba/approve", post(approve))
         .route("/payway/aba/decline", post(decline))
-        .route("/payway/aba/token", post(act))
+        .route("/payway/aba/token", post(change_token))
         .route("/payway/aba/links", get(links))
         .route("/payway/aba/secrets", get(secrets))
 }
@@ -37,7 +37,7 @@ struct Scanned {
 #[derive(Deserialize)]
 struct Wish {
     request_id: String,
-    act: Act,
+    action: TokenAction,
     #[serde(default = "yes")]
     push: bool,
 }
@@ -91,12 +91,12 @@ async fn decline(State(sandbox): Shared, Json(scanned): Json<Scanned>) -> Respon
     done(&sandbox, &scanned.qr_string, false, |bank, (now, _)| bank.decline(&scanned.qr_string, now))
 }
 
-async fn act(State(sandbox): Shared, Json(wish): Json<Wish>) -> Response {
+async fn change_token(State(sandbox): Shared, Json(wish): Json<Wish>) -> Response {
     // A payment tells the merchant in its own answer, not by a pushback.
-    let tells = wish.push && !matches!(wish.act, Act::Pay);
+    let tells = wish.push && !matches!(wish.action, TokenAction::Pay);
     let request_id = wish.request_id.clone();
     done(&sandbox, &request_id, tells, |bank, times| {
-        bank.act(&wish.request_id, wish.act, times).map(|()| wish.request_id)
+        bank.change_token(&wish.request_id, wish.action, times).map(|()| wish.request_id)
     })
 }
 

@@ -9,8 +9,8 @@ mod mobile;
 mod push;
 mod reply;
 mod settings;
+mod signing;
 mod state;
-mod wire;
 
 use crate::app::{Sandbox, Shared};
 use crate::faults::party::{Party, routes as settings_routes};
@@ -20,10 +20,10 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
 use settings::Settings;
+pub use signing::Endpoint;
 pub use state::PayWay;
 use state::Received;
 use std::sync::Arc;
-pub use wire::Endpoint;
 
 impl Party for PayWay {
     type Settings = Settings;

@@ -2,7 +2,7 @@
 
 use crate::payway::bank::{Request, Status, Token};
 use crate::payway::settings::{CodeAs, ExpireIn, Settings, Stamp};
-use crate::payway::wire::Refusal;
+use crate::payway::signing::Refusal;
 use crate::random;
 use axum::http::StatusCode;
 use serde_json::{Value, json};

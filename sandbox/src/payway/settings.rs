@@ -3,7 +3,7 @@
 
 use crate::faults::answers::one_or_many;
 use crate::faults::settings as faults;
-use crate::payway::wire::Endpoint;
+use crate::payway::signing::Endpoint;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -111,7 +111,7 @@ pub enum Stamp {
 #[serde(rename_all = "lowercase")]
 pub enum Renew {
     Now,
-    Asks,
+    Approval,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,8 @@
 //! What PayWay keeps: its bank, and what it was asked and has told.
 
 use super::settings::Settings;
-use super::wire::Endpoint;
-use super::{bank, wire};
+use super::signing::Endpoint;
+use super::{bank, signing};
 use crate::faults::Scoped;
 use crate::feed::Feed;
 use serde::Serialize;
@@ -44,7 +44,7 @@ pub struct Received {
 
 impl State {
     /// What a request may be called: its id, and its customer, which is remembered where only one request names it.
-    pub fn keys(&mut self, fields: &wire::Fields) -> Vec<String> {
+    pub fn keys(&mut self, fields: &signing::Fields) -> Vec<String> {
         let of = |name: &str| fields.optional(name).map(str::to_owned);
         let (request_id, mut ctid) = (of("request_id"), of("ctid"));
         if let Some(id) = &request_id {

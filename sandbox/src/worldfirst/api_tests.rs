@@ -13,21 +13,21 @@ use vectors::CLIENT;
 fn inquiry(reference: &str) -> (HeaderMap, String) {
     let body = format!(r#"{{"accountType":"RECEIVE_ACCOUNT","referenceCustomerId":"{reference}"}}"#);
     let time = clock::rfc3339();
-    let signature = vectors::sign(&String::from_utf8(wire::text(CLIENT, &time, body.as_bytes())).unwrap());
+    let signature = vectors::sign(&String::from_utf8(signing::text(CLIENT, &time, body.as_bytes())).unwrap());
     (vectors::inquiry(&time, &signature), body)
 }
 
-fn ask(state: &mut State, reference: &str, settings: &Settings) -> Said {
+fn ask(state: &mut State, reference: &str, settings: &Settings) -> Reply {
     // Two questions of one millisecond are no repetition here.
     state.seen.clear();
     let (headers, body) = inquiry(reference);
-    let (accepted, said) = work(&vectors::options(), state, &headers, body.as_bytes(), settings);
-    assert!(accepted, "{}", said.body);
-    said
+    let (accepted, reply) = work(&vectors::options(), state, &headers, body.as_bytes(), settings);
+    assert!(accepted, "{}", reply.body);
+    reply
 }
 
-fn json(said: &Said) -> Value {
-    serde_json::from_str(&said.body).unwrap()
+fn json(reply: &Reply) -> Value {
+    serde_json::from_str(&reply.body).unwrap()
 }
 
 fn opened() -> State {
@@ -66,13 +66,13 @@ fn none_is_said_in_three_ways() {
     let mut settings = Settings { active_after_ms: 60_000, ..Settings::default() };
     state.store.open("seller-1001", vec!["USD".into()], drawn(None), now(&settings), None);
     for reference in ["seller-1001", "nobody"] {
-        let mut say = |none| {
+        let mut reply = |none| {
             settings.none = none;
             ask(&mut state, reference, &settings)
         };
-        assert_eq!(say(NoneAs::Empty).body, "");
-        assert_eq!(json(&say(NoneAs::Code))["result"]["resultCode"], "ACCOUNT_NOT_EXIST");
-        let list = json(&say(NoneAs::List));
+        assert_eq!(reply(NoneAs::Empty).body, "");
+        assert_eq!(json(&reply(NoneAs::Code))["result"]["resultCode"], "ACCOUNT_NOT_EXIST");
+        let list = json(&reply(NoneAs::List));
         assert_eq!((&list["result"]["resultStatus"], list.get("accountInfos")), (&"S".into(), None));
     }
 }
@@ -83,8 +83,8 @@ fn a_request_is_taken_once() {
     let (headers, body) = inquiry("seller-1001");
     let mut again = || work(&vectors::options(), &mut state, &headers, body.as_bytes(), &settings);
     assert!(again().0);
-    let (accepted, said) = again();
-    assert_eq!((accepted, said.code.as_str()), (false, "PARAM_ILLEGAL"));
+    let (accepted, reply) = again();
+    assert_eq!((accepted, reply.code.as_str()), (false, "PARAM_ILLEGAL"));
 }
 
 #[test]

@@ -9,15 +9,15 @@ mod api;
 mod codes;
 mod keys;
 mod portal;
+mod portal_request;
 mod query;
 mod reply;
 mod settings;
+mod signing;
 mod state;
 mod store;
 #[cfg(test)]
 mod vectors;
-mod verdict;
-mod wire;
 
 use crate::app::{Sandbox, Shared};
 use crate::faults::party::{Party, routes as settings_routes};
@@ -49,7 +49,7 @@ impl Party for WorldFirst {
 
 pub fn routes() -> Router<Arc<Sandbox>> {
     Router::new()
-        .route(&format!("/worldfirst{}", wire::PATH), api::route())
+        .route(&format!("/worldfirst{}", signing::PATH), api::route())
         .merge(settings_routes::<WorldFirst>())
         .route("/worldfirst/requests", get(requests).delete(forget))
         .merge(portal::routes())

@@ -1,10 +1,10 @@
 //! The portal: the page that a user is sent to, and the same for scripts.
 
 use super::accounts::{drawn, now};
+use super::portal_request::PortalRequest;
 use super::query;
 use super::settings::Settings;
 use super::state::{PORTAL, Received, State};
-use super::verdict::Visit;
 use crate::app::{Sandbox, Shared};
 use crate::options::Options;
 use crate::{clock, page};
@@ -19,46 +19,48 @@ use std::sync::Arc;
 const PATH: &str = "/enterprise/auth";
 
 pub fn routes() -> Router<Arc<Sandbox>> {
-    Router::new().route(&format!("/worldfirst{PATH}"), get(visit)).route("/worldfirst/portal/act", post(act))
+    Router::new()
+        .route(&format!("/worldfirst{PATH}"), get(open))
+        .route("/worldfirst/portal/submit", post(submit))
 }
 
-fn judge(options: &Options, state: &mut State, settings: &Settings, raw: &str) -> Visit {
-    Visit::judge(raw, settings.plus, options, &mut state.store)
+fn check(options: &Options, state: &mut State, settings: &Settings, raw: &str) -> PortalRequest {
+    PortalRequest::check(raw, settings.plus, options, &mut state.store)
 }
 
-async fn visit(extract::State(sandbox): Shared, uri: Uri) -> Response {
+async fn open(extract::State(sandbox): Shared, uri: Uri) -> Response {
     let raw = uri.query().unwrap_or_default();
     let keys = query::keys(raw);
     let fault = sandbox.faults.take_at("worldfirst", &keys, PORTAL);
     let settings = sandbox.worldfirst.settings.get(&keys);
     let url = format!("http://localhost:{}{uri}", sandbox.options.port);
-    let (visit, view) = {
+    let (request, view) = {
         let state = &mut *sandbox.worldfirst.state();
-        let visit = judge(&sandbox.options, state, &settings, raw);
-        let view = view(&visit, &url, state);
-        (visit, view)
+        let request = check(&sandbox.options, state, &settings, raw);
+        let view = view(&request, &url, state);
+        (request, view)
     };
     let received = Received::Portal {
         at: clock::rfc3339(),
         url,
-        verdict: visit.verdict,
-        reference: visit.way.reference.clone(),
-        request_id: visit.query.and_then(|query| query.request_id),
+        refusal: request.refusal,
+        reference: request.target.reference.clone(),
+        request_id: request.query.and_then(|query| query.request_id),
     };
     sandbox.worldfirst.keep(received, keys);
     fault.pass().await.map_or_else(|instead| instead, |_| page::worldfirst(&view.to_string()))
 }
 
 /// What the page shows.
-fn view(visit: &Visit, url: &str, state: &State) -> Value {
-    let wish = visit.accepted().map(|query| &query.wish);
-    let before = state.store.ra(&visit.way.reference).filter(|_| wish.is_some());
+fn view(request: &PortalRequest, url: &str, state: &State) -> Value {
+    let wish = request.accepted().map(|query| &query.wish);
+    let before = state.store.ra(&request.target.reference).filter(|_| wish.is_some());
     json!({
         "url": url,
-        "verdict": visit.verdict,
-        "back": visit.verdict.and_then(|code| visit.way.back(code)),
-        "reference": visit.way.reference,
-        "request_id": visit.accepted().and_then(|query| query.request_id.as_deref()),
+        "refusal": request.refusal,
+        "back": request.refusal.and_then(|code| request.target.back(code)),
+        "reference": request.target.reference,
+        "request_id": request.accepted().and_then(|query| query.request_id.as_deref()),
         "store_url": wish.map(|wish| &wish.store_url),
         "store_name": wish.map(|wish| &wish.store_name),
         "currencies": wish.map(|wish| wish.currency.split(',').collect::<Vec<_>>()),
@@ -69,7 +71,7 @@ fn view(visit: &Visit, url: &str, state: &State) -> Value {
 /// What the user does, and how the portal says it went.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Act {
+struct Submission {
     url: String,
     #[serde(default = "success")]
     result: String,
@@ -93,39 +95,39 @@ fn yes() -> bool {
     true
 }
 
-async fn act(extract::State(sandbox): Shared, Json(act): Json<Act>) -> Response {
-    let Some((base, raw)) = act.url.split_once('?').filter(|(base, _)| base.ends_with(PATH)) else {
+async fn submit(extract::State(sandbox): Shared, Json(submission): Json<Submission>) -> Response {
+    let Some((base, raw)) = submission.url.split_once('?').filter(|(base, _)| base.ends_with(PATH)) else {
         return (StatusCode::BAD_REQUEST, "not a URL of the portal").into_response();
     };
     let url = format!("{base}?{raw}");
     let keys = query::keys(raw);
     let settings = sandbox.worldfirst.settings.get(&keys);
-    let (visit, redirect) = {
+    let (request, redirect) = {
         let state = &mut *sandbox.worldfirst.state();
-        let visit = judge(&sandbox.options, state, &settings, raw);
-        let redirect = visit.way.back(visit.verdict.unwrap_or(&act.result));
-        carry_out(&visit, &act, state, &settings);
-        (visit, redirect)
+        let request = check(&sandbox.options, state, &settings, raw);
+        let redirect = request.target.back(request.refusal.unwrap_or(&submission.result));
+        carry_out(&request, &submission, state, &settings);
+        (request, redirect)
     };
-    let received = Received::Act {
+    let received = Received::Submission {
         at: clock::rfc3339(),
         url,
-        verdict: visit.verdict,
-        result: act.result,
-        request_id: visit.query.and_then(|query| query.request_id),
+        refusal: request.refusal,
+        result: submission.result,
+        request_id: request.query.and_then(|query| query.request_id),
     };
     sandbox.worldfirst.keep(received, keys);
-    let reference = &visit.way.reference;
-    Json(json!({ "verdict": visit.verdict, "redirect": redirect, "reference": reference })).into_response()
+    let reference = &request.target.reference;
+    Json(json!({ "refusal": request.refusal, "redirect": redirect, "reference": reference })).into_response()
 }
 
-fn carry_out(visit: &Visit, act: &Act, state: &mut State, settings: &Settings) {
-    let open = act.open.unwrap_or(act.result == success());
-    let Some(query) = visit.accepted().filter(|_| open) else { return };
+fn carry_out(request: &PortalRequest, submission: &Submission, state: &mut State, settings: &Settings) {
+    let open = submission.open.unwrap_or(submission.result == success());
+    let Some(query) = request.accepted().filter(|_| open) else { return };
     let asked = query.wish.currency.split(',').map(str::to_owned).collect();
-    let currencies = if act.currencies.is_empty() { asked } else { act.currencies.clone() };
+    let currencies = if submission.currencies.is_empty() { asked } else { submission.currencies.clone() };
     let opening = now(settings);
-    state.store.authorise(query, currencies, act.change, drawn(act.account.clone()), opening);
+    state.store.authorise(query, currencies, submission.change, drawn(submission.account.clone()), opening);
 }
 
 #[cfg(test)]

@@ -4,16 +4,16 @@ use super::super::vectors;
 use super::*;
 use serde_json::from_value;
 
-fn wish(json: Value) -> Act {
-    let mut act = json!({ "url": "" });
-    act.as_object_mut().unwrap().extend(json.as_object().unwrap().clone());
-    from_value(act).unwrap()
+fn wish(json: Value) -> Submission {
+    let mut submission = json!({ "url": "" });
+    submission.as_object_mut().unwrap().extend(json.as_object().unwrap().clone());
+    from_value(submission).unwrap()
 }
 
 /// Opens the first vector's URL and does that; the numbers of what is then opened.
-fn done(state: &mut State, raw: &str, act: Value) -> Vec<String> {
-    let visit = judge(&vectors::options(), state, &Settings::default(), raw);
-    carry_out(&visit, &wish(act), state, &Settings::default());
+fn done(state: &mut State, raw: &str, submission: Value) -> Vec<String> {
+    let request = check(&vectors::options(), state, &Settings::default(), raw);
+    carry_out(&request, &wish(submission), state, &Settings::default());
     let ra = state.store.ra("seller-1001");
     ra.map(|ra| ra.accounts.iter().map(|account| account.account_no.clone()).collect()).unwrap_or_default()
 }
@@ -21,7 +21,7 @@ fn done(state: &mut State, raw: &str, act: Value) -> Vec<String> {
 #[test]
 fn success_opens_an_ra_and_other_results_only_if_asked_to() {
     let raw = vectors::first("rsa-url");
-    for (act, opens) in [
+    for (submission, opens) in [
         (json!({}), true),
         (json!({ "result": "SUCCESS" }), true),
         (json!({ "result": "SUCCESS", "open": false }), false),
@@ -29,8 +29,8 @@ fn success_opens_an_ra_and_other_results_only_if_asked_to() {
         (json!({ "result": "SYSTEM_BUSY", "open": true }), true),
         (json!({ "result": "SOMETHING_NEW" }), false),
     ] {
-        let numbers = done(&mut State::default(), &raw, act.clone());
-        assert_eq!(!numbers.is_empty(), opens, "{act}");
+        let numbers = done(&mut State::default(), &raw, submission.clone());
+        assert_eq!(!numbers.is_empty(), opens, "{submission}");
         assert!(numbers.iter().all(|number| number.len() == 12), "{numbers:?}");
     }
 }
@@ -38,12 +38,12 @@ fn success_opens_an_ra_and_other_results_only_if_asked_to() {
 #[test]
 fn a_script_may_choose_the_account_and_its_currencies() {
     let mut state = State::default();
-    let act = json!({ "account": "9876543210", "currencies": ["EUR", "GBP"] });
-    assert_eq!(done(&mut state, &vectors::first("rsa-url"), act)[0], "9876543210");
+    let submission = json!({ "account": "9876543210", "currencies": ["EUR", "GBP"] });
+    assert_eq!(done(&mut state, &vectors::first("rsa-url"), submission)[0], "9876543210");
     let lists: Vec<_> =
         state.store.ra("seller-1001").unwrap().accounts.iter().map(|a| a.currency_list.clone()).collect();
     assert_eq!(lists, [["EUR"], ["GBP"]]);
-    assert!(from_value::<Act>(json!({ "url": "", "acount": "1" })).is_err());
+    assert!(from_value::<Submission>(json!({ "url": "", "acount": "1" })).is_err());
 }
 
 #[test]
@@ -58,20 +58,20 @@ fn the_page_is_told_what_it_shows() {
     let mut state = State::default();
     let raw = vectors::first("rsa-url");
     let mut show = |raw: &str| {
-        let visit = judge(&vectors::options(), &mut state, &Settings::default(), raw);
-        let shown = view(&visit, "the url", &state);
-        carry_out(&visit, &wish(json!({})), &mut state, &Settings::default());
+        let request = check(&vectors::options(), &mut state, &Settings::default(), raw);
+        let shown = view(&request, "the url", &state);
+        carry_out(&request, &wish(json!({})), &mut state, &Settings::default());
         shown
     };
     let first = show(&raw);
     assert_eq!((&first["store_name"], &first["currencies"]), (&"MyShop".into(), &json!(["USD"])));
     assert_eq!(
-        (&first["verdict"], &first["back"], &first["accounts"]),
+        (&first["refusal"], &first["back"], &first["accounts"]),
         (&Value::Null, &Value::Null, &Value::Null)
     );
     let second = show(&raw);
     assert_eq!(
-        (&second["verdict"], &second["store_name"]),
+        (&second["refusal"], &second["store_name"]),
         (&"REFERENCE_CUSTOMER_ID_OPENED_RA".into(), &Value::Null)
     );
     let back = second["back"].as_str().unwrap();

@@ -81,15 +81,15 @@ fn is_web(url: &str) -> bool {
     !url.contains('#') && url.parse().is_ok_and(web)
 }
 
-/// Where a visit leads back to, as far as that can be read.
+/// Where a request of the portal leads back to, as far as that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Way {
+pub struct ReturnTarget {
     redirect_url: Option<String>,
     integrator: String,
     pub reference: String,
 }
 
-impl Way {
+impl ReturnTarget {
     /// Reads it out of any query.
     pub fn read(raw: &str) -> Self {
         let of = |name: &str| value(raw, name);

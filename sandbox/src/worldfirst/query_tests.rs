@@ -93,15 +93,16 @@ fn a_plus_is_a_space_where_that_is_set() {
 
 #[test]
 fn the_way_back_carries_the_result() {
-    let back = |raw: &str| Way::read(raw).back("SUCCESS");
+    let back = |raw: &str| ReturnTarget::read(raw).back("SUCCESS");
     let rest = "partnerId=5J5YAZ7AAAAAAA&referenceCustomerId=seller-1001&resultMsg=SUCCESS";
     let url = "https://connect.example.com/return/worldfirst/9f8c";
     assert_eq!(back(&good()), Some(format!("{url}?{rest}")));
     let again = vectors::cases("rsa-url")[1].clone();
     assert_eq!(back(vectors::query(&again)), Some(format!("{url}?a=1&b=2&{rest}")));
-    let way = Way::read("redirectUrl=http%3a%2f%2fa.example&partnerId=P1&referenceCustomerId=a+b");
+    let target =
+        ReturnTarget::read("redirectUrl=http%3a%2f%2fa.example&partnerId=P1&referenceCustomerId=a+b");
     let expected = "http://a.example?partnerId=P1&referenceCustomerId=a%2Bb&resultMsg=A%20%26%20B";
-    assert_eq!(way.back("A & B").as_deref(), Some(expected));
+    assert_eq!(target.back("A & B").as_deref(), Some(expected));
     for none in ["", "redirectUrl=", "redirectUrl=javascript%3A1", "redirectUrl=%2Flinked"] {
         assert_eq!(back(none), None, "{none}");
     }

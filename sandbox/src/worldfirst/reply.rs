@@ -2,8 +2,8 @@
 
 use super::keys::Signers;
 use super::settings::{Forced, MessageName, NoneAs, Settings};
+use super::signing::{self, Refusal};
 use super::store::{Ra, Status};
-use super::wire::{self, Refusal};
 use crate::sign::encode;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use base64::Engine as _;
@@ -12,19 +12,19 @@ use serde_json::{Value, json};
 
 /// The body of a reply, with the code that is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct Reply {
     pub code: String,
     pub body: String,
 }
 
 /// What there is to say: a visible RA, that there is none, or why the question was not taken.
-pub fn say(outcome: Result<Option<&Ra>, Refusal>, settings: &Settings) -> Said {
+pub fn to(outcome: Result<Option<&Ra>, Refusal>, settings: &Settings) -> Reply {
     match outcome {
         _ if settings.status.is_some() || settings.code.is_some() => forced(settings),
         Err(Refusal { code, message }) => result("F", code, message, settings, json!({})),
-        Ok(Some(ra)) => result("S", "SUCCESS", "Success", settings, found(ra)),
+        Ok(Some(ra)) => result("S", "SUCCESS", "Success", settings, account_body(ra)),
         Ok(None) => match settings.none {
-            NoneAs::Empty => Said { code: String::new(), body: String::new() },
+            NoneAs::Empty => Reply { code: String::new(), body: String::new() },
             NoneAs::Code => result("F", "ACCOUNT_NOT_EXIST", "Account does not exist", settings, json!({})),
             NoneAs::List => result("S", "SUCCESS", "Success", settings, json!({})),
         },
@@ -32,7 +32,7 @@ pub fn say(outcome: Result<Option<&Ra>, Refusal>, settings: &Settings) -> Said {
 }
 
 /// What a test has asked for.
-fn forced(settings: &Settings) -> Said {
+fn forced(settings: &Settings) -> Reply {
     let (status, code) = match settings.status {
         Some(Forced::U) => ("U", "UNKNOWN_EXCEPTION"),
         Some(Forced::F) | None => ("F", "PROCESS_FAIL"),
@@ -41,7 +41,7 @@ fn forced(settings: &Settings) -> Said {
     result(status, code, "As the sandbox was told", settings, json!({}))
 }
 
-fn found(ra: &Ra) -> Value {
+fn account_body(ra: &Ra) -> Value {
     let status = if ra.status == Status::Active { "ACTIVE" } else { "ABNORMAL" };
     let account = |account: &super::store::Account| {
         json!({
@@ -54,7 +54,7 @@ fn found(ra: &Ra) -> Value {
     json!({ "accountId": ra.account_id, "accountInfos": ra.accounts.iter().map(account).collect::<Value>() })
 }
 
-fn result(status: &str, code: &str, message: &str, settings: &Settings, mut body: Value) -> Said {
+fn result(status: &str, code: &str, message: &str, settings: &Settings, mut body: Value) -> Reply {
     let name = match settings.message_name {
         MessageName::ResultMessage => "resultMessage",
         MessageName::ResultMsg => "resultMsg",
@@ -63,7 +63,7 @@ fn result(status: &str, code: &str, message: &str, settings: &Settings, mut body
     if let Some(body) = body.as_object_mut() {
         body.insert("result".to_owned(), result);
     }
-    Said { code: code.to_owned(), body: body.to_string() }
+    Reply { code: code.to_owned(), body: body.to_string() }
 }
 
 /// The headers that a reply goes out with at `time`.
@@ -76,7 +76,7 @@ pub fn headers(client: &str, time: &str, body: &str, signers: &Signers, settings
     put(header::CONTENT_TYPE.as_str(), "application/json; charset=UTF-8");
     put("client-id", client);
     put("response-time", time);
-    let text = wire::text(client, time, if settings.bad_signature { b"{}" } else { body.as_bytes() });
+    let text = signing::text(client, time, if settings.bad_signature { b"{}" } else { body.as_bytes() });
     let signed = signers.sign(settings.sign_with.as_deref(), &text).filter(|_| !settings.unsigned);
     if let Some((id, signature)) = signed {
         let signature = encode(&STANDARD.encode(signature));

@@ -38,12 +38,18 @@ pub enum Received {
     Portal {
         at: String,
         url: String,
-        verdict: Option<&'static str>,
+        refusal: Option<&'static str>,
         reference: String,
         request_id: Option<String>,
     },
     /// The user, or a script, has done something there.
-    Act { at: String, url: String, verdict: Option<&'static str>, result: String, request_id: Option<String> },
+    Submission {
+        at: String,
+        url: String,
+        refusal: Option<&'static str>,
+        result: String,
+        request_id: Option<String>,
+    },
     /// Right or not, whatever was answered; where that was a fault, it has no code.
     InquiryAccount {
         at: String,

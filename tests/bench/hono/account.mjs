@@ -18,7 +18,7 @@ const [FREE, FIRST_PAUSE, LONGEST_PAUSE] = [5, 30_000, 15 * MINUTE];
 const DEVICES = 10;
 /** The pauses between the attempts of a mail, and how long one may take before it counts as lost. */
 const [RETRY_AFTER, WATCHDOG] = [[10_000, MINUTE], 12_000];
-/** How often in one go debts are looked at. */
+/** How often in one go is looked at what is due. */
 const ROUNDS = 3;
 
 const wait = (until, now) => Math.floor((until - now) / 1000) + 1;
@@ -126,7 +126,7 @@ export class Account extends Documented {
   }
 
   /** The password was right, or was chosen: this browser has guesses of its own from now on. */
-  knew(renewed, device) {
+  passwordVerified(renewed, device) {
     return this.#decide((account) => {
       const known = account.devices.find(({ hash }) => hash === device);
       if (!known) account.guesses = freshGuesses();

@@ -66,7 +66,7 @@ async function claim(c, flow) {
       const entered = await answered(other.enter(await sha256(session), null, "free", null)).catch(() => null);
       if (entered && isOpen(entered.flow)) return { joined: entered.flow };
     }
-    const looked = await answered(other.look());
+    const looked = await answered(other.read());
     if (looked && isOpen(looked)) break;
     over = opened.inUse;
   }
@@ -154,7 +154,7 @@ write("login", "guess", { email: "string", password: "string" }, async (visit, b
 /** Who knew the password, or chose it, goes on to the second step; the account knows this browser from now on. */
 async function goOn(visit, name, email, renewed) {
   const device = deviceOf(visit.c) ?? token();
-  await answered(accountOf(visit, name).knew(renewed, await sha256(device)));
+  await answered(accountOf(visit, name).passwordVerified(renewed, await sha256(device)));
   const { kept } = await answered(accountOf(visit, name).relation(visit.flow.id));
   let second_step = { kind: "onboarding_code", ...kept };
   if (!kept) {

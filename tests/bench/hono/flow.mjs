@@ -148,7 +148,7 @@ export class Flow extends Documented {
   }
 
   /** Looks at it from inside, without a browser. */
-  look() {
+  read() {
     return this.load() ?? null;
   }
 

@@ -116,8 +116,8 @@ export class Link extends Documented {
       link.linked_by = { flow, state: link.current.state };
       link.consent = { account: terms.account, terms, uuid: account_uuid, registration: { at: now, failures: 0 } };
       const data = valid_until === null ? {} : { valid_until };
-      const delivery = told(link, { state: LINKED, linking }, account_uuid, "LINKED", data, now);
-      return { link, delivery, result: { linked: true, ...linkedBy(link, flow) } };
+      const callback = told(link, { state: LINKED, linking }, account_uuid, "LINKED", data, now);
+      return { link, callback, result: { linked: true, ...linkedBy(link, flow) } };
     });
   }
 
@@ -149,8 +149,8 @@ export class Link extends Documented {
   /** Decides in one synchronous block up to the alarm; what is owed to the outside is paid after the answer. */
   async #decide(decision) {
     const now = Date.now();
-    const { link, delivery, result } = decision(this.#settled(now), now);
-    if (link) this.#write(link, delivery);
+    const { link, callback, result } = decision(this.#settled(now), now);
+    if (link) this.#write(link, callback);
     await this.#arm(AHEAD);
     this.later(this.#settle());
     return result;
@@ -161,15 +161,15 @@ export class Link extends Documented {
     const link = this.load();
     const { valid_until, account_uuid } = link?.life.linking ?? {};
     if (!valid_until || now < valid_until * 1000) return link;
-    const delivery = told(link, { state: "unlinked", reason: "validity_ended" }, account_uuid, "UNLINKED", {}, now);
+    const callback = told(link, { state: "unlinked", reason: "validity_ended" }, account_uuid, "UNLINKED", {}, now);
     Object.assign(link, { linked_by: null, current: null, consent: { ...link.consent, account: null, registration: null } });
-    this.#write(link, delivery);
+    this.#write(link, callback);
     return link;
   }
 
-  #write(link, delivery) {
+  #write(link, callback) {
     this.save(link);
-    if (delivery) this.#put(delivery);
+    if (callback) this.#put(callback);
   }
 
   /** Arms for the first of: a callback or a projection that is owed, the end of validity, the introduction. */
@@ -177,10 +177,10 @@ export class Link extends Documented {
     const link = this.load();
     if (!link) return undefined;
     const now = Date.now();
-    const debts = [this.#nextCallback(), link.projected < link.version ? now : Infinity];
+    const due = [this.#nextCallback(), link.projected < link.version ? now : Infinity];
     const ends = link.life.linking?.valid_until;
     const others = [ends ? ends * 1000 : Infinity, link.consent.registration?.at ?? Infinity];
-    return this.arm(Math.min(Math.max(Math.min(...debts), now + later), ...others));
+    return this.arm(Math.min(Math.max(Math.min(...due), now + later), ...others));
   }
 
   /** What is owed to the outside: KV first, then the callbacks that are due; beside them the introduction to the account. */
@@ -196,9 +196,9 @@ export class Link extends Documented {
   }
 
   async #pay() {
-    const turn = this.#projecting.then(() => this.#project());
-    this.#projecting = turn.catch(() => {});
-    const projected = await turn;
+    const projection = this.#projecting.then(() => this.#project());
+    this.#projecting = projection.catch(() => {});
+    const projected = await projection;
     return (await this.#deliver()) && projected;
   }
 
@@ -227,15 +227,15 @@ export class Link extends Documented {
     // A registry that does not answer is no attempt.
     const partner = await findPartner(this.env, config, link.identity.partner).catch(() => undefined);
     if (partner === undefined) return false;
-    await Promise.all(this.#claim(Date.now()).map((delivery) => this.#attempt(partner, delivery, config.divisor)));
+    await Promise.all(this.#claim(Date.now()).map((callback) => this.#attempt(partner, callback, config.divisor)));
     return true;
   }
 
-  async #attempt(partner, delivery, divisor) {
+  async #attempt(partner, callback, divisor) {
     const began = Date.now();
-    const status = partner ? await sendCallback(partner, delivery, began) : null;
+    const status = partner ? await sendCallback(partner, callback, began) : null;
     // Read again: the watchdog may have let another sender finish it meanwhile.
-    const [row] = this.#rows("SELECT json FROM callbacks WHERE sequence = ?", delivery.sequence);
+    const [row] = this.#rows("SELECT json FROM callbacks WHERE sequence = ?", callback.sequence);
     const ended = Date.now();
     const pause = RETRY_AFTER[row.attempts.length];
     row.attempts.push({ at: began, status, took: ended - began });
@@ -250,9 +250,9 @@ export class Link extends Documented {
 
   #claim(now) {
     const due = this.#rows("SELECT json FROM callbacks WHERE due <= ? ORDER BY sequence", now);
-    for (const delivery of due) {
-      delivery.progress.at = now + ATTEMPT_WATCHDOG;
-      this.#put(delivery);
+    for (const callback of due) {
+      callback.progress.at = now + ATTEMPT_WATCHDOG;
+      this.#put(callback);
     }
     return due;
   }
@@ -261,14 +261,14 @@ export class Link extends Documented {
     return this.ctx.storage.sql.exec(query, ...bindings).toArray().map(({ json }) => JSON.parse(json).document);
   }
 
-  #put(delivery) {
-    const { sequence, account_uuid, progress } = delivery;
+  #put(callback) {
+    const { sequence, account_uuid, progress } = callback;
     this.ctx.storage.sql.exec(
       "INSERT INTO callbacks VALUES (?, ?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET due = excluded.due, json = excluded.json",
       sequence,
       progress.at ?? null,
       account_uuid,
-      JSON.stringify({ version: 1, document: delivery }),
+      JSON.stringify({ version: 1, document: callback }),
     );
   }
 

@@ -62,7 +62,7 @@ export class Documented extends DurableObject {
 
   /** Does what is owed after the answer has gone. */
   later(work) {
-    this.ctx.waitUntil(work.catch((error) => fault("an object could not settle its debts now", error)));
+    this.ctx.waitUntil(work.catch((error) => fault("an object could not do what is due now", error)));
   }
 
   async alarm() {
@@ -71,7 +71,7 @@ export class Documented extends DurableObject {
       await this.due();
       this.#failures = 0;
     } catch (error) {
-      fault("an object could not settle its debts now", error);
+      fault("an object could not do what is due now", error);
       await this.arm(Date.now() + Math.min(LATER * 2 ** this.#failures++, HOUR));
     }
   }

@@ -31,7 +31,7 @@ export class AccountFlow extends Flow {
   }
 
   /** A sentence on the page. */
-  said(key, names) {
+  sentence(key, names) {
     return this.root.getByText(this.text(key, names), { exact: true });
   }
 

@@ -21,7 +21,7 @@ export async function open(page, links, options = {}) {
 }
 
 /** What was heard so far: `["ERROR link_expired", "OPEN", …]`. */
-export const heard = (page) =>
+export const messagesOf = (page) =>
   page.evaluate(() => window.events.map(({ name, code, result }) => [name, code ?? result].filter(Boolean).join(" ")));
 
 /** A link that is an hour old. */

@@ -43,7 +43,7 @@ export class Portal {
   }
 
   /** How we call the user, and where this leads back to. */
-  get asked() {
+  get request() {
     const { searchParams } = new URL(this.page.url());
     return { url: searchParams.get("redirectUrl"), reference: searchParams.get("referenceCustomerId") };
   }
@@ -55,13 +55,13 @@ export class Portal {
   }
 
   /** Presses something that opens an account or does not, under these settings for this user. */
-  async act(press, how) {
-    const { reference } = this.asked;
+  async submit(press, how) {
+    const { reference } = this.request;
     if (how) await settings(reference, how);
     try {
-      const acted = this.page.waitForResponse((answer) => answer.url() === `${SANDBOX}/worldfirst/portal/act`);
+      const submitted = this.page.waitForResponse((answer) => answer.url() === `${SANDBOX}/worldfirst/portal/submit`);
       await press();
-      await acted;
+      await submitted;
     } finally {
       if (how) await settings(reference);
     }
@@ -70,7 +70,7 @@ export class Portal {
   /** Logs in and authorises: it leads back with SUCCESS. */
   async authorise(how) {
     await this.logIn();
-    await this.act(() => this.page.locator("#authorise-button").click(), how);
+    await this.submit(() => this.page.locator("#authorise-button").click(), how);
   }
 
   /** Logs in and goes back with another result; with `open` the account is opened all the same. */
@@ -81,13 +81,13 @@ export class Portal {
     await select.selectOption(known.includes(result) ? result : "");
     if (!known.includes(result)) await this.page.locator("#other-result").fill(result);
     await this.page.locator("#open-anyway").setChecked(open);
-    await this.act(() => this.page.locator("#return").click());
+    await this.submit(() => this.page.locator("#return").click());
   }
 
   /** Logs in and authorises, and stays: nobody is told. */
   async stay(how) {
     await this.logIn();
-    await this.act(() => this.page.locator("#stay").click(), how);
+    await this.submit(() => this.page.locator("#stay").click(), how);
     await expect(this.page.locator("#closed h1")).toHaveText("Authorised");
   }
 }

@@ -88,7 +88,7 @@ export class Scan extends Flow {
   }
 
   /** What a screen reader was told last. */
-  said() {
+  announced() {
     return this.root.locator("p.unseen[role=status]");
   }
 
@@ -98,7 +98,7 @@ export class Scan extends Flow {
   }
 
   /** Seconds that the countdown shows. */
-  async left() {
+  async remaining() {
     const [, minutes, seconds] = (await this.timer().textContent()).match(/(\d+):(\d\d)/);
     return Number(minutes) * 60 + Number(seconds);
   }

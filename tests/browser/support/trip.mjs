@@ -74,7 +74,7 @@ export class Trip extends Flow {
   }
 
   /** A sentence on the page. */
-  said(key) {
+  sentence(key) {
     return this.root.getByText(this.text(key));
   }
 

@@ -32,10 +32,10 @@ pub fn listen(shell: &Rc<Shell>) {
     });
 
     for event in ["visibilitychange", "online"] {
-        let look = Rc::clone(shell);
+        let shell = Rc::clone(shell);
         hear(event, move |_: web_sys::Event| {
             let seen = document().visibility_state() == web_sys::VisibilityState::Visible;
-            look.take(if seen { Event::Look } else { Event::Hidden });
+            shell.take(if seen { Event::Seen } else { Event::Hidden });
         });
     }
 

@@ -31,7 +31,8 @@ pub fn start() {
         let mut entry = history::read();
         let returned = history::returned();
         let mailed = history::mailed();
-        let led = returned.is_some().then_some(Opening::Look).or(mailed.is_some().then_some(Opening::Mailed));
+        let led =
+            returned.is_some().then_some(Opening::Returned).or(mailed.is_some().then_some(Opening::Mailed));
         let boot = boot(&template, host.framed(), led, &mut entry);
         let (state, effects) = State::boot(boot);
         let (ui, preferences) = appearance::handle(state, &template, entry.locale);

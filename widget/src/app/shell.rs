@@ -136,7 +136,7 @@ impl Shell {
         match (&self.unlink_token, &self.return_viewer, action) {
             (Some(unlink_token), ..) => Some(unlink_token.ask(action)),
             (_, _, Action::Open { flow, code }) => Some(Anonymous.open(flow, code)),
-            (_, Some(return_viewer), _) => Some(return_viewer.look()),
+            (_, Some(return_viewer), _) => Some(return_viewer.read()),
             _ => self.session.borrow().as_ref().map(|session| session.perform(action)),
         }
     }

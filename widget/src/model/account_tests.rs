@@ -87,9 +87,9 @@ fn codes_are_six_digits_and_recovery_codes_ten_characters() {
 
 #[test]
 fn a_new_password_of_an_old_account_needs_no_terms() {
-    let password = |way| Action::Password { way, password: "long enough".into(), terms: false };
-    assert_eq!(password(Way::Reset).check(), []);
-    assert_eq!(password(Way::Onboard).check(), [FormErrorKind::Refused(Code::TermsRequired)]);
+    let password = |proof| Action::Password { proof, password: "long enough".into(), terms: false };
+    assert_eq!(password(EmailProof::Reset).check(), []);
+    assert_eq!(password(EmailProof::Onboard).check(), [FormErrorKind::Refused(Code::TermsRequired)]);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_reset_meanwhile_shows_from_when_linking_is_possible() {
 #[test]
 fn what_waits_for_the_check_has_a_channel_and_is_left_not_cancelled() {
     let mut state = at(true, Step::Login);
-    let effects = state.update(Event::Look);
+    let effects = state.update(Event::Seen);
     let effects = answer(&mut state, &effects, Ok(reply(waiting())));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Channel(Some(_)))));
     assert_eq!(call(&state.update(Event::Close(id("x")))).unwrap().1, Action::Leave);
@@ -185,7 +185,7 @@ fn a_link_that_is_over_and_an_address_that_is_too_old_say_so() {
     let (mut state, effects) = mailed();
     answer(&mut state, &effects, Err(CallError::Network));
     assert_eq!(state.screen(), Screen::Refused(RefusalKind::Offline));
-    let effects = state.update(Event::Look);
+    let effects = state.update(Event::Seen);
     assert_eq!(call(&effects).unwrap().1, Action::ReadLink);
     state.update(Event::Told { number: call(&effects).unwrap().0, view: linked(true) });
     assert_eq!(state.screen(), Screen::Mailed(UnlinkState::Linked));

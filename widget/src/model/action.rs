@@ -28,11 +28,11 @@ pub enum Action {
     /// Log in.
     Login { email: String, password: String },
     /// The address that gets a code.
-    Email { way: Way, email: String },
+    Email { proof: EmailProof, email: String },
     /// A code: mailed, of the app, or kept for the day the app is lost.
     Code { of: CodeOf, code: String },
     /// A new password; the terms belong to a new account.
-    Password { way: Way, password: String, terms: bool },
+    Password { proof: EmailProof, password: String, terms: bool },
     /// The form of the identity check.
     Identify(Box<Identity>),
     /// Another code.
@@ -49,7 +49,7 @@ pub enum Action {
 
 /// On which a mailed code proves an address, and a password is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum EmailProof {
     /// To a new account.
     Onboard,
     /// Back to an old one.
@@ -115,7 +115,7 @@ impl Action {
                 refused(Code::PasswordTooShort)
             }
             Self::Password { password, .. } if password.len() > 128 => refused(Code::PasswordTooLong),
-            Self::Password { way: Way::Onboard, terms: false, .. } => refused(Code::TermsRequired),
+            Self::Password { proof: EmailProof::Onboard, terms: false, .. } => refused(Code::TermsRequired),
             Self::Keep { kept: false } => vec![FormErrorKind::Missing(Field::Terms)],
             _ => Vec::new(),
         }

@@ -22,7 +22,7 @@ pub enum Event {
     /// The browser's back or forward button led to an entry of this screen.
     Popped { step: Option<StepName>, back: bool, id: ClientRequestId },
     /// The tab is seen again, or the network is back.
-    Look,
+    Seen,
     /// The tab is no longer seen.
     Hidden,
     /// A timer has run out.

@@ -119,7 +119,7 @@ impl State {
     pub(super) fn seen(&mut self) -> Effects {
         self.live.hidden = false;
         if !self.live.on {
-            return self.look();
+            return self.read_again();
         }
         // A reading from before may never be answered.
         self.waiting.take_if(|waiting| waiting.action == Action::Read);

@@ -59,7 +59,7 @@ fn a_step_that_waits_has_a_channel_and_others_have_none() {
     assert_eq!(
         channel(&{
             let mut state = at(true, Step::Landing);
-            let effects = state.update(Event::Look);
+            let effects = state.update(Event::Seen);
             answer(&mut state, &effects, Ok(reply(Step::Login)))
         }),
         None
@@ -157,11 +157,11 @@ fn a_tab_that_is_not_seen_asks_nothing_and_one_that_is_seen_again_asks_at_once()
     assert_eq!(state.update(Event::TimerFired(timer)), []);
     let lost = state.update(Event::Channel(number, ChannelEvent::Closed));
     assert_eq!(state.update(Event::TimerFired(reopening(&lost).unwrap().1)), []);
-    let effects = state.update(Event::Look);
+    let effects = state.update(Event::Seen);
     assert!(reads(&effects) && opened(&effects) != number);
     // That answer never comes: the app was switched once more.
     state.update(Event::Hidden);
-    let again = state.update(Event::Look);
+    let again = state.update(Event::Seen);
     assert!(reads(&again) && call(&again).unwrap().0 != call(&effects).unwrap().0);
     assert_eq!(answer(&mut state, &effects, Ok(reply(Step::Landing))), []);
     let effects = answer(&mut state, &again, Ok(reply(scan())));
@@ -173,7 +173,7 @@ fn a_new_code_comes_in_place_and_what_goes_wrong_stays_on_the_screen() {
     let (mut state, _) = scanning();
     let asked = state.update(Event::Do(Action::Refresh, id("refresh")));
     // Seen again in between: the user's own act is not given up.
-    let seen = state.update(Event::Look);
+    let seen = state.update(Event::Seen);
     assert!(!reads(&seen) && channel(&seen).is_some());
     let effects = answer(&mut state, &asked, Err(problem(Code::ProviderBusy)));
     assert_eq!(state.screen(), Screen::Step(StepName::Scan));

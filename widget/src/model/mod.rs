@@ -22,7 +22,7 @@ mod refusal;
 mod tests;
 mod update;
 
-pub use action::{Action, CodeOf, Way};
+pub use action::{Action, CodeOf, EmailProof};
 pub use countdown::{remaining, spoken};
 pub use event::{ChannelEvent, Effect, Event, Timer};
 pub use form_error::{CallError, Field, FormError, FormErrorKind};
@@ -52,7 +52,7 @@ pub enum Opening {
     /// By the cookie or the token of an earlier load.
     Resume,
     /// Not at all: the provider led here, and what came of that is looked at.
-    Look,
+    Returned,
     /// Not at all: a mail led here, and the link it told of may be ended.
     Mailed,
     /// The flow was over when this entry was left.

@@ -19,7 +19,7 @@ fn returned(problem: Option<FailureReason>) -> Step {
 
 /// What a page does that the provider led to.
 fn return_viewer() -> (State, Vec<Effect>) {
-    State::boot(Boot { framed: false, flow: None, opening: Opening::Look })
+    State::boot(Boot { framed: false, flow: None, opening: Opening::Returned })
 }
 
 fn channel(effects: &[Effect]) -> Option<Option<u32>> {
@@ -138,11 +138,11 @@ fn a_page_that_only_looks_reads_and_does_nothing_else() {
     assert_eq!(state.update(Event::Leave), away);
     assert_eq!(state.update(Event::Close(id("x"))), away);
 
-    let seen = state.update(Event::Look);
+    let seen = state.update(Event::Seen);
     assert_eq!(call(&seen).unwrap().1, Action::Read);
     let effects = answer(&mut state, &seen, Ok(reply(ended(End::Linked, FlowResult::Linked))));
     assert_eq!((poll(&effects), state.screen()), (None, Screen::Step(StepName::Linked)));
-    assert_eq!(state.update(Event::Look), []);
+    assert_eq!(state.update(Event::Seen), []);
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn looking_begins_again_where_it_failed() {
     let (mut state, effects) = return_viewer();
     answer(&mut state, &effects, Err(CallError::Network));
     assert_eq!(state.screen(), Screen::Refused(RefusalKind::Offline));
-    let effects = state.update(Event::Look);
+    let effects = state.update(Event::Seen);
     answer(&mut state, &effects, Ok(reply(returned(busy()))));
     assert_eq!(state.screen(), Screen::Back(StepName::Returned, busy()));
     let (mut state, effects) = return_viewer();

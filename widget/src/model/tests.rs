@@ -136,7 +136,7 @@ fn the_same_act_keeps_its_id_and_another_gets_its_own() {
     assert_eq!(answer(&mut state, &effects, Err(CallError::Network)), []);
     assert_eq!(state.form_error.as_ref().map(|form_error| form_error.kind), Some(FormErrorKind::Offline));
     // A quiet reading in between changes nothing.
-    let effects = state.update(Event::Look);
+    let effects = state.update(Event::Seen);
     answer(&mut state, &effects, Ok(reply(Step::Login)));
     let effects = state.update(Event::Do(login("one"), id("id-two")));
     assert_eq!(call(&effects).unwrap().2, Some(id("id-one")));
@@ -194,7 +194,7 @@ fn the_opening_is_tried_again_and_a_reload_looks_for_its_session() {
     let (mut state, effects) = booted(false);
     answer(&mut state, &effects, Err(CallError::Network));
     assert_eq!(state.screen(), Screen::Refused(RefusalKind::Offline));
-    let effects = state.update(Event::Look);
+    let effects = state.update(Event::Seen);
     assert_eq!(call(&effects).unwrap().2, Some(id("first")));
     answer(&mut state, &effects, Ok(reply(Step::Landing)));
     assert_eq!(state.screen(), Screen::Step(StepName::Landing));
@@ -246,7 +246,7 @@ fn the_onboarding_code_is_kept_until_the_end() {
         state.update(Event::Do(Action::Code { of: CodeOf::Onboard, code: "123456".into() }, id("x")));
     answer(&mut state, &effects, Ok(reply(Step::OnboardPassword { email: "a@b".into() })));
     assert_eq!(state.kept_code.as_deref(), Some("123456"));
-    let effects = state.update(Event::Look);
+    let effects = state.update(Event::Seen);
     answer(&mut state, &effects, Ok(reply(ended(End::Expired, FlowResult::Expired))));
     assert_eq!(state.kept_code, None);
 }

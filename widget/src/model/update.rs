@@ -32,7 +32,7 @@ impl State {
                 state.kept_opening = kept;
                 state.start(Action::Open { flow, code }, Some(id))
             }
-            (Opening::Resume, Some(_)) | (Opening::Look, _) => state.start(Action::Read, None),
+            (Opening::Resume, Some(_)) | (Opening::Returned, _) => state.start(Action::Read, None),
             (Opening::Mailed, _) => state.start(Action::ReadLink, None),
             (_, None) => state.refuse_code(Code::SessionMissing),
         };
@@ -48,7 +48,7 @@ impl State {
             Event::Leave => self.leave(),
             Event::Retry => self.retry(),
             Event::Popped { step, back, id } => self.went(step, back, id),
-            Event::Look => self.seen(),
+            Event::Seen => self.seen(),
             Event::Hidden => self.hidden(),
             Event::TimerFired(timer) => self.timer_fired(timer),
             Event::Channel(number, heard) => self.on_channel_event(number, heard),
@@ -75,7 +75,7 @@ impl State {
                 Vec::new()
             }
             Timer::CloseNow if self.closing => self.exit_early(),
-            Timer::End(number) if number == self.end => self.look(),
+            Timer::End(number) if number == self.end => self.read_again(),
             Timer::Poll(number) => self.poll(number),
             Timer::Reopen(number) => self.reopen(number),
             Timer::CloseNow | Timer::End(_) => Vec::new(),
@@ -188,7 +188,7 @@ impl State {
         Vec::new()
     }
 
-    pub(super) fn look(&mut self) -> Effects {
+    pub(super) fn read_again(&mut self) -> Effects {
         if self.refusal.is_some() {
             return self.retry();
         }

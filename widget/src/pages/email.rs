@@ -5,17 +5,17 @@ use crate::components::field::{Input, field};
 use crate::components::summary::summary;
 use crate::components::title::{lead, title};
 use crate::dom::El;
-use crate::model::{Action, Field, Way};
+use crate::model::{Action, EmailProof, Field};
 use crate::ui::Ui;
 use account_link_shared::connect::Destination;
 use leptos::prelude::*;
 
 /// The screen.
-pub fn email(ui: Ui, way: Way) -> El {
+pub fn email(ui: Ui, proof: EmailProof) -> El {
     let text = ui.text();
-    let (head, sentence, before, autocomplete) = match way {
-        Way::Onboard => (text.email_title, text.email_lead, text.email_have, "email"),
-        Way::Reset => {
+    let (head, sentence, before, autocomplete) = match proof {
+        EmailProof::Onboard => (text.email_title, text.email_lead, text.email_have, "email"),
+        EmailProof::Reset => {
             (text.account.reset_title, text.account.reset_lead, text.account.reset_known, "username")
         }
     };
@@ -37,13 +37,13 @@ pub fn email(ui: Ui, way: Way) -> El {
         side(ui, before, text.login_action, Box::new(move || ui.perform(Action::Goto(Destination::Login)))),
         actions(ui, "actions", [submit(ui, text.email_action)]),
     ];
-    let send: fn(Ui) = match way {
-        Way::Onboard => |ui| give(ui, Way::Onboard),
-        Way::Reset => |ui| give(ui, Way::Reset),
+    let send: fn(Ui) = match proof {
+        EmailProof::Onboard => |ui| give(ui, EmailProof::Onboard),
+        EmailProof::Reset => |ui| give(ui, EmailProof::Reset),
     };
     form(ui, send, inside)
 }
 
-fn give(ui: Ui, way: Way) {
-    ui.perform(Action::Email { way, email: ui.email.get_untracked() });
+fn give(ui: Ui, proof: EmailProof) {
+    ui.perform(Action::Email { proof, email: ui.email.get_untracked() });
 }

@@ -5,17 +5,17 @@ use crate::components::code_field::code_field;
 use crate::components::summary::summary;
 use crate::components::title::{lead, title};
 use crate::dom::El;
-use crate::model::{Action, CodeOf, Way};
+use crate::model::{Action, CodeOf, EmailProof};
 use crate::ui::Ui;
 use account_link_shared::connect::Destination;
 use leptos::prelude::*;
 
 /// The screen.
-pub fn mailed_code(ui: Ui, way: Way) -> El {
+pub fn mailed_code(ui: Ui, proof: EmailProof) -> El {
     let text = ui.text();
-    let (to, send): (_, fn(Ui)) = match way {
-        Way::Onboard => (Destination::OnboardEmail, |ui| enter(ui, CodeOf::Onboard)),
-        Way::Reset => (Destination::ResetEmail, |ui| enter(ui, CodeOf::Reset)),
+    let (to, send): (_, fn(Ui)) = match proof {
+        EmailProof::Onboard => (Destination::OnboardEmail, |ui| enter(ui, CodeOf::Onboard)),
+        EmailProof::Reset => (Destination::ResetEmail, |ui| enter(ui, CodeOf::Reset)),
     };
     let inside = vec![
         title(ui, text.code_title),

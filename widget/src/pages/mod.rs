@@ -21,7 +21,7 @@ mod scan;
 mod unlink;
 
 use crate::dom::El;
-use crate::model::{Screen, Way};
+use crate::model::{EmailProof, Screen};
 use crate::ui::Ui;
 use account_link_shared::session::StepName;
 
@@ -37,12 +37,12 @@ pub fn show(ui: Ui, screen: Screen) -> Option<El> {
             StepName::Choose => choose::choose(ui),
             StepName::Landing => landing::landing(ui),
             StepName::Login => login::login(ui),
-            StepName::OnboardEmail => email::email(ui, Way::Onboard),
-            StepName::OnboardCode => mailed_code::mailed_code(ui, Way::Onboard),
-            StepName::OnboardPassword => new_password::new_password(ui, Way::Onboard),
-            StepName::ResetEmail => email::email(ui, Way::Reset),
-            StepName::ResetCode => mailed_code::mailed_code(ui, Way::Reset),
-            StepName::ResetPassword => new_password::new_password(ui, Way::Reset),
+            StepName::OnboardEmail => email::email(ui, EmailProof::Onboard),
+            StepName::OnboardCode => mailed_code::mailed_code(ui, EmailProof::Onboard),
+            StepName::OnboardPassword => new_password::new_password(ui, EmailProof::Onboard),
+            StepName::ResetEmail => email::email(ui, EmailProof::Reset),
+            StepName::ResetCode => mailed_code::mailed_code(ui, EmailProof::Reset),
+            StepName::ResetPassword => new_password::new_password(ui, EmailProof::Reset),
             StepName::Kyc => kyc::kyc(ui),
             StepName::Checked => checked::checked(ui),
             StepName::Waiting => checked::waiting(ui),

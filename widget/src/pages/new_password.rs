@@ -6,16 +6,16 @@ use crate::components::field::{Input, field};
 use crate::components::summary::summary;
 use crate::components::title::{lead, title};
 use crate::dom::{El, el};
-use crate::model::{Action, Field, Way};
+use crate::model::{Action, EmailProof, Field};
 use crate::ui::Ui;
 use leptos::prelude::*;
 
 /// The screen.
-pub fn new_password(ui: Ui, way: Way) -> El {
+pub fn new_password(ui: Ui, proof: EmailProof) -> El {
     let text = ui.text();
-    let (head, sentence, action) = match way {
-        Way::Onboard => (text.password_title, text.password_lead, text.password_action),
-        Way::Reset => (text.account.renew_title, text.account.renew_lead, text.account.renew_action),
+    let (head, sentence, action) = match proof {
+        EmailProof::Onboard => (text.password_title, text.password_lead, text.password_action),
+        EmailProof::Reset => (text.account.renew_title, text.account.renew_lead, text.account.renew_action),
     };
     let password = Input {
         field: Field::Password,
@@ -29,18 +29,18 @@ pub fn new_password(ui: Ui, way: Way) -> El {
     };
     let mut inside =
         vec![title(ui, head), lead(ui, sentence), summary(ui), username(ui), field(ui, password)];
-    inside.extend((way == Way::Onboard).then(|| check(ui, text.terms)));
+    inside.extend((proof == EmailProof::Onboard).then(|| check(ui, text.terms)));
     inside.push(actions(ui, "actions", [submit(ui, action)]));
-    let send: fn(Ui) = match way {
-        Way::Onboard => |ui| choose(ui, Way::Onboard),
-        Way::Reset => |ui| choose(ui, Way::Reset),
+    let send: fn(Ui) = match proof {
+        EmailProof::Onboard => |ui| choose(ui, EmailProof::Onboard),
+        EmailProof::Reset => |ui| choose(ui, EmailProof::Reset),
     };
     form(ui, send, inside)
 }
 
-fn choose(ui: Ui, way: Way) {
+fn choose(ui: Ui, proof: EmailProof) {
     let (password, terms) = (ui.password.get_untracked(), ui.ticked.get_untracked());
-    ui.perform(Action::Password { way, password, terms });
+    ui.perform(Action::Password { proof, password, terms });
 }
 
 /// So that a password manager saves the password under the right name; nobody sees it.

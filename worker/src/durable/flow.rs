@@ -19,7 +19,7 @@ use worker::{
 };
 
 use commands::Command;
-pub use commands::{Answer, Entered, apply, create, enter, look, redeem, tell, ticket};
+pub use commands::{Answer, Entered, apply, create, enter, read, redeem, tell, ticket};
 
 /// When a link could not be told, the next try follows after this many milliseconds.
 const TELL_AGAIN: i64 = 5_000;
@@ -80,10 +80,10 @@ impl Flow {
             (Some(flow), _) => flow,
         };
         let before = (flow.stage.clone(), flow.tickets);
-        let looks = matches!(command, Command::Look);
+        let reads = matches!(command, Command::Read);
         // (done before, rotated)
         let result = match command {
-            Command::Create { .. } | Command::Look => Ok((false, false)),
+            Command::Create { .. } | Command::Read => Ok((false, false)),
             Command::Ticket { hash } => {
                 flow.issue_ticket(hash, now);
                 Ok((false, false))
@@ -106,7 +106,7 @@ impl Flow {
             }
         };
         flow.tick(now);
-        if looks && flow.stage == before.0 {
+        if reads && flow.stage == before.0 {
             return Ok((result.map(|_| Entered { flow, repeated: false, rotated: false }), None));
         }
         self.store.save(&flow)?;

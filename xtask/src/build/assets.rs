@@ -61,7 +61,7 @@ fn styles() -> Result<Vec<u8>> {
 fn script(glue: &Glue) -> Result<Vec<u8>> {
     let alias = format!("--alias:account-link-widget={}", glue.js.display());
     let boot = repo::path("widget/boot.js");
-    anyhow::ensure!(boot.is_file(), "{} is missing", repo::shown(&boot));
+    anyhow::ensure!(boot.is_file(), "{} is missing", repo::display(&boot));
     let mut bundle = npm_bin::command("esbuild");
     bundle.arg(boot).args([
         "--bundle",
@@ -99,7 +99,7 @@ fn file_of(url: impl AsRef<str>) -> PathBuf {
 fn esbuild(args: &[&str], source: &Path) -> Result<Vec<u8>> {
     let text = repo::read(source)?;
     run::pipe(npm_bin::command("esbuild").args(args), text.as_bytes())
-        .with_context(|| format!("in {}", repo::shown(source)))
+        .with_context(|| format!("in {}", repo::display(source)))
 }
 
 fn hashed(extension: &str, bytes: &[u8]) -> Result<String> {

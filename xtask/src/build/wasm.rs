@@ -17,7 +17,7 @@ pub fn widget() -> Result<Glue> {
     let target = ["--profile", "page", "--target", "wasm32-unknown-unknown"];
     run::run(run::cargo().args(["build", "--package", "account-link-widget"]).args(target))?;
     let built = repo::target().join("wasm32-unknown-unknown/page/account-link-widget.wasm");
-    let bytes = std::fs::read(&built).with_context(|| format!("{} was not built", repo::shown(&built)))?;
+    let bytes = std::fs::read(&built).with_context(|| format!("{} was not built", repo::display(&built)))?;
 
     let out = repo::scratch().join("widget");
     let glue = Glue { js: out.join("widget.js"), wasm: out.join("widget.wasm") };

@@ -17,7 +17,7 @@ pub fn worker() -> Result<()> {
     cargo.args(["--target", "wasm32-unknown-unknown"]).env("WASM_BINDGEN_USE_JS_SYS", "1");
     run::run(&mut cargo)?;
     let built = repo::target().join("wasm32-unknown-unknown/release/account_link_worker.wasm");
-    let bytes = std::fs::read(&built).with_context(|| format!("{} was not built", repo::shown(&built)))?;
+    let bytes = std::fs::read(&built).with_context(|| format!("{} was not built", repo::display(&built)))?;
     let manifest = repo::read(&repo::path("worker/Cargo.toml"))?;
 
     let tool = tools::WORKER_BUILD.path()?;

@@ -127,8 +127,8 @@ fn logo(file: &Path) -> Result<String> {
     let kind = match file.extension().and_then(|extension| extension.to_str()) {
         Some("svg") => "svg+xml",
         Some("png") => "png",
-        _ => return Err(anyhow!("{} is neither .svg nor .png", repo::shown(file))),
+        _ => return Err(anyhow!("{} is neither .svg nor .png", repo::display(file))),
     };
-    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", repo::shown(file)))?;
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", repo::display(file)))?;
     Ok(format!("data:image/{kind};base64,{}", STANDARD.encode(bytes)))
 }

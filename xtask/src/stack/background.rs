@@ -24,7 +24,7 @@ impl Background {
     /// Starts it; the log is `<dir>/<name>.log`, begun anew.
     pub fn start(name: &'static str, command: &mut Command, dir: &Path) -> Result<Self> {
         let log = dir.join(format!("{name}.log"));
-        let out = File::create(&log).with_context(|| format!("cannot write {}", repo::shown(&log)))?;
+        let out = File::create(&log).with_context(|| format!("cannot write {}", repo::display(&log)))?;
         // A group of its own: Ctrl-C in the terminal reaches us alone, and we end it in order.
         command.stdin(Stdio::null()).stdout(out.try_clone()?).stderr(out).process_group(0);
         let child = command.spawn().with_context(|| format!("cannot start `{}`", run::line(command)))?;
@@ -41,7 +41,7 @@ impl Background {
             _ => bail!(
                 "{} has ended by itself; the end of {}:\n{}",
                 self.name,
-                repo::shown(&self.log),
+                repo::display(&self.log),
                 self.tail()
             ),
         }
@@ -53,7 +53,7 @@ impl Background {
         while !answers() {
             self.check()?;
             if start.elapsed() > patience {
-                let (name, log) = (self.name, repo::shown(&self.log));
+                let (name, log) = (self.name, repo::display(&self.log));
                 bail!(
                     "{name} did not answer within {} s; the end of {log}:\n{}",
                     patience.as_secs(),

@@ -14,7 +14,7 @@ pub fn take(dir: &Path) -> Result<()> {
     if let Some(owner) =
         pids.next().filter(|owner| *owner != std::process::id() && procs::runs(*owner, "xtask"))
     {
-        bail!("process {owner} is running {} already: stop it first", repo::shown(dir));
+        bail!("process {owner} is running {} already: stop it first", repo::display(dir));
     }
     for leader in pids {
         // A number that now belongs to another program is left alone.

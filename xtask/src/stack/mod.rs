@@ -82,7 +82,8 @@ impl Stack {
         let dir = repo::dev(&plan.name);
         leftovers::take(&dir)?;
         if plan.fresh || outdated(&dir) {
-            std::fs::remove_dir_all(&dir).with_context(|| format!("cannot forget {}", repo::shown(&dir)))?;
+            std::fs::remove_dir_all(&dir)
+                .with_context(|| format!("cannot forget {}", repo::display(&dir)))?;
             leftovers::remember(&dir, &[])?;
         }
         port::free(plan.port)?;

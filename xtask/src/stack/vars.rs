@@ -89,8 +89,8 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
 pub fn registry_key(name: &str) -> Result<KeyRing> {
     let file = repo::dev(name).join("vars");
     let text = repo::read(&file).context("start `cargo xtask dev` once: it makes the keys")?;
-    let ring =
-        value(&text, "REGISTRY_KEY").with_context(|| format!("no REGISTRY_KEY in {}", repo::shown(&file)))?;
+    let ring = value(&text, "REGISTRY_KEY")
+        .with_context(|| format!("no REGISTRY_KEY in {}", repo::display(&file)))?;
     KeyRing::parse(&ring).context("REGISTRY_KEY is not a key ring")
 }
 

@@ -46,7 +46,7 @@ pub fn dealt_out(
 ) -> Result<()> {
     let listed: Vec<&str> = options.iter().copied().filter(|option| *option == "--include-ignored").collect();
     let tests = tests_of(target, &told(&listed, words))?;
-    if tests.len() < WORTH || world.asked.against_dev {
+    if tests.len() < WORTH || world.selection.against_dev {
         return run::run(&mut world.client(target, native::test(target, &told(options, words)))?);
     }
     let share = |of: usize| -> Vec<String> {
@@ -62,7 +62,7 @@ pub fn dealt_out(
     let mut second = world.client(target, command(1))?;
     let plan = world::second();
     let stack = Stack::start(&plan)?;
-    stack.running(&plan).tell(&mut second, world.asked.is_long());
+    stack.running(&plan).tell(&mut second, world.selection.is_long());
     let both = Mutex::new([Some(&mut first), Some(&mut second)]);
     at_once(2, |place| {
         let command = both.lock().ok().and_then(|mut both| both.get_mut(place)?.take());
@@ -101,5 +101,5 @@ fn at_once(places: usize, work: impl Fn(usize) -> Result<()> + Sync) -> Result<(
 fn logged(target: &str, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
     let log: PathBuf = report::log(target).with_extension("").join(name).with_extension("log");
     let result = output::to_log(&log, work)?;
-    result.inspect_err(|_| println!("{}\n{}", repo::shown(&log), report::tail(&log)))
+    result.inspect_err(|_| println!("{}\n{}", repo::display(&log), report::tail(&log)))
 }

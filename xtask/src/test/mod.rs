@@ -36,38 +36,38 @@ pub struct Args {
 
 /// Runs the steps.
 pub fn command(args: &Args) -> Result<()> {
-    let asked = Asked::read(args);
+    let selection = Selection::read(args);
     if args.list {
-        asked.steps.iter().for_each(|step| println!("{}", step.name));
+        selection.steps.iter().for_each(|step| println!("{}", step.name));
         return Ok(());
     }
-    if asked.steps.is_empty() {
+    if selection.steps.is_empty() {
         bail!("no step's name contains {}; `--list` names them", args.steps.join(" or "));
     }
     let report = Report::begin();
-    let found = if asked.against_dev {
+    let found = if selection.against_dev {
         against_dev()?;
-        setup::for_tests(asked.has("browser"))?
+        setup::for_tests(selection.has("browser"))?
     } else {
         setup::preflight()?;
-        world::ports_are_free(&asked.steps)?;
+        world::ports_are_free(&selection.steps)?;
         // Playwright, which may bring a browser, comes with the packages of npm.
         setup::npm_packages()?;
-        let found = setup::for_tests(asked.has("browser"))?;
+        let found = setup::for_tests(selection.has("browser"))?;
         setup::for_build()?;
         found
     };
-    if let (true, Err(missing)) = (asked.has("browser"), &found.chromium) {
+    if let (true, Err(missing)) = (selection.has("browser"), &found.chromium) {
         bail!("{missing}");
     }
     if let Err(missing) = &found.fonts {
         report.skipped("fonts", &format!("{missing}"));
     }
-    let world = |lane| World::new(lane, &asked, &found);
-    if asked.against_dev || asked.steps.len() == 1 {
+    let world = |lane| World::new(lane, &selection, &found);
+    if selection.against_dev || selection.steps.len() == 1 {
         // Few enough to be watched.
         let mut world = world(Lane::Product);
-        for step in asked.with_build() {
+        for step in selection.with_build() {
             report.time(step, || (step.run)(&mut world));
         }
         return report.end();
@@ -75,7 +75,7 @@ pub fn command(args: &Args) -> Result<()> {
     let built = AtomicBool::new(true);
     let run = |lane| {
         let mut world = world(lane);
-        for step in asked.with_build().into_iter().filter(|step| step.lane == lane) {
+        for step in selection.with_build().into_iter().filter(|step| step.lane == lane) {
             if step.needs_build && !built.load(Ordering::SeqCst) {
                 report.not_run(step, "the build failed");
                 continue;
@@ -97,7 +97,7 @@ pub fn command(args: &Args) -> Result<()> {
 }
 
 /// What is to be done.
-struct Asked {
+struct Selection {
     steps: Vec<&'static Step>,
     tests: Vec<String>,
     tier: Tier,
@@ -105,7 +105,7 @@ struct Asked {
     against_dev: bool,
 }
 
-impl Asked {
+impl Selection {
     fn read(args: &Args) -> Self {
         let tier = match args.steps.as_slice() {
             [one] if one == "quick" => Tier::Quick,
@@ -154,35 +154,38 @@ impl Asked {
 mod tests {
     use super::*;
 
-    fn asked(steps: &[&str], tests: &[&str]) -> Asked {
+    fn selection(steps: &[&str], tests: &[&str]) -> Selection {
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let (steps, tests) = (owned(steps), owned(tests));
-        Asked::read(&Args { steps, tests, list: false, no_build: false, against_dev: false })
+        Selection::read(&Args { steps, tests, list: false, no_build: false, against_dev: false })
     }
 
-    fn names(asked: &Asked) -> Vec<&'static str> {
-        asked.with_build().iter().map(|step| step.name).collect()
+    fn names(selection: &Selection) -> Vec<&'static str> {
+        selection.with_build().iter().map(|step| step.name).collect()
     }
 
     #[test]
     fn a_named_step_brings_the_build_only_where_it_needs_it() {
-        assert_eq!(names(&asked(&["e2e"], &[])), ["build", "e2e"]);
-        assert_eq!(names(&asked(&["fmt"], &[])), ["fmt"]);
-        assert_eq!(names(&asked(&["e2e"], &["--no-build"])), ["e2e"]);
+        assert_eq!(names(&selection(&["e2e"], &[])), ["build", "e2e"]);
+        assert_eq!(names(&selection(&["fmt"], &[])), ["fmt"]);
+        assert_eq!(names(&selection(&["e2e"], &["--no-build"])), ["e2e"]);
     }
 
     #[test]
     fn options_of_ours_are_understood_behind_the_dashes_too() {
-        let asked = asked(&["e2e"], &["status::", "--against-dev"]);
-        assert!(asked.against_dev);
-        assert_eq!((asked.tests.as_slice(), names(&asked)), (&["status::".to_owned()][..], vec!["e2e"]));
+        let selection = selection(&["e2e"], &["status::", "--against-dev"]);
+        assert!(selection.against_dev);
+        assert_eq!(
+            (selection.tests.as_slice(), names(&selection)),
+            (&["status::".to_owned()][..], vec!["e2e"])
+        );
     }
 
     #[test]
     fn quick_is_a_part_of_what_a_release_must_pass() {
-        let (quick, release) = (asked(&["quick"], &[]), asked(&[], &[]));
+        let (quick, release) = (selection(&["quick"], &[]), selection(&[], &[]));
         assert!(quick.steps.len() < release.steps.len());
         assert!(quick.steps.iter().all(|step| release.has(step.name)));
-        assert_eq!(names(&asked(&["long"], &[])), names(&release));
+        assert_eq!(names(&selection(&["long"], &[])), names(&release));
     }
 }

@@ -12,7 +12,7 @@ const SLOWEST: usize = 10;
 /// How many lines of a log are shown where its step failed.
 const TAIL: usize = 60;
 
-enum Verdict {
+enum Outcome {
     Ok,
     Failed(String),
     Skipped(String),
@@ -21,7 +21,7 @@ enum Verdict {
 struct Line {
     name: String,
     time: Duration,
-    verdict: Verdict,
+    outcome: Outcome,
 }
 
 /// What has happened so far; steps that run beside each other share it.
@@ -55,9 +55,9 @@ impl Report {
         Self { start: Instant::now(), lines: Mutex::default() }
     }
 
-    fn note(&self, name: &str, time: Duration, verdict: Verdict) {
+    fn note(&self, name: &str, time: Duration, outcome: Outcome) {
         if let Ok(mut lines) = self.lines.lock() {
-            lines.push(Line { name: name.to_owned(), time, verdict });
+            lines.push(Line { name: name.to_owned(), time, outcome });
         }
     }
 
@@ -85,19 +85,19 @@ impl Report {
 
     fn judge(&self, step: &Step, start: Instant, result: Result<()>) -> bool {
         let worked = result.is_ok();
-        let verdict = result.map_or_else(|error| Verdict::Failed(first_line(&error)), |()| Verdict::Ok);
-        self.note(step.name, start.elapsed(), verdict);
+        let outcome = result.map_or_else(|error| Outcome::Failed(first_line(&error)), |()| Outcome::Ok);
+        self.note(step.name, start.elapsed(), outcome);
         worked
     }
 
     /// A step that could not run because of another's failure: a failure too.
     pub fn not_run(&self, step: &Step, why: &str) {
-        self.note(step.name, Duration::ZERO, Verdict::Failed(format!("not run: {why}")));
+        self.note(step.name, Duration::ZERO, Outcome::Failed(format!("not run: {why}")));
     }
 
     /// Something optional that is missing.
     pub fn skipped(&self, name: &str, why: &str) {
-        self.note(name, Duration::ZERO, Verdict::Skipped(why.to_owned()));
+        self.note(name, Duration::ZERO, Outcome::Skipped(why.to_owned()));
     }
 
     /// Prints the summary; an error if anything failed.
@@ -105,25 +105,25 @@ impl Report {
         let took = self.start.elapsed().as_secs_f64();
         let mut lines = self.lines.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         lines.sort_by_key(|line| super::STEPS.iter().position(|step| step.name == line.name));
-        for line in lines.iter().filter(|line| matches!(line.verdict, Verdict::Failed(_))) {
+        for line in lines.iter().filter(|line| matches!(line.outcome, Outcome::Failed(_))) {
             let end = tail(&log(&line.name));
             if !end.is_empty() {
-                println!("\nthe end of {}:\n\n{end}", repo::shown(&log(&line.name)));
+                println!("\nthe end of {}:\n\n{end}", repo::display(&log(&line.name)));
             }
         }
         println!("\nsummary after {took:.0} s");
         let (mut passed, mut failed) = (0, 0);
-        for Line { name, time, verdict } in &lines {
-            let (word, why) = match verdict {
-                Verdict::Ok => {
+        for Line { name, time, outcome } in &lines {
+            let (word, why) = match outcome {
+                Outcome::Ok => {
                     passed += 1;
                     ("ok", "")
                 }
-                Verdict::Failed(why) => {
+                Outcome::Failed(why) => {
                     failed += 1;
                     ("FAILED", why.as_str())
                 }
-                Verdict::Skipped(why) => ("SKIPPED", why.as_str()),
+                Outcome::Skipped(why) => ("SKIPPED", why.as_str()),
             };
             let tests = timed(name).len();
             let tests = if tests == 0 { String::new() } else { format!("{tests} tests  ") };

@@ -69,10 +69,10 @@ pub static STEPS: [Step; 15] = [
     })),
     quick(step("unit", Lane::Sources, |world| {
         let mut tests = native::cargo("test");
-        tests.args(["--quiet", "--lib", "--bins", "--"]).args(&world.asked.tests);
+        tests.args(["--quiet", "--lib", "--bins", "--"]).args(&world.selection.tests);
         run::run(&mut tests)
     })),
-    quick(step("tidy", Lane::Sources, |world| run::run(&mut native::test("tidy", &world.asked.tests)))),
+    quick(step("tidy", Lane::Sources, |world| run::run(&mut native::test("tidy", &world.selection.tests)))),
     quick(step("vectors", Lane::Sources, |_| vectors::command(&[]))),
     quick(step("build", Lane::Build, |_| build::everything())),
     step("dry-run", Lane::Product, |_| {
@@ -83,10 +83,10 @@ pub static STEPS: [Step; 15] = [
     quick(step("e2e", Lane::Product, e2e)),
     step("browser", Lane::Product, browser),
     step("faults", Lane::Beside, |world| {
-        with_its_own_product("faults", &world.asked.tests, world.asked.is_long())
+        with_its_own_product("faults", &world.selection.tests, world.selection.is_long())
     }),
     step("variant", Lane::Beside, variant),
-    step("neighbours", Lane::Beside, neighbours),
+    step("two-versions", Lane::Beside, two_versions),
     step("production", Lane::Beside, production),
     step("schemathesis", Lane::Beside, schemathesis),
 ];
@@ -98,10 +98,10 @@ fn deploy(args: &[&str]) -> Command {
 }
 
 fn e2e(world: &mut World<'_>) -> Result<()> {
-    let asked = world.asked;
-    let mut words = asked.tests.clone();
-    words.extend((asked.tier == Tier::Quick).then(|| "flows::".to_owned()));
-    match asked.tier {
+    let selection = world.selection;
+    let mut words = selection.tests.clone();
+    words.extend((selection.tier == Tier::Quick).then(|| "flows::".to_owned()));
+    match selection.tier {
         Tier::Long => dealt_out(world, "e2e", &[THREADS, "--include-ignored"], &words),
         Tier::Quick | Tier::Release => dealt_out(world, "e2e", &[THREADS], &words),
     }
@@ -124,7 +124,7 @@ fn schemathesis(world: &mut World<'_>) -> Result<()> {
 fn browser(world: &mut World<'_>) -> Result<()> {
     world.renew();
     let mut playwright = npm_bin::command("playwright");
-    playwright.args(["test", "-c", "tests/browser/playwright.config.mjs"]).args(&world.asked.tests);
+    playwright.args(["test", "-c", "tests/browser/playwright.config.mjs"]).args(&world.selection.tests);
     run::run(&mut world.client("browser", playwright)?)
 }
 
@@ -132,21 +132,21 @@ fn browser(world: &mut World<'_>) -> Result<()> {
 fn variant(world: &mut World<'_>) -> Result<()> {
     let plan = world::variant();
     let stack = Stack::start(&plan)?;
-    let mut test = native::test("variant", &world.asked.tests);
-    stack.running(&plan).tell(&mut test, world.asked.is_long());
+    let mut test = native::test("variant", &world.selection.tests);
+    stack.running(&plan).tell(&mut test, world.selection.is_long());
     run::run(&mut test)
 }
 
 /// The flows of all providers while two versions are deployed.
-fn neighbours(world: &mut World<'_>) -> Result<()> {
-    let plan = world::neighbours();
+fn two_versions(world: &mut World<'_>) -> Result<()> {
+    let plan = world::two_versions();
     let stack = Stack::start(&plan)?;
-    let mut words = world.asked.tests.clone();
+    let mut words = world.selection.tests.clone();
     if words.is_empty() {
         words.push("flows::".to_owned());
     }
     let mut test = native::test("e2e", &words);
-    stack.running(&plan).tell(&mut test, world.asked.is_long());
+    stack.running(&plan).tell(&mut test, world.selection.is_long());
     run::run(&mut test)
 }
 
@@ -161,7 +161,7 @@ fn production(world: &mut World<'_>) -> Result<()> {
     let [public, plain] = PRODUCTION_PORTS;
     let _public = start("production", public, true)?;
     let _plain = start("production-http", plain, false)?;
-    let mut test = native::test("production", &world.asked.tests);
+    let mut test = native::test("production", &world.selection.tests);
     test.env("ACCOUNT_LINK_ORIGIN", format!("http://127.0.0.1:{public}"));
     test.env("ACCOUNT_LINK_PUBLIC_ORIGIN", PRODUCTION_ORIGIN);
     test.env("ACCOUNT_LINK_HTTP_ORIGIN", format!("http://127.0.0.1:{plain}"));

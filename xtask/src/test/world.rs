@@ -1,7 +1,7 @@
 //! What the steps of a lane share: what set-up found, what was asked for, and the running product, which is started when
 //! the first step needs it.
 
-use super::Asked;
+use super::Selection;
 use super::report::durations;
 use super::steps::{Lane, Step};
 use crate::say;
@@ -18,7 +18,7 @@ const PRODUCT_PORT: u16 = 18_787;
 const SECOND_PORT: u16 = 18_791;
 const BESIDE_PORT: u16 = 18_811;
 const VARIANT_PORT: u16 = 18_801;
-const NEIGHBOURS_PORT: u16 = 18_805;
+const TWO_VERSIONS_PORT: u16 = 18_805;
 const OWN_PORT: u16 = 18_821;
 /// In production mode, under its public name and over http; neither has simulators.
 pub const PRODUCTION_PORTS: [u16; 2] = [18_797, 18_799];
@@ -26,7 +26,7 @@ pub const PRODUCTION_PORTS: [u16; 2] = [18_797, 18_799];
 /// See above.
 pub struct World<'a> {
     /// What was asked for.
-    pub asked: &'a Asked,
+    pub selection: &'a Selection,
     /// By set-up.
     pub found: &'a ForTests,
     plan: Plan,
@@ -35,19 +35,19 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     /// Before the first step of that lane.
-    pub fn new(lane: Lane, asked: &'a Asked, found: &'a ForTests) -> Self {
+    pub fn new(lane: Lane, selection: &'a Selection, found: &'a ForTests) -> Self {
         let plan = if lane == Lane::Beside {
             Plan::of_a_test("beside", BESIDE_PORT)
         } else {
             Plan::of_a_test("test", PRODUCT_PORT)
         };
-        Self { asked, found, plan, stack: None }
+        Self { selection, found, plan, stack: None }
     }
 
     /// A command that finds the running product in its environment: the one that `dev` runs, or that of this lane.
     pub fn client(&mut self, step: &str, mut command: Command) -> Result<Command> {
         let running = self.running()?;
-        running.tell(&mut command, self.asked.is_long());
+        running.tell(&mut command, self.selection.is_long());
         command.env("ACCOUNT_LINK_DURATIONS", durations(step));
         command.env("ACCOUNT_LINK_FONTS", if self.found.fonts.is_ok() { "1" } else { "0" });
         if let Ok(chromium) = &self.found.chromium {
@@ -67,7 +67,7 @@ impl<'a> World<'a> {
     }
 
     fn running(&mut self) -> Result<Running> {
-        if self.asked.against_dev {
+        if self.selection.against_dev {
             return against_dev();
         }
         let plan = &self.plan;
@@ -97,9 +97,9 @@ pub fn variant() -> Plan {
 }
 
 /// The product whose objects are of another version.
-pub fn neighbours() -> Plan {
-    let runner = Runner::Miniflare { front: Some("tests/neighbours/index.js") };
-    Plan { runner, ..Plan::of_a_test("neighbours", NEIGHBOURS_PORT) }
+pub fn two_versions() -> Plan {
+    let runner = Runner::Miniflare { front: Some("tests/two-versions/index.js") };
+    Plan { runner, ..Plan::of_a_test("two-versions", TWO_VERSIONS_PORT) }
 }
 
 /// The product for the test at that place, which has it for itself.
@@ -116,7 +116,7 @@ pub fn ports_are_free(steps: &[&Step]) -> Result<()> {
             "browser" => products.push(PRODUCT_PORT),
             "schemathesis" => products.push(BESIDE_PORT),
             "variant" => products.push(VARIANT_PORT),
-            "neighbours" => products.push(NEIGHBOURS_PORT),
+            "two-versions" => products.push(TWO_VERSIONS_PORT),
             "faults" => {
                 products.extend((0..AT_ONCE).map_while(|place| own(place).ok()).map(|plan| plan.port))
             }

@@ -1,7 +1,7 @@
 //! What the user can do: one primary action, declining of the same size, and small side ways.
 
 use crate::dom::{El, el};
-use crate::model::{Action, CodeOf, Event, Way};
+use crate::model::{Action, CodeOf, EmailProof, Event};
 use crate::ui::Ui;
 use leptos::prelude::*;
 
@@ -70,8 +70,8 @@ fn working(ui: Ui) -> Option<&'static str> {
             Action::Email { .. } | Action::Resend => text.busy_send,
             Action::Code { of: CodeOf::Confirm, .. } => text.busy_confirm,
             Action::Code { .. } => text.busy_code,
-            Action::Password { way: Way::Onboard, .. } => text.busy_open,
-            Action::Password { way: Way::Reset, .. } => text.account.busy_save,
+            Action::Password { proof: EmailProof::Onboard, .. } => text.busy_open,
+            Action::Password { proof: EmailProof::Reset, .. } => text.account.busy_save,
             Action::Identify(_) => text.account.busy_submit,
             Action::Unlink => text.account.busy_unlink,
             Action::Open { .. }

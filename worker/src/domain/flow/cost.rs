@@ -14,7 +14,7 @@ pub enum Cost {
     /// A password hash, and perhaps a mail.
     Guess,
     /// A call to a provider.
-    Ask,
+    ProviderCall,
 }
 
 /// Mails one flow may send.
@@ -30,7 +30,7 @@ impl Flow {
             Cost::Free => return Ok(()),
             Cost::Mail => (&mut self.mails, MAILS),
             Cost::Guess => (&mut self.password_tries, PASSWORD_TRIES),
-            Cost::Ask => (&mut self.provider_calls, PROVIDER_CALLS),
+            Cost::ProviderCall => (&mut self.provider_calls, PROVIDER_CALLS),
         };
         if *paid >= most {
             return Err(FlowRefusal::Spent);

@@ -38,10 +38,10 @@ proptest! {
         prop_assert_eq!(world.link.link.sequence, world.callbacks, "each event makes one callback");
         // When nobody is there any more it comes to rest: nothing stays pending, and few questions are asked.
         world.call(Action::Leave);
-        let asks = world.asks;
+        let polls = world.polls;
         world.obey_until(world.now.plus(3 * DAY));
         prop_assert!(world.link.link.life != Life::Pending);
-        prop_assert!(world.asks - asks < 120, "{} questions", world.asks - asks);
+        prop_assert!(world.polls - polls < 120, "{} questions", world.polls - polls);
     }
 }
 

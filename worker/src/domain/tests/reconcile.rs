@@ -73,7 +73,7 @@ struct World {
     /// The provider's accounts under our name for the user, with their status.
     active: BTreeMap<u8, AccountStatus>,
     hang: u32,
-    asks: u32,
+    polls: u32,
     callbacks: u64,
     /// The accounts whose approval may link.
     allowed: Vec<u8>,
@@ -104,7 +104,7 @@ impl World {
             qrs: Vec::new(),
             active: BTreeMap::new(),
             hang: 0,
-            asks: 0,
+            polls: 0,
             callbacks: 0,
             allowed: Vec::new(),
         }
@@ -207,7 +207,7 @@ impl World {
     }
 
     fn ask(&mut self, id: &str) {
-        self.asks += 1;
+        self.polls += 1;
         let account = self.qrs[id.parse::<usize>().unwrap()].account;
         let outcome = match account {
             _ if self.hangs() => PollOutcome::Silent,
@@ -286,12 +286,12 @@ proptest! {
 
 /// A thousand pushbacks of one id, ten a second.
 fn flood(world: &mut World, back: usize) -> u32 {
-    let before = world.asks;
+    let before = world.polls;
     for _ in 0..1_000 {
         world.call(Action::Hint { back });
         world.now = world.now.plus(100);
     }
-    world.asks - before
+    world.polls - before
 }
 
 #[test]
@@ -355,7 +355,7 @@ fn what_is_owed_is_removed_before_a_new_attempt() {
 }
 
 /// The provider says: active until then, by the earliest and the latest reading.
-fn says(link: &mut LinkState, (earliest, latest): (i64, i64), at: i64) {
+fn answer_active(link: &mut LinkState, (earliest, latest): (i64, i64), at: i64) {
     let valid_until = Some((Seconds::new(earliest), Seconds::new(latest)));
     let status = AccountStatus::Active;
     let account = MaskedAccount { masked: "•".into(), currencies: Vec::new(), status };
@@ -379,7 +379,7 @@ fn lasting(until: (i64, i64)) -> LinkState {
         Millis::ZERO,
     )
     .unwrap();
-    says(&mut link, until, 1);
+    answer_active(&mut link, until, 1);
     link
 }
 
@@ -388,13 +388,13 @@ fn at_the_end_of_validity_the_provider_is_asked_and_its_word_counts() {
     let mut link = lasting((10_000, 10_000));
     assert!(!link.ran_out(Seconds::new(10_000).millis()), "it is asked first");
     assert_eq!(link.polling.due(), Some(Seconds::new(10_000).millis()));
-    says(&mut link, (20_000, 20_000), 10_000);
+    answer_active(&mut link, (20_000, 20_000), 10_000);
     assert_eq!(link.link.valid_until(), Some(Seconds::new(20_000)), "a payment extended it");
-    says(&mut link, (20_000, 20_000), 20_000);
+    answer_active(&mut link, (20_000, 20_000), 20_000);
     assert_eq!(link.link.life, Life::Unlinked { reason: UnlinkReason::ValidityEnded });
     let readings = (10_000, 10_000 + 7 * HOUR / 1_000);
     let mut unclear = lasting(readings);
-    says(&mut unclear, readings, 10_000);
+    answer_active(&mut unclear, readings, 10_000);
     assert!(matches!(unclear.link.life, Life::Linked(_)), "by one of the two readings it still lasts");
     assert_eq!(unclear.polling.due(), Some(Seconds::new(10_000).millis().plus(HOUR)));
 }

@@ -16,7 +16,7 @@ pub(super) enum Command {
     Enter { token_hash: String, request: Option<ClientRequestId>, cost: Cost, rotate_to: Option<String> },
     Apply { event: Event, request: Option<ClientRequestId>, rotate_to: Option<String> },
     Ticket { hash: String },
-    Look,
+    Read,
 }
 
 /// What a command gives: the flow as it is now, and whether the write was done before.
@@ -82,9 +82,9 @@ pub async fn ticket(env: &Env, flow: &FlowId, hash: String) -> core::result::Res
     answer.map(drop).map_err(ApiError::from)
 }
 
-/// Looks at a flow from inside, without a browser; `None` if there is none any more.
-pub async fn look(env: &Env, flow: &FlowId) -> core::result::Result<Option<State_>, ApiError> {
-    let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Look).await?;
+/// Reads a flow from inside, without a browser; `None` if there is none any more.
+pub async fn read(env: &Env, flow: &FlowId) -> core::result::Result<Option<State_>, ApiError> {
+    let answer: Answer = call(env, BINDING, flow.as_str(), &Command::Read).await?;
     Ok(answer.ok().map(|entered| entered.flow))
 }
 

@@ -45,7 +45,7 @@ pub async fn choose(
     };
     let moved = session.apply(event).await;
     // Another choice came between: this link is nobody's.
-    let ours = async || flow::look(&context.env, &flow.id).await.map(|now| now.and_then(|now| now.target));
+    let ours = async || flow::read(&context.env, &flow.id).await.map(|now| now.and_then(|now| now.target));
     if moved.is_err() && ours().await?.as_ref() != Some(&target) {
         link::end_flow(&context.env, &target.link, &flow.id, CloseReason::Cancelled, false).await?;
     }

@@ -30,7 +30,9 @@ pub async fn read(FlowSession(session): FlowSession) -> Result<Response, Rejecti
 
 /// `POST …/continue`: from the first screen to the login, or to the provider; from what `feature` asked for, back.
 #[worker::send]
-pub async fn go_on(FlowWrite(session, ..): FlowWrite<Nothing, cost::Ask>) -> Result<Response, Rejection> {
+pub async fn go_on(
+    FlowWrite(session, ..): FlowWrite<Nothing, cost::ProviderCall>,
+) -> Result<Response, Rejection> {
     if let Stage::RecoveryCodes { .. } | Stage::Bound { .. } | Stage::Checked { .. } = session.flow.stage {
         return closing::finish(session).await;
     }
@@ -45,7 +47,9 @@ pub async fn go_on(FlowWrite(session, ..): FlowWrite<Nothing, cost::Ask>) -> Res
 
 /// `POST …/refresh`: what the provider gave anew, in place of what is shown.
 #[worker::send]
-pub async fn refresh(FlowWrite(session, ..): FlowWrite<Nothing, cost::Ask>) -> Result<Response, Rejection> {
+pub async fn refresh(
+    FlowWrite(session, ..): FlowWrite<Nothing, cost::ProviderCall>,
+) -> Result<Response, Rejection> {
     match (&session.flow.stage, session.flow.target.clone()) {
         (Stage::Scan(_), Some(target)) => provider::begin(session, target).await,
         _ => Err(Code::WrongStep.into()),

@@ -29,7 +29,7 @@ pub async fn go(context: Context, Path((flow, ticket)): Path<(String, String)>) 
 async fn sent(context: &Context, flow: &str, ticket: &str) -> Result<(String, ProviderRequest), ApiError> {
     let invalid = || ApiError::from(Code::TicketInvalid);
     let id = FlowId::parse(flow).map_err(|error| invalid().because(&error))?;
-    let flow = flow::look(&context.env, &id).await?.ok_or_else(invalid)?;
+    let flow = flow::read(&context.env, &id).await?.ok_or_else(invalid)?;
     let way = way_of(context, &flow, ticket).ok_or_else(invalid)?;
     let event = Event::Sent { ticket: flow.tickets };
     flow::apply(&context.env, &id, event, None, None).await?.map_err(|error| invalid().because(&error))?;

@@ -17,7 +17,7 @@ use axum::response::Response;
 /// Creates the case, then goes on. The index knows our id of it before CaaS does.
 #[worker::send]
 pub async fn submit(
-    FlowWrite(session, form, ..): FlowWrite<SubmitKyc, cost::Ask>,
+    FlowWrite(session, form, ..): FlowWrite<SubmitKyc, cost::ProviderCall>,
 ) -> Result<Response, Rejection> {
     let Stage::Kyc { email } = session.flow.stage.clone() else { return Err(Code::WrongStep.into()) };
     let subject = Subject::read(form, session.context.now)?;

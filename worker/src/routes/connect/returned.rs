@@ -56,7 +56,7 @@ pub async fn read(
     // An hour after its end it is forgotten; and it may have gone to another provider since.
     let over = || ApiError::from(Code::SessionMissing);
     let (id, way) = snapshot.flow.ok_or_else(over)?;
-    let flow = flow::look(&context.env, &id).await?;
+    let flow = flow::read(&context.env, &id).await?;
     let of_link = |flow: &Flow| flow.target.as_ref().is_some_and(|target| target.link == name);
     let mut flow = flow.filter(of_link).ok_or_else(over)?;
     if let (true, Some(LinkedHere { masked })) = (!flow.is_linked(), snapshot.linked) {
@@ -64,7 +64,7 @@ pub async fn read(
         let entered = flow::apply(&context.env, &id, Event::Linked { masked }, None, None).await?;
         flow = entered.map_or(flow, |entered| entered.flow);
     }
-    Ok(Json(Reply { view: view::looked_at(&flow, &partner, way, context.now), token: None }))
+    Ok(Json(Reply { view: view::returned_view(&flow, &partner, way, context.now), token: None }))
 }
 
 async fn partner_of(context: &Context, snapshot: &LinkSnapshot) -> Result<Partner, ApiError> {

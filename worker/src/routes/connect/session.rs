@@ -170,7 +170,7 @@ pub mod cost {
             }
         )*};
     }
-    costs!(Free Ask Mail Guess);
+    costs!(Free ProviderCall Mail Guess);
 }
 
 /// A browser that writes to its flow, from our own page, with the id of the write and its body. A write that was done before

@@ -62,7 +62,7 @@ async fn claim(context: &Context, headers: &HeaderMap, flow: Flow) -> Result<Cla
         if let Some(joined) = join(context, headers, &other).await? {
             return Ok(Claim::Joined(joined));
         }
-        if flow::look(&context.env, &other).await?.is_some_and(|other| other.is_open()) {
+        if flow::read(&context.env, &other).await?.is_some_and(|other| other.is_open()) {
             return Err(Code::LinkAlreadyOpened.into());
         }
         over = Some(other);

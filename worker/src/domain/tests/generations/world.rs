@@ -88,7 +88,7 @@ pub struct World {
     /// Accounts that a user who was sent there asked for.
     pub wished: Vec<u32>,
     pub hang: u32,
-    pub asks: u32,
+    pub polls: u32,
     pub callbacks: u64,
 }
 
@@ -129,7 +129,7 @@ impl World {
             linkings: 0,
             wished: Vec::new(),
             hang: 0,
-            asks: 0,
+            polls: 0,
             callbacks: 0,
         }
     }
@@ -251,7 +251,7 @@ impl World {
     }
 
     pub fn ask(&mut self, id: &str) {
-        self.asks += 1;
+        self.polls += 1;
         let name: u32 = id.split('.').next().unwrap().parse().unwrap();
         let hangs = self.hang > 0;
         self.hang = self.hang.saturating_sub(1);

@@ -142,7 +142,7 @@ impl Book {
     }
 
     /// A page that is looked at is not idle.
-    pub(super) fn looked(&mut self, now: Millis) {
+    pub(super) fn read(&mut self, now: Millis) {
         self.seen = now;
     }
 

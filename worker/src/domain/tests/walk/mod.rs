@@ -35,7 +35,7 @@ fn step(world: &mut World, book: &mut Book, act: Action) {
         Action::Delete => book.unlink(UnlinkReason::Partner),
         Action::UnlinkByMail => book.unlink(UnlinkReason::User),
         Action::Caas(suggestion, decision) => book.case = book.case.map(|_| status_of(suggestion, decision)),
-        _ => book.looked(world.now),
+        _ => book.read(world.now),
     }
     let mut did = None;
     for effect in core::mem::take(&mut world.effects) {

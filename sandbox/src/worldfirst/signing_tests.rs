@@ -10,14 +10,14 @@ const NOW: u64 = 1_767_240_000;
 const BODY: &str = r#"{"accountType":"RECEIVE_ACCOUNT","referenceCustomerId":"seller-1001"}"#;
 
 fn judge_at(headers: &HeaderMap, body: &str, now: u64) -> Result<String, &'static str> {
-    judge(headers, body.as_bytes(), (CLIENT, &vectors::public()), now).map_err(|refusal| refusal.code)
+    check(headers, body.as_bytes(), (CLIENT, &vectors::public()), now).map_err(|refusal| refusal.code)
 }
 
 fn vector() -> HeaderMap {
     inquiry(AT, vectors::cases("api")[0]["signature"].as_str().unwrap())
 }
 
-/// The verdict on a well-signed request.
+/// What is said to a well-signed request.
 fn signed(time: &str, body: &str) -> Result<String, &'static str> {
     let signature = vectors::sign(&String::from_utf8(text(CLIENT, time, body.as_bytes())).unwrap());
     judge_at(&inquiry(time, &signature), body, NOW)

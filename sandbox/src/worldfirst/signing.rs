@@ -67,7 +67,7 @@ impl Signature {
 }
 
 /// Whose accounts a request asks for, if all about it is right.
-pub fn judge(
+pub fn check(
     headers: &HeaderMap,
     body: &[u8],
     (client, keys): (&str, &PublicKeys),
@@ -105,5 +105,5 @@ fn seconds(time: &str) -> Option<u64> {
 }
 
 #[cfg(test)]
-#[path = "wire_tests.rs"]
+#[path = "signing_tests.rs"]
 mod tests;

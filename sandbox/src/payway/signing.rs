@@ -196,5 +196,5 @@ pub fn read(headers: &HeaderMap, body: &[u8]) -> Result<Fields, Refusal> {
 }
 
 #[cfg(test)]
-#[path = "wire_tests.rs"]
+#[path = "signing_tests.rs"]
 mod tests;

@@ -6,12 +6,12 @@ use super::*;
 use crate::worldfirst::accounts;
 use crate::worldfirst::settings::Settings;
 
-fn judge(raw: &str, store: &mut Store) -> Option<&'static str> {
-    Visit::judge(raw, false, &vectors::options(), store).verdict
+fn check(raw: &str, store: &mut Store) -> Option<&'static str> {
+    PortalRequest::check(raw, false, &vectors::options(), store).refusal
 }
 
 fn at_first(raw: &str) -> Option<&'static str> {
-    judge(raw, &mut Store::default())
+    check(raw, &mut Store::default())
 }
 
 /// The first vector, changed and signed again.
@@ -24,8 +24,8 @@ fn changed(old: &str, new: &str) -> String {
 
 /// Lets the user authorise.
 fn authorise(raw: &str, store: &mut Store) {
-    let visit = Visit::judge(raw, false, &vectors::options(), store);
-    let query = visit.accepted().unwrap();
+    let request = PortalRequest::check(raw, false, &vectors::options(), store);
+    let query = request.accepted().unwrap();
     let opening = accounts::now(&Settings::default());
     store.authorise(query, vec!["USD".into()], true, accounts::drawn(None), opening);
 }
@@ -67,18 +67,18 @@ fn signatures_of_others_are_refused() {
     let mut bare = vectors::options();
     (bare.worldfirst_keys, bare.worldfirst_md5_key) = (super::super::PublicKeys::default(), None);
     for scheme in ["rsa-url", "md5-url"] {
-        let visit = Visit::judge(&vectors::first(scheme), false, &bare, &mut Store::default());
-        assert_eq!(visit.verdict, Some(SIGNATURE_VERIFICATION_FAILED));
-        assert!(visit.accepted().is_none() && visit.way.back("X").is_some());
+        let request = PortalRequest::check(&vectors::first(scheme), false, &bare, &mut Store::default());
+        assert_eq!(request.refusal, Some(SIGNATURE_VERIFICATION_FAILED));
+        assert!(request.accepted().is_none() && request.target.back("X").is_some());
     }
     bare.worldfirst_client = "another".into();
-    let visit = Visit::judge(&vectors::first("rsa-url"), false, &bare, &mut Store::default());
-    assert_eq!(visit.verdict, Some(PARAM_ILLEGAL));
+    let request = PortalRequest::check(&vectors::first("rsa-url"), false, &bare, &mut Store::default());
+    assert_eq!(request.refusal, Some(PARAM_ILLEGAL));
 }
 
 #[test]
 fn currencies_are_listed_and_there_once() {
-    for (list, verdict) in [
+    for (list, refusal) in [
         ("USD", None),
         ("CNH%2CMXN%2CUSD", None),
         ("USD%2CEUR%2CUSD", Some(CURRENCY_ALREADY_EXISTS)),
@@ -87,7 +87,7 @@ fn currencies_are_listed_and_there_once() {
         ("USD%2C", Some(PARAM_ILLEGAL)),
         ("USD%2C%20EUR", Some(PARAM_ILLEGAL)),
     ] {
-        assert_eq!(at_first(&changed("currency=USD", &format!("currency={list}"))), verdict, "{list}");
+        assert_eq!(at_first(&changed("currency=USD", &format!("currency={list}"))), refusal, "{list}");
     }
 }
 
@@ -96,16 +96,16 @@ fn a_second_binding_needs_a_request_id_of_its_own() {
     let mut store = Store::default();
     let first = vectors::first("rsa-url");
     authorise(&first, &mut store);
-    assert_eq!(judge(&first, &mut store), Some(REFERENCE_CUSTOMER_ID_OPENED_RA));
+    assert_eq!(check(&first, &mut store), Some(REFERENCE_CUSTOMER_ID_OPENED_RA));
     let other = changed("seller-1001", "seller-1002");
-    assert_eq!(judge(&other, &mut store), None);
+    assert_eq!(check(&other, &mut store), None);
 
     let again = |id: &str| changed("currency=USD", &format!("currency=USD&requestId={id}"));
-    assert_eq!(judge(&again("r1"), &mut store), None);
-    assert_eq!(judge(&again("r1"), &mut store), None, "the same one, until it is done");
+    assert_eq!(check(&again("r1"), &mut store), None);
+    assert_eq!(check(&again("r1"), &mut store), None, "the same one, until it is done");
     authorise(&again("r1"), &mut store);
-    assert_eq!(judge(&again("r1"), &mut store), Some(REQUEST_ID_IDEMPOTENT));
-    assert_eq!(judge(&again("r2"), &mut store), None);
+    assert_eq!(check(&again("r1"), &mut store), Some(REQUEST_ID_IDEMPOTENT));
+    assert_eq!(check(&again("r2"), &mut store), None);
 }
 
 #[test]
@@ -113,12 +113,12 @@ fn a_request_id_is_for_one_query() {
     let mut store = Store::default();
     authorise(&vectors::first("rsa-url"), &mut store);
     let wrong = changed("currency=USD", "currency=KHR&requestId=r1");
-    assert_eq!(judge(&wrong, &mut store), Some(CURRENCY_OUT_OF_SUPPORTED_RANGE));
+    assert_eq!(check(&wrong, &mut store), Some(CURRENCY_OUT_OF_SUPPORTED_RANGE));
     let right = changed("currency=USD", "currency=USD&requestId=r1");
-    assert_eq!(judge(&right, &mut store), Some(REQUEST_ID_IDEMPOTENT));
+    assert_eq!(check(&right, &mut store), Some(REQUEST_ID_IDEMPOTENT));
     let forged = right.replacen("r1", "r2", 1);
-    assert_eq!(judge(&forged, &mut store), Some(SIGNATURE_VERIFICATION_FAILED));
-    assert_eq!(judge(&changed("currency=USD", "currency=USD&requestId=r2"), &mut store), None);
+    assert_eq!(check(&forged, &mut store), Some(SIGNATURE_VERIFICATION_FAILED));
+    assert_eq!(check(&changed("currency=USD", "currency=USD&requestId=r2"), &mut store), None);
 }
 
 #[test]
@@ -133,6 +133,6 @@ fn a_rebinding_changes_nothing_but_its_request_id() {
         let case = &vectors::cases("rsa-url")[0];
         let text = case["signed_text"].as_str().unwrap().replacen(old, new, 1);
         let raw = vectors::signed(&format!("{text}&requestId=r{id}"));
-        assert_eq!(judge(&raw, &mut store), Some(PARAM_ILLEGAL), "{new}");
+        assert_eq!(check(&raw, &mut store), Some(PARAM_ILLEGAL), "{new}");
     }
 }

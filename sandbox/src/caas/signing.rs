@@ -60,5 +60,5 @@ pub fn is_json(headers: &HeaderMap) -> bool {
 }
 
 #[cfg(test)]
-#[path = "wire_tests.rs"]
+#[path = "signing_tests.rs"]
 mod tests;

@@ -8,13 +8,13 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::TcpStream;
 
 /// One connection, kept open between requests.
-pub struct Wire {
+pub struct RawConnection {
     pub(crate) stream: BufReader<TcpStream>,
     /// Whether the other side will answer another request.
     pub open: bool,
 }
 
-impl Wire {
+impl RawConnection {
     /// To the product.
     pub async fn connect() -> Self {
         let port = stack::port(&stack::origin());
@@ -82,22 +82,22 @@ impl Wire {
 
 /// Connections to the product that wait for their next request.
 #[derive(Default)]
-pub struct Idle(Mutex<Vec<Wire>>);
+pub struct Idle(Mutex<Vec<RawConnection>>);
 
 impl Idle {
     /// One of them, or a new one.
-    pub async fn take(&self) -> Wire {
+    pub async fn take(&self) -> RawConnection {
         let kept = self.0.lock().unwrap().pop();
         match kept {
-            Some(wire) => wire,
-            None => Wire::connect().await,
+            Some(connection) => connection,
+            None => RawConnection::connect().await,
         }
     }
 
     /// Keeps it, if the other side does.
-    pub fn keep(&self, wire: Wire) {
-        if wire.open {
-            self.0.lock().unwrap().push(wire);
+    pub fn keep(&self, connection: RawConnection) {
+        if connection.open {
+            self.0.lock().unwrap().push(connection);
         }
     }
 }
@@ -117,6 +117,6 @@ pub async fn open(link: &str) -> Response {
 /// The same, saying what kind of answer is wanted.
 pub async fn open_as(link: &str, accept: &str) -> Response {
     let (host, target) = split(link);
-    let answer = Wire::connect().await.get(host, target.as_bytes(), accept).await;
+    let answer = RawConnection::connect().await.get(host, target.as_bytes(), accept).await;
     answer.unwrap_or_else(|error| panic!("no answer to {link}: {error}"))
 }

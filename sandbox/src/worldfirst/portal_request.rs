@@ -3,7 +3,7 @@
 use super::codes::{
     CURRENCY_ALREADY_EXISTS, CURRENCY_OUT_OF_SUPPORTED_RANGE, PARAM_ILLEGAL, SIGNATURE_VERIFICATION_FAILED,
 };
-use super::query::{Query, Scheme, Way};
+use super::query::{Query, ReturnTarget, Scheme};
 use super::store::Store;
 use crate::options::Options;
 use base64::Engine as _;
@@ -12,33 +12,33 @@ use base64::engine::general_purpose::STANDARD;
 const CURRENCIES: [&str; 13] =
     ["USD", "EUR", "GBP", "NZD", "CAD", "AUD", "JPY", "SGD", "HKD", "CNH", "PLN", "SEK", "MXN"];
 
-/// A visit: where it leads back to, and what it asks or why it is refused.
+/// A request of the page: where it leads back to, and what it asks or why it is refused.
 #[derive(Debug)]
-pub struct Visit {
-    pub way: Way,
+pub struct PortalRequest {
+    pub target: ReturnTarget,
     /// `None` where its form is wrong.
     pub query: Option<Query>,
-    pub verdict: Option<&'static str>,
+    pub refusal: Option<&'static str>,
 }
 
-impl Visit {
-    /// Judges a query as it was sent. What it says about a request id is remembered.
-    pub fn judge(raw: &str, plus: bool, options: &Options, store: &mut Store) -> Self {
+impl PortalRequest {
+    /// Checks a query as it was sent. What it says about a request id is remembered.
+    pub fn check(raw: &str, plus: bool, options: &Options, store: &mut Store) -> Self {
         let query = Query::read(raw, plus);
-        let verdict = match &query {
+        let refusal = match &query {
             None => Err(PARAM_ILLEGAL),
-            Some(query) => judge(query, options, store),
+            Some(query) => check(query, options, store),
         };
-        Self { way: Way::read(raw), query, verdict: verdict.err() }
+        Self { target: ReturnTarget::read(raw), query, refusal: refusal.err() }
     }
 
     /// What it asks, unless it is refused.
     pub fn accepted(&self) -> Option<&Query> {
-        self.query.as_ref().filter(|_| self.verdict.is_none())
+        self.query.as_ref().filter(|_| self.refusal.is_none())
     }
 }
 
-fn judge(query: &Query, options: &Options, store: &mut Store) -> Result<(), &'static str> {
+fn check(query: &Query, options: &Options, store: &mut Store) -> Result<(), &'static str> {
     let known = match query.scheme {
         Scheme::Rsa => &options.worldfirst_client,
         Scheme::Md5 => &options.worldfirst_partner,
@@ -83,5 +83,5 @@ fn currencies(list: &str) -> Result<(), &'static str> {
 }
 
 #[cfg(test)]
-#[path = "verdict_tests.rs"]
+#[path = "portal_request_tests.rs"]
 mod tests;

@@ -1,4 +1,4 @@
-// This version's front with the objects of a neighbouring one: what a deployment is while it is being replaced. In the place
+// This version's front with the objects of another version: what a deployment is while it is being replaced. In the place
 // of `index.js`, which is the worker as it is built. Everything that the front and the objects tell each other, and all that
 // is stored, has fields besides that this version does not know; and before each command comes one that it does not know.
 
@@ -14,7 +14,7 @@ function later(value) {
   return Object.fromEntries(fields.length === 1 ? fields : [...fields, ...Object.entries(MORE)]);
 }
 
-const neighbour = (Inner) =>
+const later = (Inner) =>
   class {
     constructor(state, env) {
       this.sql = state.storage.sql;
@@ -89,5 +89,5 @@ const neighbour = (Inner) =>
 
 export default worker;
 
-const [AccountLater, FlowLater, IndexLater, LinkLater, PartnerLater] = [Account, Flow, Index, Link, Partner].map(neighbour);
+const [AccountLater, FlowLater, IndexLater, LinkLater, PartnerLater] = [Account, Flow, Index, Link, Partner].map(later);
 export { AccountLater as Account, FlowLater as Flow, IndexLater as Index, LinkLater as Link, PartnerLater as Partner };
