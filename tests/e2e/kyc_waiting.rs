@@ -15,7 +15,7 @@ use account_link_tests::{pause, run};
 use serde_json::json;
 
 /// A newer flow of somebody whose link waits.
-async fn read_return(applicant: &Applicant, user: &str) -> Session {
+async fn waiting_screen(applicant: &Applicant, user: &str) -> Session {
     waiting(applicant, user).await;
     let mut session = land(KYC, user).await;
     session.read().await.shows("waiting");
@@ -27,7 +27,7 @@ async fn read_return(applicant: &Applicant, user: &str) -> Session {
 fn whoever_looks_may_leave_it_as_it_is() {
     run(async {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
-        let mut session = read_return(&applicant, &user).await;
+        let mut session = waiting_screen(&applicant, &user).await;
         for (name, body) in
             [("continue", json!({})), ("confirm", json!({ "code": "000000" })), ("resend", json!({}))]
         {
@@ -48,7 +48,7 @@ fn whoever_looks_may_leave_it_as_it_is() {
 fn cancel_takes_the_consent_back() {
     run(async {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
-        let mut session = read_return(&applicant, &user).await;
+        let mut session = waiting_screen(&applicant, &user).await;
         session.perform("cancel", json!({})).await.shows("ended/cancelled");
         let status = KYC.status(&user).await;
         assert_eq!((&status["link_status"], &status["reason"]), (&json!("UNLINKED"), &json!("cancelled")));
@@ -83,7 +83,7 @@ fn the_page_hears_of_the_end() {
         ];
         together(cases, async |(said, end, result)| {
             let (applicant, user) = (Applicant::new().await, fresh("u"));
-            let mut session = read_return(&applicant, &user).await;
+            let mut session = waiting_screen(&applicant, &user).await;
             let ticket = session.perform("channel", json!({})).await.expect(200).json();
             let ticket = ticket["ticket"].as_str().expect("a ticket");
             let mut socket = Handshake::new(&session.flow, ticket).open().await.expect("it opens");
@@ -100,7 +100,7 @@ fn the_page_hears_of_the_end() {
 fn a_suggestion_that_decides_nothing_is_shown() {
     run(async {
         let (applicant, user) = (Applicant::new().await, fresh("u"));
-        let mut session = read_return(&applicant, &user).await;
+        let mut session = waiting_screen(&applicant, &user).await;
         applicant.say(json!({ "suggestion": "NO_SUGGESTION" })).await;
         until(10, async || {
             session.read().await.shows("waiting");

@@ -28,20 +28,20 @@ async fn guess(email: &str, start: Instant) -> Vec<u64> {
     let opening = follow(&DEMO.link(&fresh("u")).sign()).await;
     let mut session = Browser::without_cookies().open(&opening).await;
     session.perform("continue", json!({})).await.shows("login");
-    let mut read_return = Vec::new();
+    let mut tried_after = Vec::new();
     for _ in 0..A_FLOW {
         let body = json!({ "email": email, "password": fresh("a guess") });
         let answer = session.perform("login", body).await;
         if answer.status == 401 {
             answer.refused(401, "credentials_wrong");
-            read_return.push(u64::try_from(start.elapsed().as_millis()).unwrap());
+            tried_after.push(u64::try_from(start.elapsed().as_millis()).unwrap());
         } else {
             let answer = answer.refused(429, "too_many_attempts");
             let wait: u32 = answer.header("retry-after").expect("a time to wait").parse().unwrap();
             assert!((1..=3600).contains(&wait), "{wait}");
         }
     }
-    read_return
+    tried_after
 }
 
 #[test]
@@ -57,9 +57,9 @@ fn thousands_of_guesses_get_no_more_tries_than_the_limit_allows() {
             tokio::spawn(async move { guess(&email, start).await })
         });
         let mut flood = flood.buffer_unordered(AT_ONCE);
-        let (mut read_return, mut flows) = (Vec::new(), 0);
+        let (mut tried_after, mut flows) = (Vec::new(), 0);
         while let Some(flow) = flood.next().await {
-            read_return.extend(flow.expect("a flow"));
+            tried_after.extend(flow.expect("a flow"));
             flows += 1;
             if flows % 40 == 20 {
                 // The flood goes on while the owner comes in.
@@ -67,20 +67,20 @@ fn thousands_of_guesses_get_no_more_tries_than_the_limit_allows() {
             }
         }
         let end = u64::try_from(start.elapsed().as_millis()).unwrap();
-        read_return.sort_unstable();
+        tried_after.sort_unstable();
         println!(
-            "{} guesses in {} s, looked at after ms: {read_return:?}",
+            "{} guesses in {} s, looked at after ms: {tried_after:?}",
             flows_in_all * A_FLOW,
             end / 1000
         );
-        assert!(read_return.len() >= FREE, "{read_return:?}");
+        assert!(tried_after.len() >= FREE, "{tried_after:?}");
         let late = LATE + u64::try_from(strain::allowance().as_millis()).unwrap();
         let mut pause = PAUSE;
-        for pair in read_return[FREE - 1..].windows(2) {
+        for pair in tried_after[FREE - 1..].windows(2) {
             assert!(pair[1] + late >= pair[0] + pause, "no {pause} ms lie between {pair:?}");
             pause *= 2;
         }
-        let last = read_return[read_return.len() - 1];
+        let last = tried_after[tried_after.len() - 1];
         assert!(end < last + pause + late, "a guess after {} ms had to be looked at", last + pause);
         // The owner comes in; the right password from elsewhere has to wait.
         login_to(&mut land_in(&browser, DEMO, &fresh("u")).await, &person, "confirm").await;
