@@ -14,7 +14,7 @@ function later(value) {
   return Object.fromEntries(fields.length === 1 ? fields : [...fields, ...Object.entries(MORE)]);
 }
 
-const later = (Inner) =>
+const ofLater = (Inner) =>
   class {
     constructor(state, env) {
       this.sql = state.storage.sql;
@@ -89,5 +89,5 @@ const later = (Inner) =>
 
 export default worker;
 
-const [AccountLater, FlowLater, IndexLater, LinkLater, PartnerLater] = [Account, Flow, Index, Link, Partner].map(later);
+const [AccountLater, FlowLater, IndexLater, LinkLater, PartnerLater] = [Account, Flow, Index, Link, Partner].map(ofLater);
 export { AccountLater as Account, FlowLater as Flow, IndexLater as Index, LinkLater as Link, PartnerLater as Partner };
