@@ -12,14 +12,14 @@ async function linked(page, person) {
   await trip.at("landing");
   await trip.goOn();
   const portal = await trip.inTab();
-  const { asked } = portal;
+  const { request } = portal;
   await portal.authorise();
   await trip.linkedWithin(3000);
   await portal.page.close();
   await trip.press("back_to");
   await closed(page);
   await callbacks(person);
-  return asked;
+  return request;
 }
 
 /** The dialog that replaces what is linked. */
