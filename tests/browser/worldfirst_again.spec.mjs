@@ -141,7 +141,7 @@ test("a re-binding that changes nothing is left to WorldFirst, and what is linke
   await portal.logIn();
   await portal.page.locator("#result").selectOption("SUCCESS");
   await portal.page.locator("#change-nothing").check();
-  await portal.act(() => portal.page.locator("#return").click());
+  await portal.submit(() => portal.page.locator("#return").click());
   await trip.at("pending_title");
   await trip.press("back_to");
   await closed(page);

@@ -51,7 +51,7 @@ test("a tab that is left alone, and another one that is used", async ({ page }) 
   await trip.linkedWithin(3000);
   // What the first tab still shows is refused there, and changes nothing.
   await first.logIn();
-  await first.act(() => first.page.locator("#authorise-button").click());
+  await first.submit(() => first.page.locator("#authorise-button").click());
   await expect(first.page.locator("#refusal")).toHaveText("REFERENCE_CUSTOMER_ID_OPENED_RA");
   await first.page.locator("#back").click();
   const tab = back(first.page, person);
