@@ -62,6 +62,7 @@ fn serve(args: &Args, start: Instant) -> Result<()> {
         runner: Runner::Miniflare { front: None },
         fresh: args.fresh,
         variant: false,
+        password_memory_kib: None,
     };
     let mut watch = if args.watch { Some(watch::Watch::begin()?) } else { None };
     let mut stack = Stack::start(&plan)?;

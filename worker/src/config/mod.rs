@@ -44,7 +44,12 @@ pub struct Config {
     /// `CALLBACK_SCHEDULE_DIVISOR`: how many times shorter than in life the pauses between callbacks and the days
     /// of a link are; 1 outside development.
     pub divisor: u32,
+    /// `PASSWORD_MEMORY_KIB`: the memory of a password's hash, in KiB; [`PASSWORD_MEMORY_KIB`] outside development.
+    pub password_memory_kib: u32,
 }
+
+/// The memory of a password's hash, in KiB (docs/SECURITY.md, "Passwords").
+pub const PASSWORD_MEMORY_KIB: u32 = 19_456;
 
 impl Config {
     /// The environment of the worker, read once in the life of an isolate: its variables do not change meanwhile.
@@ -77,19 +82,19 @@ impl Config {
             FrameOrigin::parse(origin, strictness)
                 .map_err(|error| ConfigError::invalid("PUBLIC_ORIGINS", &error))?;
         }
-        let divisor = match lookup("CALLBACK_SCHEDULE_DIVISOR").filter(|text| !text.is_empty()) {
-            None => 1,
-            Some(text) => {
-                text.parse().map_err(|error| ConfigError::invalid("CALLBACK_SCHEDULE_DIVISOR", &error))?
+        let shortened = |name, in_production: u32| {
+            let text = lookup(name).filter(|text| !text.is_empty());
+            let number = text.map_or(Ok(in_production), |text| text.parse());
+            match number.map_err(|error| ConfigError::invalid(name, &error))? {
+                0 => Err(ConfigError::invalid(name, &"zero")),
+                other if other != in_production && strictness == Strictness::Production => {
+                    Err(ConfigError::DevelopmentOnly(name))
+                }
+                number => Ok(number),
             }
         };
-        match (divisor, strictness) {
-            (0, _) => return Err(ConfigError::invalid("CALLBACK_SCHEDULE_DIVISOR", &"zero")),
-            (1, _) | (_, Strictness::Development) => {}
-            (_, Strictness::Production) => {
-                return Err(ConfigError::DevelopmentOnly("CALLBACK_SCHEDULE_DIVISOR"));
-            }
-        }
+        let divisor = shortened("CALLBACK_SCHEDULE_DIVISOR", 1)?;
+        let password_memory_kib = shortened("PASSWORD_MEMORY_KIB", PASSWORD_MEMORY_KIB)?;
         let registry_keys = ring("REGISTRY_KEY")?;
         account_link_shared::seal::check(&registry_keys)
             .map_err(|error| ConfigError::invalid("REGISTRY_KEY", &error))?;
@@ -118,6 +123,7 @@ impl Config {
             caas: Caas::read(&lookup, strictness)?,
             providers: providers::Settings::read(&variables, strictness)?,
             divisor,
+            password_memory_kib,
         })
     }
 
@@ -161,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn production_refuses_http_loopback_and_a_scaled_schedule() {
+    fn production_refuses_http_loopback_a_scaled_schedule_and_a_cheap_hash() {
         assert!(Config::from_lookup(production).is_ok());
         for origin in [
             "http://connect.example.com",
@@ -177,6 +183,9 @@ mod tests {
         }
         let scaled = ConfigError::DevelopmentOnly("CALLBACK_SCHEDULE_DIVISOR");
         assert_eq!(with("CALLBACK_SCHEDULE_DIVISOR", "600").unwrap_err(), scaled);
+        let cheap = ConfigError::DevelopmentOnly("PASSWORD_MEMORY_KIB");
+        assert_eq!(with("PASSWORD_MEMORY_KIB", "64").unwrap_err(), cheap);
+        assert_eq!(Config::from_lookup(production).unwrap().password_memory_kib, 19_456);
         let mode = "MODE is not valid: neither production nor development";
         assert_eq!(with("MODE", "developement").unwrap_err().to_string(), mode);
     }

@@ -65,6 +65,7 @@ mod tests {
             runner: Runner::Miniflare { front: None },
             fresh: false,
             variant,
+            password_memory_kib: None,
         }
     }
 

@@ -42,6 +42,8 @@ pub struct Plan {
     pub fresh: bool,
     /// Whether what is optional is configured, and otherwise than usual: WorldFirst's scheme 2, CaaS's zero footprint.
     pub variant: bool,
+    /// What a password's hash costs where thousands are made and none is attacked, in KiB; `None`: what it costs in production.
+    pub password_memory_kib: Option<u32>,
 }
 
 impl Plan {
@@ -50,7 +52,21 @@ impl Plan {
     pub fn of_a_test(name: &str, port: u16) -> Self {
         let mode = Mode::Development { divisor: DIVISOR_OF_TESTS };
         let (runner, sandbox_port) = (Runner::Miniflare { front: None }, port + 1);
-        Self { name: name.to_owned(), port, sandbox_port, mode, runner, fresh: true, variant: false }
+        Self {
+            name: name.to_owned(),
+            port,
+            sandbox_port,
+            mode,
+            runner,
+            fresh: true,
+            variant: false,
+            password_memory_kib: None,
+        }
+    }
+
+    /// The same with passwords that are hashed in no time.
+    pub fn with_quick_passwords(self) -> Self {
+        Self { password_memory_kib: Some(64), ..self }
     }
 }
 

@@ -63,6 +63,7 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
             lines.push(("PUBLIC_ORIGINS", format!("http://localhost:{port},http://127.0.0.1:{port}")));
             lines.push(("MAIL_URL", format!("http://localhost:{sandbox}/mail")));
             lines.push(("CALLBACK_SCHEDULE_DIVISOR", divisor.to_string()));
+            lines.extend(plan.password_memory_kib.map(|kib| ("PASSWORD_MEMORY_KIB", kib.to_string())));
             lines.push(("PAYWAY_URL", format!("http://localhost:{sandbox}/payway")));
             lines.push(("PAYWAY_MERCHANT_ID", PAYWAY_MERCHANT.into()));
             lines.push(("PAYWAY_API_KEY", payway_key.clone()));

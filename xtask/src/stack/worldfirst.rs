@@ -132,7 +132,16 @@ mod tests {
     fn plan(variant: bool) -> Plan {
         let mode = Mode::Development { divisor: 1 };
         let runner = crate::stack::Runner::Miniflare { front: None };
-        Plan { name: "keys".into(), port: 1, sandbox_port: 2, mode, runner, fresh: false, variant }
+        Plan {
+            name: "keys".into(),
+            port: 1,
+            sandbox_port: 2,
+            mode,
+            runner,
+            fresh: false,
+            variant,
+            password_memory_kib: None,
+        }
     }
 
     /// What has the form of keys, and is new each time.

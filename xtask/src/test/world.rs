@@ -37,9 +37,9 @@ impl<'a> World<'a> {
     /// Before the first step of that lane.
     pub fn new(lane: Lane, selection: &'a Selection, found: &'a ForTests) -> Self {
         let plan = if lane == Lane::Beside {
-            Plan::of_a_test("beside", BESIDE_PORT)
+            Plan::of_a_test("beside", BESIDE_PORT).with_quick_passwords()
         } else {
-            Plan::of_a_test("test", PRODUCT_PORT)
+            Plan::of_a_test("test", PRODUCT_PORT).with_quick_passwords()
         };
         Self { selection, found, plan, stack: None }
     }
@@ -88,7 +88,7 @@ pub fn against_dev() -> Result<Running> {
 
 /// Another one for the tests of the running product.
 pub fn second() -> Plan {
-    Plan::of_a_test("test-2", SECOND_PORT)
+    Plan::of_a_test("test-2", SECOND_PORT).with_quick_passwords()
 }
 
 /// The product with what is optional.
@@ -104,7 +104,7 @@ pub fn two_versions() -> Plan {
 
 /// The product for the test at that place, which has it for itself.
 pub fn own(place: usize) -> Result<Plan> {
-    Ok(Plan::of_a_test(&format!("own-{place}"), OWN_PORT + 10 * u16::try_from(place)?))
+    Ok(Plan::of_a_test(&format!("own-{place}"), OWN_PORT + 10 * u16::try_from(place)?).with_quick_passwords())
 }
 
 /// An error that names the first port that something else listens on, before anything is built.

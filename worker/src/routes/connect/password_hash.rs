@@ -15,7 +15,6 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
-const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// Length of a hash, in bytes.
@@ -24,9 +23,9 @@ const HASH: usize = 32;
 /// Hashes a new password.
 pub fn hash(config: &Config, password: &Secret, salt: [u8; 16]) -> Result<String, ApiError> {
     let pepper = config.peppers.active();
-    let hash = argon2id(pepper, password, &salt)?;
+    let hash = argon2id(config, pepper, password, &salt)?;
     let (salt, hash) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(hash));
-    Ok(format!("{}${}{salt}${hash}", pepper.id, phc_head()))
+    Ok(format!("{}${}{salt}${hash}", pepper.id, phc_head(config)))
 }
 
 /// The password was right.
@@ -46,8 +45,9 @@ pub fn verify(config: &Config, password: &Secret, guess: Guess) -> Result<Option
         let _ = self::hash(config, password, [0; 16])?;
         return Ok(None);
     };
-    let (salt, hash) = read_phc(phc).ok_or_else(|| ApiError::internal("a stored hash cannot be read"))?;
-    if !bool::from(argon2id(pepper, password, &salt)?.ct_eq(&hash)) {
+    let (salt, hash) =
+        read_phc(config, phc).ok_or_else(|| ApiError::internal("a stored hash cannot be read"))?;
+    if !bool::from(argon2id(config, pepper, password, &salt)?.ct_eq(&hash)) {
         return Ok(None);
     }
     let old = pepper.id != config.peppers.active().id;
@@ -56,23 +56,24 @@ pub fn verify(config: &Config, password: &Secret, guess: Guess) -> Result<Option
 }
 
 /// The PHC string up to the salt. All hashes are made with the same parameters.
-fn phc_head() -> String {
-    format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}$")
+fn phc_head(config: &Config) -> String {
+    let memory = config.password_memory_kib;
+    format!("$argon2id$v=19$m={memory},t={PASSES},p={LANES}$")
 }
 
-fn read_phc(phc: &str) -> Option<(Vec<u8>, Vec<u8>)> {
-    let (salt, hash) = phc.strip_prefix(&*phc_head())?.split_once('$')?;
+fn read_phc(config: &Config, phc: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (salt, hash) = phc.strip_prefix(&*phc_head(config))?.split_once('$')?;
     Some((STANDARD_NO_PAD.decode(salt).ok()?, STANDARD_NO_PAD.decode(hash).ok()?))
 }
 
-fn argon2id(pepper: &Key, password: &Secret, salt: &[u8]) -> Result<[u8; HASH], ApiError> {
+fn argon2id(config: &Config, pepper: &Key, password: &Secret, salt: &[u8]) -> Result<[u8; HASH], ApiError> {
     thread_local! {
         /// The memory of a hash, kept for the next one: taken anew each time, it would lie beside the hole that the last one
         /// left, where something small has settled meanwhile, and an isolate's memory only grows.
         static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
     }
     let refused = |error: argon2::Error| ApiError::internal("Argon2id refused").because(&error);
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(HASH)).map_err(refused)?;
+    let params = Params::new(config.password_memory_kib, PASSES, LANES, Some(HASH)).map_err(refused)?;
     let blocks = params.block_count();
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let (password, mut hash) = (peppered(pepper, password)?, [0; HASH]);
