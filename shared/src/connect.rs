@@ -145,7 +145,7 @@ pub struct UnlinkView {
     pub linked: bool,
 }
 
-/// `POST …/continue`, `…/refresh`, `…/resend`, `…/channel`, `…/leave`, `…/cancel`: nothing but the act itself.
+/// `POST …/continue`, `…/refresh`, `…/resend`, `…/channel`, `…/leave`, `…/cancel`: nothing but the action itself.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(description = "Nothing more to say."))]
 #[serde(deny_unknown_fields)]

@@ -64,8 +64,8 @@ impl ReturnViewer {
 
 impl UnlinkToken {
     /// Reads the link, or ends it.
-    pub fn ask(&self, act: &Action) -> Request {
-        let body = (*act == Action::Unlink).then(|| object(&[]));
+    pub fn ask(&self, action: &Action) -> Request {
+        let body = (*action == Action::Unlink).then(|| object(&[]));
         Request::new(&fill(route::UNLINK, &[("token", &self.0)]), body)
     }
 }
@@ -84,8 +84,8 @@ impl Session {
     }
 
     /// Acts in the flow.
-    pub fn perform(&self, act: &Action) -> Request {
-        let (path, body) = match act {
+    pub fn perform(&self, action: &Action) -> Request {
+        let (path, body) = match action {
             Action::Read | Action::Open { .. } | Action::ReadLink | Action::Unlink => (route::FLOW, None),
             Action::Choose(provider) => (route::CHOOSE, Some(object(&[("provider", provider.key())]))),
             Action::Refresh => (route::REFRESH, Some(object(&[]))),
@@ -114,7 +114,7 @@ impl Session {
             Action::Cancel => (route::CANCEL, Some(object(&[]))),
         };
         // "Not now" must reach the worker though the loader takes the frame away.
-        let outlives_the_page = matches!(act, Action::Cancel | Action::Leave);
+        let outlives_the_page = matches!(action, Action::Cancel | Action::Leave);
         let token = self.token.clone();
         Request { token, outlives_the_page, ..Request::new(&self.path(path), body) }
     }

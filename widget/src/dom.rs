@@ -58,8 +58,8 @@ impl El {
     }
 
     /// Does something on an event, as long as the owner lives that is current now.
-    pub fn on(self, event: &str, act: impl Fn(web_sys::Event) + 'static) -> Self {
-        self.listen(event, Box::new(act))
+    pub fn on(self, event: &str, action: impl Fn(web_sys::Event) + 'static) -> Self {
+        self.listen(event, Box::new(action))
     }
 
     /// A text that follows signals, in place of what is in it.
@@ -174,9 +174,9 @@ impl El {
         }
     }
 
-    fn listen(self, event: &str, act: Box<dyn Fn(web_sys::Event)>) -> Self {
+    fn listen(self, event: &str, action: Box<dyn Fn(web_sys::Event)>) -> Self {
         // It goes with its element: one that is taken out while it has the focus still hears of that.
-        let closure = Closure::<dyn Fn(web_sys::Event)>::wrap(act).into_js_value();
+        let closure = Closure::<dyn Fn(web_sys::Event)>::wrap(action).into_js_value();
         let _ = self.0.add_event_listener_with_callback(event, closure.unchecked_ref());
         self
     }

@@ -118,8 +118,8 @@ impl Ui {
     }
 
     /// Does something in the flow.
-    pub fn perform(self, act: Action) {
-        self.with_id(|id| Event::Do(act, id));
+    pub fn perform(self, action: Action) {
+        self.with_id(|id| Event::Do(action, id));
     }
 
     /// Sends an event that needs a fresh id.

@@ -13,7 +13,7 @@ enum Action {
     Close,
 }
 
-fn acts() -> impl Strategy<Value = Vec<Action>> {
+fn actions() -> impl Strategy<Value = Vec<Action>> {
     prop::collection::vec(
         prop_oneof![Just(Action::Open), Just(Action::Link), Just(Action::Unlink), Just(Action::Close)],
         0..40,
@@ -43,13 +43,13 @@ proptest! {
     /// The sequence number counts exactly the entries into Linked and Unlinked, and every told body names
     /// the linking it is about.
     #[test]
-    fn the_sequence_counts_what_is_told(acts in acts()) {
+    fn the_sequence_counts_what_is_told(actions in actions()) {
         let mut link = Link::first(identity());
         let mut told = 0;
         let mut current = None;
-        for (step, act) in acts.into_iter().enumerate() {
+        for (step, action) in actions.into_iter().enumerate() {
             let now = Millis::new(1_000);
-            let result = match act {
+            let result = match action {
                 Action::Open => { link = link.opened(); continue; }
                 Action::Close => { if let Ok(closed) = link.clone().closed(CloseReason::Cancelled) { link = closed; } continue; }
                 Action::Link => link.clone().linked(linking(u8::try_from(step).unwrap()), now),

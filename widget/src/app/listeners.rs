@@ -66,12 +66,12 @@ pub fn listen(shell: &Rc<Shell>) {
 }
 
 /// Listens at the window. What arrives is taken for what its name promises.
-fn hear<E: JsCast + 'static>(event: &str, act: impl Fn(E) + 'static) {
-    at_window(event, Box::new(move |event| act(event.unchecked_into())));
+fn hear<E: JsCast + 'static>(event: &str, action: impl Fn(E) + 'static) {
+    at_window(event, Box::new(move |event| action(event.unchecked_into())));
 }
 
-fn at_window(event: &str, act: Box<dyn Fn(web_sys::Event)>) {
-    let closure = Closure::<dyn Fn(web_sys::Event)>::wrap(act);
+fn at_window(event: &str, action: Box<dyn Fn(web_sys::Event)>) {
+    let closure = Closure::<dyn Fn(web_sys::Event)>::wrap(action);
     let _ = window().add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     closure.forget();
 }

@@ -142,8 +142,8 @@ impl Shell {
     }
 
     /// What an answer of the flow changes. Every reply may rotate the token, whether or not the state still waits for it.
-    fn understand(&self, act: &Action, answer: Result<Answer, CallError>) -> Result<Reply, CallError> {
-        let opens = matches!(act, Action::Open { .. });
+    fn understand(&self, action: &Action, answer: Result<Answer, CallError>) -> Result<Reply, CallError> {
+        let opens = matches!(action, Action::Open { .. });
         if opens && !matches!(answer, Err(CallError::Network | CallError::Foreign)) {
             self.entry.borrow_mut().opening = None;
         }

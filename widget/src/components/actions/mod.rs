@@ -64,8 +64,8 @@ pub fn leave(ui: Ui) -> Option<El> {
 fn working(ui: Ui) -> Option<&'static str> {
     let text = ui.text();
     ui.state.with(|state| {
-        let act = state.busy().filter(|_| state.slow)?;
-        Some(match act {
+        let action = state.busy().filter(|_| state.slow)?;
+        Some(match action {
             Action::Login { .. } => text.busy_login,
             Action::Email { .. } | Action::Resend => text.busy_send,
             Action::Code { of: CodeOf::Confirm, .. } => text.busy_confirm,

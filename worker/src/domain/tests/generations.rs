@@ -18,21 +18,21 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
-    fn only_what_a_user_did_there_links(acts in prop::collection::vec(action(), 1..60)) {
+    fn only_what_a_user_did_there_links(actions in prop::collection::vec(action(), 1..60)) {
         let mut world = World::new();
-        for act in acts {
+        for action in actions {
             let (before, linkings) = (world.held(), world.linkings);
-            world.call(act);
-            prop_assert_eq!(world.linked(), world.held().is_some(), "after {:?}", act);
+            world.call(action);
+            prop_assert_eq!(world.linked(), world.held().is_some(), "after {:?}", action);
             let held = world.held();
-            prop_assert!(held.is_none_or(|account| world.wished.contains(&account)), "after {:?}: {:?}", act, held);
+            prop_assert!(held.is_none_or(|account| world.wished.contains(&account)), "after {:?}: {:?}", action, held);
             // What is linked is told once.
             let changes = u64::from(held != before && held.is_some());
-            prop_assert!(world.linkings - linkings <= 1.max(changes), "after {:?}", act);
-            prop_assert!(changes == 1 || world.linkings == linkings, "after {:?}: linked once more", act);
+            prop_assert!(world.linkings - linkings <= 1.max(changes), "after {:?}", action);
+            prop_assert!(changes == 1 || world.linkings == linkings, "after {:?}: linked once more", action);
             if held != before && held.is_some() {
                 // Who has not pressed Continue in the present flow is not linked.
-                prop_assert!(world.continued, "after {:?}", act);
+                prop_assert!(world.continued, "after {:?}", action);
             }
         }
         prop_assert_eq!(world.link.link.sequence, world.callbacks, "each event makes one callback");
@@ -47,9 +47,10 @@ proptest! {
 
 fn linked() -> World {
     let mut world = World::new();
-    for act in [Action::Continue, Action::Go, Action::Authorise { after: 0 }, Action::ComeBack(Back::Success)]
+    for action in
+        [Action::Continue, Action::Go, Action::Authorise { after: 0 }, Action::ComeBack(Back::Success)]
     {
-        world.call(act);
+        world.call(action);
     }
     world.call(Action::Wait { seconds: 5 });
     assert_eq!((world.held(), world.callbacks), (Some(1), 1));
@@ -84,8 +85,10 @@ fn without_an_answer_nobody_is_sent() {
 #[test]
 fn what_an_earlier_flow_brought_about_links_at_continue() {
     let mut world = World::new();
-    for act in [Action::Continue, Action::Go, Action::Open { again: false }, Action::Authorise { after: 0 }] {
-        world.call(act);
+    for action in
+        [Action::Continue, Action::Go, Action::Open { again: false }, Action::Authorise { after: 0 }]
+    {
+        world.call(action);
     }
     world.call(Action::ComeBack(Back::Success));
     world.call(Action::Wait { seconds: 600 });
@@ -109,21 +112,21 @@ fn one_return_counts_and_a_final_refusal_ends_it_when_the_question_agrees() {
 #[test]
 fn left_while_the_provider_decides_it_links_without_a_browser_or_is_given_up_after_a_day() {
     let mut late = World::new();
-    for act in [
+    for action in [
         Action::Continue,
         Action::Go,
         Action::Authorise { after: 20 * 3_600 },
         Action::ComeBack(Back::Success),
     ] {
-        late.call(act);
+        late.call(action);
     }
     assert_eq!(late.link.leave(&late.flow(), late.now), Some(CloseOutcome::Pending));
     late.obey_until(late.now.plus(DAY));
     assert!(late.linked(), "{:?}", late.link.link.life);
 
     let mut never = World::new();
-    for act in [Action::Continue, Action::Go, Action::ComeBack(Back::Busy), Action::Leave] {
-        never.call(act);
+    for action in [Action::Continue, Action::Go, Action::ComeBack(Back::Busy), Action::Leave] {
+        never.call(action);
     }
     assert_eq!(never.link.link.life, Life::Pending);
     never.obey_until(never.now.plus(DAY + MINUTE));
@@ -133,8 +136,10 @@ fn left_while_the_provider_decides_it_links_without_a_browser_or_is_given_up_aft
 #[test]
 fn a_replacement_counts_only_where_something_changed() {
     let mut world = linked();
-    for act in [Action::Open { again: true }, Action::Continue, Action::Go, Action::ComeBack(Back::Success)] {
-        world.call(act);
+    for action in
+        [Action::Open { again: true }, Action::Continue, Action::Go, Action::ComeBack(Back::Success)]
+    {
+        world.call(action);
     }
     world.call(Action::Wait { seconds: 60 });
     assert_eq!((world.held(), world.callbacks), (Some(1), 1), "the same account as before");
@@ -149,10 +154,10 @@ fn a_replacement_that_fails_leaves_the_link_as_it_is() {
     for last in [Action::ComeBack(Back::Refused), Action::Cancel, Action::Leave] {
         let mut world = linked();
         let before = world.link.link.clone();
-        for act in
+        for action in
             [Action::Open { again: true }, Action::Continue, Action::Go, last, Action::Wait { seconds: 120 }]
         {
-            world.call(act);
+            world.call(action);
         }
         assert_eq!(world.link.link, before, "{last:?}");
         assert_eq!(world.link.end_flow(&world.flow(), CloseReason::Cancelled, world.now), CloseOutcome::Over);
@@ -180,8 +185,9 @@ fn a_re_binding_needs_something_that_is_linked() {
 #[test]
 fn a_replacement_that_was_found_before_the_user_came_back_is_told_once() {
     let mut world = linked();
-    for act in [Action::Open { again: true }, Action::Continue, Action::Go, Action::Authorise { after: 0 }] {
-        world.call(act);
+    for action in [Action::Open { again: true }, Action::Continue, Action::Go, Action::Authorise { after: 0 }]
+    {
+        world.call(action);
     }
     world.call(Action::Wait { seconds: 10 });
     assert_eq!((world.held(), world.callbacks), (Some(2), 2));
@@ -193,8 +199,9 @@ fn a_replacement_that_was_found_before_the_user_came_back_is_told_once() {
 #[test]
 fn a_second_replacement_needs_the_user_at_the_provider_again() {
     let mut world = linked();
-    for act in [Action::Open { again: true }, Action::Continue, Action::Go, Action::Authorise { after: 0 }] {
-        world.call(act);
+    for action in [Action::Open { again: true }, Action::Continue, Action::Go, Action::Authorise { after: 0 }]
+    {
+        world.call(action);
     }
     world.call(Action::Wait { seconds: 10 });
     world.call(Action::Open { again: true });
@@ -211,14 +218,14 @@ fn a_second_replacement_needs_the_user_at_the_provider_again() {
 #[test]
 fn a_replacement_that_was_left_before_it_was_found_links_at_the_next_continue() {
     let mut world = linked();
-    for act in [
+    for action in [
         Action::Open { again: true },
         Action::Continue,
         Action::Go,
         Action::Authorise { after: 0 },
         Action::Cancel,
     ] {
-        world.call(act);
+        world.call(action);
     }
     world.call(Action::Wait { seconds: 600 });
     assert_eq!(world.held(), Some(1));
@@ -230,14 +237,14 @@ fn a_replacement_that_was_left_before_it_was_found_links_at_the_next_continue() 
 #[test]
 fn a_later_refusal_does_not_take_back_what_the_provider_still_decides() {
     let mut world = World::new();
-    for act in [
+    for action in [
         Action::Continue,
         Action::Go,
         Action::Authorise { after: 3_600 },
         Action::ComeBack(Back::Success),
         Action::Go,
     ] {
-        world.call(act);
+        world.call(action);
     }
     let refused = result(Back::Refused);
     let told = world.link.polling.returned(0, refused, world.now);
@@ -251,14 +258,14 @@ fn a_later_refusal_does_not_take_back_what_the_provider_still_decides() {
 #[test]
 fn what_an_earlier_flow_was_refused_does_not_end_a_newer_one() {
     let mut world = World::new();
-    for act in [
+    for action in [
         Action::Continue,
         Action::Go,
         Action::Open { again: false },
         Action::Continue,
         Action::ComeBack(Back::Refused),
     ] {
-        world.call(act);
+        world.call(action);
     }
     world.call(Action::Wait { seconds: 60 });
     assert_eq!(world.link.link.life, Life::Pending);
@@ -267,21 +274,21 @@ fn what_an_earlier_flow_was_refused_does_not_end_a_newer_one() {
 #[test]
 fn a_newer_flow_that_comes_to_nothing_leaves_what_was_left_as_it_was() {
     let mut world = World::new();
-    let acts = [
+    let actions = [
         Action::Continue,
         Action::Go,
         Action::Authorise { after: 7_200 },
         Action::ComeBack(Back::Success),
         Action::Leave,
     ];
-    acts.into_iter().for_each(|act| world.call(act));
+    actions.into_iter().for_each(|action| world.call(action));
     // Opened again, seen, and left alone.
     world.call(Action::Open { again: false });
     world.call(Action::Leave);
     world.obey_until(world.now.plus(3 * HOUR));
     assert!(world.linked(), "{:?}", world.link.link.life);
     let mut declined = World::new();
-    acts.into_iter().for_each(|act| declined.call(act));
+    actions.into_iter().for_each(|action| declined.call(action));
     declined.call(Action::Open { again: false });
     declined.call(Action::Cancel);
     declined.obey_until(declined.now.plus(3 * HOUR));

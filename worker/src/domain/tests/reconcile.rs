@@ -118,9 +118,9 @@ impl World {
         matches!(self.link.link.life, Life::Linked(_))
     }
 
-    fn call(&mut self, act: Action) {
+    fn call(&mut self, action: Action) {
         let flow = flow_id([self.flows; 16]);
-        match act {
+        match action {
             Action::Open => {
                 self.flows = self.flows.wrapping_add(1);
                 let known = Some(self.link.clone());
@@ -237,11 +237,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
-    fn nothing_links_unapproved_and_nothing_approved_is_left_behind(acts in prop::collection::vec(action(), 1..60)) {
+    fn nothing_links_unapproved_and_nothing_approved_is_left_behind(actions in prop::collection::vec(action(), 1..60)) {
         let mut world = World::new();
-        for act in acts {
-            world.call(act);
-            prop_assert_eq!(world.linked(), world.held().is_some(), "after {:?}", act);
+        for action in actions {
+            world.call(action);
+            prop_assert_eq!(world.linked(), world.held().is_some(), "after {:?}", action);
             prop_assert!(world.held().is_none_or(|account| world.allowed.contains(&account)));
         }
         world.call(Action::Cancel);

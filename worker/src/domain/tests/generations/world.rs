@@ -168,9 +168,9 @@ impl World {
         None
     }
 
-    pub fn call(&mut self, act: Action) {
+    pub fn call(&mut self, action: Action) {
         let flow = self.flow();
-        match act {
+        match action {
             Action::Open { again } => {
                 let known = Some(self.link.clone());
                 let next = current(self.flows.wrapping_add(1), again);

@@ -1,7 +1,7 @@
 //! What the reference machine allows: moves from screen to screen, and what is done on the way.
 
 use super::action::Action;
-use super::book::{Book, Effect, Place, Stands};
+use super::machine::{Effect, Machine, Place, Stands};
 use super::second::{App, step};
 use super::world::World;
 use account_link_shared::connect::Destination;
@@ -10,7 +10,7 @@ use account_link_shared::link::reason::CloseReason;
 use account_link_shared::session::End;
 use account_link_shared::status::KycStatus;
 
-impl Book {
+impl Machine {
     /// What was done is written down; it must have been allowed.
     pub(super) fn note(&mut self, effect: &Effect, world: &World) {
         match effect {
@@ -65,16 +65,16 @@ impl Book {
     }
 
     /// Where a move leads that was made. Panics where it may not be made from here.
-    pub(super) fn moved(&mut self, act: Action) {
+    pub(super) fn moved(&mut self, action: Action) {
         use Place::*;
         let open = self.is_open();
-        self.place = match (self.place, act) {
+        self.place = match (self.place, action) {
             (RecoveryCodes | Bound | Checked, Action::Continue) | (Bound, Action::RemoveApp(_)) => {
                 return self.end(End::Done);
             }
             (Landing, Action::Continue) => Login,
             (place, Action::Goto(Destination::Landing)) if open && place != Waiting => Landing,
-            (Landing | Waiting, Action::Goto(_)) => panic!("{act:?} at {:?}", self.place),
+            (Landing | Waiting, Action::Goto(_)) => panic!("{action:?} at {:?}", self.place),
             (_, Action::Goto(Destination::Login)) if open => Login,
             (_, Action::Goto(Destination::OnboardEmail)) if open => OnboardEmail,
             (_, Action::Goto(Destination::ResetEmail)) if open => ResetEmail,
@@ -92,7 +92,7 @@ impl Book {
             (Waiting, Action::Leave) => Over(End::Pending),
             (Confirm, Action::Confirm(_)) => return self.confirmed(),
             (_, Action::Cancel) if open => return self.end(End::Cancelled),
-            (place, act) => panic!("{act:?} was accepted at {place:?}"),
+            (place, action) => panic!("{action:?} was accepted at {place:?}"),
         };
     }
 

@@ -1,10 +1,10 @@
 //! Random walks over flow, account and link together, in any order of calls, held against a reference machine
-//! (`book`, `allowed`, `second`): nothing becomes LINKED but by the right fresh second step of that very flow, or by a passed
+//! (`machine`, `allowed`, `second`): nothing becomes LINKED but by the right fresh second step of that very flow, or by a passed
 //! identity check after consent was given so.
 
 mod action;
 mod allowed;
-mod book;
+mod machine;
 mod post;
 mod second;
 mod shell;
@@ -17,7 +17,7 @@ use account_link_shared::link::Life;
 use account_link_shared::link::reason::UnlinkReason;
 use account_link_shared::status::KycStatus;
 use action::{Action, SubmittedCode, action};
-use book::{Book, Effect, Place, Stands};
+use machine::{Effect, Machine, Place, Stands};
 use proptest::prelude::*;
 use world::World;
 
@@ -25,33 +25,35 @@ use crate::domain::flow::Stage;
 use account_link_shared::time::{DAY, MINUTE};
 
 /// One step of both.
-fn step(world: &mut World, book: &mut Book, act: Action) {
-    let before = (book.stands, world.link.as_ref().map(|link| link.link.clone()), book.beside);
-    let moved = world.call(act);
-    book.pass(world.now);
-    match act {
-        Action::Open(feature) => book.open(feature, world.now),
+fn step(world: &mut World, machine: &mut Machine, action: Action) {
+    let before = (machine.stands, world.link.as_ref().map(|link| link.link.clone()), machine.beside);
+    let moved = world.call(action);
+    machine.pass(world.now);
+    match action {
+        Action::Open(feature) => machine.open(feature, world.now),
         Action::Wait(_) | Action::Settle { .. } => {}
-        Action::Delete => book.unlink(UnlinkReason::Partner),
-        Action::UnlinkByMail => book.unlink(UnlinkReason::User),
-        Action::Caas(suggestion, decision) => book.case = book.case.map(|_| status_of(suggestion, decision)),
-        _ => book.read(world.now),
+        Action::Delete => machine.unlink(UnlinkReason::Partner),
+        Action::UnlinkByMail => machine.unlink(UnlinkReason::User),
+        Action::Caas(suggestion, decision) => {
+            machine.case = machine.case.map(|_| status_of(suggestion, decision))
+        }
+        _ => machine.read(world.now),
     }
     let mut did = None;
     for effect in core::mem::take(&mut world.effects) {
-        if let Effect::Did(act) = effect {
-            did = Some(act);
+        if let Effect::Did(action) = effect {
+            did = Some(action);
         }
-        book.note(&effect, world);
+        machine.note(&effect, world);
     }
     if let (Some(did), true) = (did, moved) {
-        book.moved(did);
+        machine.moved(did);
         // A visit to another screen never moves a link that is linked.
         if before.2 && before.0 == Stands::Linked {
             assert_eq!(before.1, world.link.as_ref().map(|link| link.link.clone()), "by a visit: {did:?}");
         }
     }
-    compare(world, book, act);
+    compare(world, machine, action);
 }
 
 /// As docs/PROTOCOL.md maps a case to `kyc_status`.
@@ -65,10 +67,10 @@ fn status_of(suggestion: Option<Suggestion>, decision: Option<Decision>) -> KycS
 }
 
 /// What is, and what the reference machine says.
-fn compare(world: &mut World, book: &Book, act: Action) {
+fn compare(world: &mut World, machine: &Machine, action: Action) {
     if let Some(flow) = &mut world.flow {
         flow.tick(world.now);
-        assert_eq!(place(&flow.stage), book.place, "after {act:?}");
+        assert_eq!(place(&flow.stage), machine.place, "after {action:?}");
     }
     let stands = world.link.as_ref().map_or(Stands::Never, |link| match &link.link.life {
         Life::Pending => Stands::Pending { consent: link.consent.waits().is_some() },
@@ -76,11 +78,11 @@ fn compare(world: &mut World, book: &Book, act: Action) {
         Life::Linked(_) => Stands::Linked,
         Life::Unlinked { reason } => Stands::Unlinked(*reason),
     });
-    assert_eq!(stands, book.stands, "after {act:?}");
+    assert_eq!(stands, machine.stands, "after {action:?}");
     // One callback for each entering of Linked or Unlinked, numbered from one.
     let told: Vec<(&str, u64)> = world.told.iter().map(|(staus, n)| (staus.as_str(), *n)).collect();
-    let expected: Vec<(&str, u64)> = book.events.iter().copied().zip(1..).collect();
-    assert_eq!(told, expected, "after {act:?}");
+    let expected: Vec<(&str, u64)> = machine.events.iter().copied().zip(1..).collect();
+    assert_eq!(told, expected, "after {action:?}");
 }
 
 fn place(stage: &Stage) -> Place {
@@ -107,12 +109,12 @@ fn place(stage: &Stage) -> Place {
     }
 }
 
-fn walk(required: bool, checks: bool, acts: Vec<Action>) -> (World, Book) {
-    let (mut world, mut book) = (World::new(required, checks), Book::new(required, checks));
-    for act in acts {
-        step(&mut world, &mut book, act);
+fn walk(required: bool, checks: bool, actions: Vec<Action>) -> (World, Machine) {
+    let (mut world, mut machine) = (World::new(required, checks), Machine::new(required, checks));
+    for action in actions {
+        step(&mut world, &mut machine, action);
     }
-    (world, book)
+    (world, machine)
 }
 
 /// So many walks, or as many as asked for.
@@ -127,9 +129,9 @@ proptest! {
     fn nothing_links_without_the_second_step(
         required: bool,
         checks in prop::bool::weighted(0.9),
-        acts in prop::collection::vec(action(), 1..60),
+        actions in prop::collection::vec(action(), 1..60),
     ) {
-        walk(required, checks, acts);
+        walk(required, checks, actions);
     }
 }
 
@@ -138,16 +140,16 @@ proptest! {
 
     /// The walks do get there: a walk that does everything right ends linked, whatever happened before.
     #[test]
-    fn doing_it_right_links(required: bool, acts in prop::collection::vec(action(), 0..40)) {
-        let (mut world, mut book) = walk(required, true, acts);
+    fn doing_it_right_links(required: bool, actions in prop::collection::vec(action(), 0..40)) {
+        let (mut world, mut machine) = walk(required, true, actions);
         let accept = Action::Caas(Some(Suggestion::SuggestToAccept), None);
         let mut right = vec![accept, Action::Delete, Action::Wait(2 * DAY), Action::Open(Feature::First)];
         right.extend([Action::Right; 7]);
         // Who has no app, and whose onboarding was not the first, logs in; a case is accepted.
         right.extend([accept, Action::Settle { heard: true }, Action::Wait(MINUTE), accept, Action::Settle { heard: true }]);
         right.extend([Action::Wait(MINUTE), Action::Settle { heard: true }, Action::Right, Action::Right]);
-        right.into_iter().for_each(|act| step(&mut world, &mut book, act));
-        prop_assert_eq!(book.stands, Stands::Linked, "at {:?}", book.place);
+        right.into_iter().for_each(|action| step(&mut world, &mut machine, action));
+        prop_assert_eq!(machine.stands, Stands::Linked, "at {:?}", machine.place);
     }
 }
 
@@ -156,11 +158,11 @@ proptest! {
 fn the_reference_gets_everywhere() {
     let (right, feature) = (Action::Right, Action::Open(Feature::TwoFactor));
     let bind = [vec![feature], vec![right; 8], vec![Action::BindApp(SubmittedCode::App(0))]].concat();
-    let (world, book) = walk(false, true, bind);
-    assert!(book.app.is_some() && world.account.is_bound(), "{:?}", book.place);
+    let (world, machine) = walk(false, true, bind);
+    assert!(machine.app.is_some() && world.account.is_bound(), "{:?}", machine.place);
     let reset =
         [Action::Open(Feature::First), right, Action::Goto(Destination::OnboardEmail), right, right, right];
     let again = [Action::Wait(MINUTE), Action::Goto(Destination::ResetEmail), right, right, right];
-    let (_, book) = walk(false, true, [&reset[..], &again[..]].concat());
-    assert!(book.reset.is_some() && book.place == Place::Confirm, "{:?}", book.place);
+    let (_, machine) = walk(false, true, [&reset[..], &again[..]].concat());
+    assert!(machine.reset.is_some() && machine.place == Place::Confirm, "{:?}", machine.place);
 }

@@ -1,6 +1,6 @@
 //! The second step of the reference machine: whether a code that was typed is the right and fresh one.
 
-use super::book::{Book, Place};
+use super::machine::{Machine, Place};
 use super::world::World;
 use account_link_shared::time::{DAY, MINUTE, Millis};
 
@@ -28,7 +28,7 @@ pub(super) fn step(seed: &[u8], text: &str, now: Millis) -> Option<u64> {
     u64::try_from(at.get() / 30_000).ok()
 }
 
-impl Book {
+impl Machine {
     /// For 24 hours after a reset only an app confirms that was bound before.
     pub(super) fn locked(&self, now: Millis) -> bool {
         let after = self.reset.is_some_and(|at| now < at.plus(DAY));

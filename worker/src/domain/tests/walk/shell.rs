@@ -1,7 +1,7 @@
 //! The endpoints, as the front worker runs them: stage first, then account and link, then the stage moves.
 
 use super::action::{Action, SubmittedCode};
-use super::book::Effect;
+use super::machine::Effect;
 use super::post::mail;
 use super::world::{ACCOUNT, World, bytes};
 use crate::domain::account::{Mails, Purpose, RequiredFactor, SecondFactor, Seed, Sent};
@@ -19,11 +19,11 @@ use account_link_shared::session::End;
 
 impl World {
     /// A write of the page. Gives whether it moved the stage.
-    pub(super) fn write(&mut self, act: Action) -> bool {
+    pub(super) fn write(&mut self, action: Action) -> bool {
         let (now, n) = (self.now, self.n);
         let Some(flow) = &mut self.flow else { return false };
         let entered = flow.enter("token", Some(&write(n)), now).is_ok();
-        let event = if entered { self.event(act) } else { None };
+        let event = if entered { self.event(action) } else { None };
         self.fetch_mail();
         let (Some(event), Some(flow)) = (event, &mut self.flow) else { return false };
         flow.apply(event, Some(write(n)), None, now).is_ok()
@@ -48,12 +48,12 @@ impl World {
         }
     }
 
-    fn event(&mut self, act: Action) -> Option<Event> {
+    fn event(&mut self, action: Action) -> Option<Event> {
         let now = self.now;
         let (stage, id) = self.flow.as_ref().map(|flow| (flow.stage.clone(), flow.id.clone()))?;
-        let act = if matches!(act, Action::Right) { self.right(&stage) } else { act };
-        self.effects.push(Effect::Did(act));
-        match (act, &stage) {
+        let action = if matches!(action, Action::Right) { self.right(&stage) } else { action };
+        self.effects.push(Effect::Did(action));
+        match (action, &stage) {
             (Action::Continue, Stage::RecoveryCodes { .. } | Stage::Bound { .. } | Stage::Checked { .. }) => {
                 Some(self.finish())
             }

@@ -1,7 +1,7 @@
 //! The code that is walked over: a flow, an account and a link, called as the endpoints and objects call them.
 
 use super::action::Action;
-use super::book::Effect;
+use super::machine::Effect;
 use crate::domain::account::{Account, AccountSnapshot, Seed};
 use crate::domain::case::CaseReport;
 use crate::domain::flow::{Event, Flow};
@@ -75,11 +75,11 @@ impl World {
     }
 
     /// What happens; gives whether the stage was moved by it, or it is no browser's.
-    pub(super) fn call(&mut self, act: Action) -> bool {
+    pub(super) fn call(&mut self, action: Action) -> bool {
         self.n += 1;
         self.now = self.now.plus(1);
         self.expire();
-        match act {
+        match action {
             Action::Open(feature) => self.open(feature),
             Action::Wait(time) => {
                 self.now = self.now.plus(time);
@@ -92,7 +92,7 @@ impl World {
                 self.account.cases.iter_mut().for_each(|case| case.reported(Some(says), now, now));
             }
             Action::Settle { heard } => self.settle(heard),
-            act => return self.write(act),
+            action => return self.write(action),
         }
         self.fetch_mail();
         true

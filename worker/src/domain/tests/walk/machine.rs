@@ -57,7 +57,7 @@ pub(super) enum Effect {
     AccountChange(bool, KycStatus),
 }
 
-pub(super) struct Book {
+pub(super) struct Machine {
     pub(super) required: bool,
     pub(super) checks: bool,
     pub(super) place: Place,
@@ -76,7 +76,7 @@ pub(super) struct Book {
     seen: Millis,
 }
 
-impl Book {
+impl Machine {
     pub(super) fn new(required: bool, checks: bool) -> Self {
         Self {
             required,
