@@ -100,6 +100,12 @@ async function beside(page, person) {
   return trip;
 }
 
+/** The tab is closed by somebody who has seen what it shows: a tab that is closed while it loads may stay half open. */
+async function closeTab(portal, person) {
+  await new Trip(portal.page, person).at("not_yet");
+  await portal.page.close();
+}
+
 /** The last that the dialog says to the partner's page. */
 async function exits(trip, said) {
   await trip.press("back_to");
@@ -151,7 +157,7 @@ test("in the dialog, SYSTEM_BUSY: trying again links", async ({ page }) => {
   const portal = await trip.inTab();
   await portal.end("SYSTEM_BUSY");
   await trip.at("not_yet");
-  await portal.page.close();
+  await closeTab(portal, trip.person);
   const again = await trip.inTab("try_again");
   await again.authorise();
   await trip.linkedWithin(3000);
@@ -174,7 +180,7 @@ test("in the dialog, a code that nobody knows: trying again in this window links
   const portal = await trip.inTab();
   await portal.end("ACCOUNT_IN_REVIEW");
   await trip.at("not_yet");
-  await portal.page.close();
+  await closeTab(portal, trip.person);
   const again = await trip.here("portal_here");
   await again.authorise();
   const whole = new Trip(page, person);
