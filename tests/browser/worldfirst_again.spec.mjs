@@ -15,6 +15,7 @@ async function linked(page, person) {
   const { request } = portal;
   await portal.authorise();
   await trip.linkedWithin(3000);
+  await back(portal.page, person).at("linked");
   await portal.page.close();
   await trip.press("back_to");
   await closed(page);
@@ -159,6 +160,7 @@ test("re-bound twice, each with an id of its own", async ({ page }) => {
     const portal = await trip.inTab();
     await portal.authorise();
     await trip.linkedWithin(3000);
+    await back(portal.page, person).at("linked");
     await portal.page.close();
     const now = await digits(reference);
     expect(now).not.toEqual(old);
