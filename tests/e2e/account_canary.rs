@@ -82,8 +82,8 @@ async fn fly() -> Flown {
     DEMO.call("GET", &DEMO.path(&user, "/kyc")).await.expect(200);
     webhook_at(&json!({ "comment": applicant.name, "caseSystemId": "x" }).to_string(), now()).send().await;
     Request::new("GET", &format!("{notice}x?{}", applicant.name)).send().await;
-    let action = account_link_tests::browser::Browser::without_cookies();
-    action.write(&format!("/connect/v1{notice}"), &json!({}), &fresh("unlink")).send().await.expect(200);
+    let browser = account_link_tests::browser::Browser::without_cookies();
+    browser.write(&format!("/connect/v1{notice}"), &json!({}), &fresh("unlink")).send().await.expect(200);
     let subject = vec![("subject".to_owned(), applicant.name), ("comment".to_owned(), comment)];
     Flown { secrets, seeds, raw: factor.app.key.clone(), subject }
 }

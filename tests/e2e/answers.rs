@@ -121,8 +121,8 @@ pub async fn of_accounts() -> Vec<(String, Response)> {
     seen.push(("page of the notice".into(), page));
     let notice = format!("/connect/v1{notice}");
     seen.push(("notice".into(), Request::new("GET", &notice).send().await.expect(200)));
-    let action = Browser::without_cookies().write(&notice, &json!({}), &fresh("unlink"));
-    seen.push(("unlinked by mail".into(), action.send().await.expect(200)));
+    let unlink = Browser::without_cookies().write(&notice, &json!({}), &fresh("unlink"));
+    seen.push(("unlinked by mail".into(), unlink.send().await.expect(200)));
     let (applicant, user) = (Applicant::new().await, fresh("u"));
     let (_, person) = waiting(&applicant, &user).await;
     let mut session = land(KYC, &user).await;

@@ -39,9 +39,9 @@ async fn assert_told(user: &str, expected: &[&str]) -> Vec<Value> {
 
 async fn unlink_by_mail(person: &Person, count: usize) {
     let path = feed::notices(&person.email, count).await.pop().unwrap();
-    let action =
+    let unlink =
         Browser::without_cookies().write(&format!("/connect/v1{path}"), &json!({}), &fresh("unlink"));
-    action.send().await.expect(200);
+    unlink.send().await.expect(200);
 }
 
 #[test]

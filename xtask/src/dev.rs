@@ -58,11 +58,10 @@ fn serve(args: &Args, start: Instant) -> Result<()> {
         name: args.name.clone(),
         port: args.port,
         sandbox_port: args.sandbox_port,
-        mode: Mode::Development { divisor: args.divisor },
+        mode: Mode::Development { divisor: args.divisor, password_memory_kib: None },
         runner: Runner::Miniflare { front: None },
         fresh: args.fresh,
         variant: false,
-        password_memory_kib: None,
     };
     let mut watch = if args.watch { Some(watch::Watch::begin()?) } else { None };
     let mut stack = Stack::start(&plan)?;

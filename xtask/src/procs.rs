@@ -72,8 +72,8 @@ pub fn stop_group(leader: u32) {
                 .collect::<Vec<_>>(),
         );
         let left: Vec<i32> = table.iter().map(|p| p.pid).filter(|pid| all.contains(pid)).collect();
-        let selection = killpg(Pid::from_raw(leader), None).is_ok();
-        if left.is_empty() && (!selection || cfg!(target_os = "linux")) {
+        let is_alive = killpg(Pid::from_raw(leader), None).is_ok();
+        if left.is_empty() && (!is_alive || cfg!(target_os = "linux")) {
             return;
         }
         if start.elapsed() > PATIENCE {

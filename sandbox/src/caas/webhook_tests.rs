@@ -24,7 +24,7 @@ fn signed(signed: Signed) -> (Options, HeaderMap) {
 }
 
 #[test]
-fn it_says_what_is_suggested_unless_it_is_bent() {
+fn it_says_what_is_suggested_without_a_fault() {
     let (mut case, mut settings) = (case(), Settings::default());
     let body = |case: &Case, comment, settings: &Settings| Event::about(case, comment, settings).body;
     assert_eq!(
@@ -41,7 +41,7 @@ fn it_says_what_is_suggested_unless_it_is_bent() {
 }
 
 #[test]
-fn it_is_signed_as_requests_are_unless_it_is_bent() {
+fn it_is_signed_as_requests_are_without_a_fault() {
     for (how, good) in [
         (Signed::Right, true),
         (Signed::First, true),

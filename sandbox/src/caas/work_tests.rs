@@ -112,7 +112,7 @@ fn with_zero_footprint_creation_starts_it() {
 }
 
 #[test]
-fn replies_and_readings_can_be_bent() {
+fn replies_and_readings_can_be_made_faulty() {
     let mut customer = Customer::default();
     for (replies, name) in
         [(Replies::Id, Some("id")), (Replies::Uuid, Some("uuid")), (Replies::Nothing, None)]

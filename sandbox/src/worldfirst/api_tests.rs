@@ -119,7 +119,7 @@ fn verifies(headers: &HeaderMap, body: &str) -> bool {
 }
 
 #[test]
-fn a_reply_verifies_unless_it_is_bent() {
+fn a_reply_verifies_without_a_fault() {
     let options = vectors::options();
     let headers = |settings: &Settings, body: &str| {
         reply::headers(CLIENT, "2026-01-01T12:00:00+08:00", body, &options.worldfirst_reply_keys, settings)

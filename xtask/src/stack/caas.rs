@@ -56,7 +56,7 @@ mod tests {
     use account_link_shared::secret::KeyRing;
 
     fn plan(variant: bool) -> Plan {
-        let mode = Mode::Development { divisor: 1 };
+        let mode = Mode::Development { divisor: 1, password_memory_kib: None };
         Plan {
             name: "caas".into(),
             port: 1,
@@ -65,7 +65,6 @@ mod tests {
             runner: Runner::Miniflare { front: None },
             fresh: false,
             variant,
-            password_memory_kib: None,
         }
     }
 

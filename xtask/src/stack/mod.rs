@@ -42,31 +42,21 @@ pub struct Plan {
     pub fresh: bool,
     /// Whether what is optional is configured, and otherwise than usual: WorldFirst's scheme 2, CaaS's zero footprint.
     pub variant: bool,
-    /// What a password's hash costs where thousands are made and none is attacked, in KiB; `None`: what it costs in production.
-    pub password_memory_kib: Option<u32>,
 }
 
 impl Plan {
     /// A product that a test has, which nobody has used yet. The next port is of its simulators, the one after of the callback
     /// receiver of the tests.
     pub fn of_a_test(name: &str, port: u16) -> Self {
-        let mode = Mode::Development { divisor: DIVISOR_OF_TESTS };
+        let mode = Mode::Development { divisor: DIVISOR_OF_TESTS, password_memory_kib: None };
         let (runner, sandbox_port) = (Runner::Miniflare { front: None }, port + 1);
-        Self {
-            name: name.to_owned(),
-            port,
-            sandbox_port,
-            mode,
-            runner,
-            fresh: true,
-            variant: false,
-            password_memory_kib: None,
-        }
+        Self { name: name.to_owned(), port, sandbox_port, mode, runner, fresh: true, variant: false }
     }
 
     /// The same with passwords that are hashed in no time.
     pub fn with_quick_passwords(self) -> Self {
-        Self { password_memory_kib: Some(64), ..self }
+        let mode = Mode::Development { divisor: DIVISOR_OF_TESTS, password_memory_kib: Some(64) };
+        Self { mode, ..self }
     }
 }
 
@@ -125,7 +115,7 @@ impl Stack {
     /// What others need to know to use it.
     pub fn running(&self, plan: &Plan) -> Running {
         let divisor = match plan.mode {
-            Mode::Development { divisor } => divisor,
+            Mode::Development { divisor, .. } => divisor,
             Mode::Production { .. } => 1,
         };
         let (name, runner_pid) = (plan.name.clone(), self.worker.pid);

@@ -14,8 +14,9 @@ use std::path::Path;
 /// How the worker is to see itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// http, loopback and `demo` partners are allowed; the callback schedule is divided by this.
-    Development { divisor: u32 },
+    /// http, loopback and `demo` partners are allowed; the callback schedule is divided by `divisor`, and a password's hash
+    /// takes that memory, in KiB; `None`: as much as in production.
+    Development { divisor: u32, password_memory_kib: Option<u32> },
     /// `MODE` is absent, and so is everything that only development allows. `public`: workerd is told that it is
     /// reached over https under its public name; else it sees what happens, http to 127.0.0.1.
     Production { public: bool },
@@ -57,13 +58,13 @@ pub fn write(plan: &Plan, dir: &Path) -> Result<Vars> {
         ("MAIL_TOKEN", mail_token.clone()),
     ];
     match plan.mode {
-        Mode::Development { divisor } => {
+        Mode::Development { divisor, password_memory_kib } => {
             let (port, sandbox) = (plan.port, plan.sandbox_port);
             lines.push(("MODE", "development".into()));
             lines.push(("PUBLIC_ORIGINS", format!("http://localhost:{port},http://127.0.0.1:{port}")));
             lines.push(("MAIL_URL", format!("http://localhost:{sandbox}/mail")));
             lines.push(("CALLBACK_SCHEDULE_DIVISOR", divisor.to_string()));
-            lines.extend(plan.password_memory_kib.map(|kib| ("PASSWORD_MEMORY_KIB", kib.to_string())));
+            lines.extend(password_memory_kib.map(|kib| ("PASSWORD_MEMORY_KIB", kib.to_string())));
             lines.push(("PAYWAY_URL", format!("http://localhost:{sandbox}/payway")));
             lines.push(("PAYWAY_MERCHANT_ID", PAYWAY_MERCHANT.into()));
             lines.push(("PAYWAY_API_KEY", payway_key.clone()));

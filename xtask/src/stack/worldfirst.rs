@@ -130,18 +130,9 @@ mod tests {
     use crate::stack::Mode;
 
     fn plan(variant: bool) -> Plan {
-        let mode = Mode::Development { divisor: 1 };
+        let mode = Mode::Development { divisor: 1, password_memory_kib: None };
         let runner = crate::stack::Runner::Miniflare { front: None };
-        Plan {
-            name: "keys".into(),
-            port: 1,
-            sandbox_port: 2,
-            mode,
-            runner,
-            fresh: false,
-            variant,
-            password_memory_kib: None,
-        }
+        Plan { name: "keys".into(), port: 1, sandbox_port: 2, mode, runner, fresh: false, variant }
     }
 
     /// What has the form of keys, and is new each time.

@@ -156,16 +156,7 @@ fn production(world: &mut World<'_>) -> Result<()> {
         let mode = Mode::Production { public };
         let runner = Runner::Wrangler;
         let (name, sandbox_port) = (name.to_owned(), 0);
-        Stack::start(&Plan {
-            name,
-            port,
-            sandbox_port,
-            mode,
-            runner,
-            fresh: true,
-            variant: false,
-            password_memory_kib: None,
-        })
+        Stack::start(&Plan { name, port, sandbox_port, mode, runner, fresh: true, variant: false })
     };
     let [public, plain] = PRODUCTION_PORTS;
     let _public = start("production", public, true)?;

@@ -64,7 +64,7 @@ pub async fn read(
         let entered = flow::apply(&context.env, &id, Event::Linked { masked }, None, None).await?;
         flow = entered.map_or(flow, |entered| entered.flow);
     }
-    Ok(Json(Reply { view: view::returned_view(&flow, &partner, way, context.now), token: None }))
+    Ok(Json(Reply { view: view::of_return(&flow, &partner, way, context.now), token: None }))
 }
 
 async fn partner_of(context: &Context, snapshot: &LinkSnapshot) -> Result<Partner, ApiError> {

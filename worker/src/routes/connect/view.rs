@@ -25,7 +25,7 @@ pub fn of(config: &Config, flow: &Flow, partner: &Partner, now: Millis) -> View 
 }
 
 /// The view of a flow from the page to which a provider's page led back: only how it ends.
-pub fn returned_view(flow: &Flow, partner: &Partner, way: OpenIn, now: Millis) -> View {
+pub fn of_return(flow: &Flow, partner: &Partner, way: OpenIn, now: Millis) -> View {
     let unled = |outcome: Outcome| match way {
         OpenIn::NewTab => Outcome { return_url: String::new(), ..outcome },
         OpenIn::SameWindow => outcome,
